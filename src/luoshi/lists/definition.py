@@ -1,0 +1,110 @@
+"""What a list is made of, after its YAML was checked (design.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from luoshi.people.actor import Grant
+from luoshi.terms.source import Source
+
+FIELD_TYPES = (
+    "text", "long_text", "integer", "decimal", "boolean", "date", "period", "choice", "body", "bodies",
+    "person", "reference", "references", "evidence", "rows",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """栏目: one thing an entry says. ``fixed`` fields are set once, when the entry is opened.
+
+    ``of`` lists the choices (value → label), ``list`` the list a reference points to, ``columns`` the
+    columns of a field of rows. ``minimum``/``maximum`` are inclusive decimal writings.
+    """
+
+    name: str
+    type: str
+    label: str
+    fixed: bool = False
+    required: bool = False
+    indexed: bool = False
+    of: Mapping[str, str] = field(default_factory=dict)
+    list: str = ""
+    columns: Mapping[str, Field] = field(default_factory=dict)
+    minimum: str | None = None
+    maximum: str | None = None
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """状态: a stage of an entry's life; in a closed state nothing more is due."""
+
+    name: str
+    label: str
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """动作: a guarded step from one state to another, recorded as the fact ``fact``.
+
+    ``from_states`` empty means the move opens an entry; "*" any state. ``to`` empty keeps the state.
+    ``sets`` are the fields it may set, ``needs`` those that must then be filled; ``unless`` names guards.
+    """
+
+    name: str
+    label: str
+    fact: str
+    from_states: tuple[str, ...]
+    to: str
+    by: tuple[Grant, ...] = ()
+    sets: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    reason: bool = False
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """时限规则: runs from one move until another; the day of the start is not counted (民法典第二百零一条)."""
+
+    name: str
+    label: str
+    starts: str
+    stops: tuple[str, ...]
+    length: int
+    unit: str = "days"  # days | months
+    counts: str = "calendar"  # calendar | working
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """清单定义: one list, checked. ``version`` is the first 16 hex digits of its text's SHA-256."""
+
+    name: str
+    label: str
+    version: str
+    source: Source
+    fields: Mapping[str, Field]
+    states: Mapping[str, State]
+    moves: Mapping[str, Move]
+    clocks: Mapping[str, ClockRule] = field(default_factory=dict)
+    title: str = ""  # the field shown as an entry's name
+    period: str = ""
+    visible: str = "owners"  # owners | county | public
+    owners: tuple[str, ...] = ()  # fields naming the bodies an entry belongs to
+    numbering: str = ""
+    text: str = ""
+
+    @property
+    def opening_moves(self) -> tuple[Move, ...]:
+        """The moves by which an entry comes into being."""
+        return tuple(move for move in self.moves.values() if move.opens)
+
+    @property
+    def indexed(self) -> tuple[Field, ...]:
+        """The fields by which entries can be filtered and sorted."""
+        return tuple(item for item in self.fields.values() if item.indexed)

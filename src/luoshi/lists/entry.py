@@ -1,0 +1,85 @@
+"""An entry of a list, and the change that a move makes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+Value = str | bool | Decimal | date | tuple["Value", ...] | Mapping[str, "Value"] | None
+"""What a field can hold: text, yes/no, number, day, several of them, or a row of columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """时点: when it held (``occurred_on``) and when we learnt it (``recorded_at``, aware)."""
+
+    occurred_on: date
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """经手: who last made a move, and on which day."""
+
+    account: str
+    body: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """时限: a clock that was started; its rule is frozen with it, the first due day is kept."""
+
+    started_on: date
+    due_on: date
+    first_due_on: date
+    stopped_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """条目: one line of a list; what the facts about it add up to.
+
+    ``definition`` is the version of the list it was opened under, ``version`` the number of facts.
+    """
+
+    id: str
+    list: str
+    plan: str
+    definition: str
+    state: str
+    version: int
+    opened_on: date
+    values: Mapping[str, Value] = field(default_factory=dict)
+    doings: Mapping[str, Doing] = field(default_factory=dict)
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Value:
+        return self.values.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """变动: what a permitted move does to an entry; not yet recorded.
+
+    ``entry_version`` is the version it was decided on; recording refuses when another came first.
+    """
+
+    entry: str
+    list: str
+    plan: str
+    definition: str
+    move: str
+    fact: str
+    from_state: str
+    to_state: str
+    entry_version: int
+    occurred_on: date
+    recorded_at: datetime
+    account: str
+    body: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    reason: str = ""

@@ -1,0 +1,40 @@
+"""Roles a post can carry (design.md §7)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """角色: what a post is there to do."""
+
+    SUPERVISOR = "supervisor"  # 督查室: imports, assigns, chases, closes
+    LEADER = "leader"  # 县领导: reads everything, is asked for decisions
+    UNIT_HEAD = "unit_head"  # 单位负责人: signs
+    DESK_OFFICER = "desk_officer"  # 经办人: fills
+    AUDITOR = "auditor"  # 审计: reads all, writes nothing
+    SYSTEM_ADMINISTRATOR = "system_administrator"  # 三员: no business data
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    AUDIT_ADMINISTRATOR = "audit_administrator"
+
+    @property
+    def label(self) -> str:
+        """The role's name on screen."""
+        return _LABELS[self]
+
+    @property
+    def reads_everything(self) -> bool:
+        """Whether the role sees the entries of every body."""
+        return self in {Role.SUPERVISOR, Role.LEADER, Role.AUDITOR}
+
+
+_LABELS = {
+    Role.SUPERVISOR: "督查室",
+    Role.LEADER: "县领导",
+    Role.UNIT_HEAD: "单位负责人",
+    Role.DESK_OFFICER: "经办人",
+    Role.AUDITOR: "审计员",
+    Role.SYSTEM_ADMINISTRATOR: "系统管理员",
+    Role.SECURITY_ADMINISTRATOR: "安全管理员",
+    Role.AUDIT_ADMINISTRATOR: "审计管理员",
+}

@@ -1,0 +1,101 @@
+"""The roster: a county's bodies as a tree, its posts and who holds them on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from luoshi.people.role import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """单位: a department, town, zone or office; ``code`` is its identity, names may change.
+
+    ``until`` is the first day on which it no longer exists (None: it stands).
+    """
+
+    code: str
+    name: str
+    short_name: str = ""
+    kind: str = "department"
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def label(self) -> str:
+        """The name used in tables."""
+        return self.short_name or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """岗位: a duty within a body; ``holder`` is the account that fills it, empty when vacant."""
+
+    id: str
+    body: str
+    role: Role
+    title: str = ""
+    holder: str = ""
+    holder_name: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the holding is in force on ``day``."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """花名册: the bodies and posts of one county, as known at one moment."""
+
+    bodies: dict[str, Body] = field(default_factory=dict)
+    posts: tuple[Post, ...] = ()
+
+    @classmethod
+    def of(cls, bodies: Iterable[Body], posts: Iterable[Post] = ()) -> Roster:
+        """The roster of these bodies and posts."""
+        return cls({body.code: body for body in bodies}, tuple(posts))
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for body in self.bodies.values():
+            for name in (body.name, body.short_name, *body.aliases):
+                if name:
+                    found.setdefault(name, body.code)
+        return found
+
+    def named(self, name: str) -> Body | None:
+        """The body of this name, short name or alias, or None."""
+        code = self._by_name.get(name.strip())
+        return self.bodies[code] if code else None
+
+    def label(self, code: str) -> str:
+        """The body's short name; an unknown code stands for itself."""
+        body = self.bodies.get(code)
+        return body.label if body else code
+
+    def is_within(self, code: str, ancestor: str) -> bool:
+        """Whether the body is ``ancestor`` or stands below it in the tree."""
+        seen: set[str] = set()
+        while code and code not in seen:
+            if code == ancestor:
+                return True
+            seen.add(code)
+            body = self.bodies.get(code)
+            code = body.parent if body else ""
+        return False
+
+    def posts_of(self, account: str, on: date) -> tuple[Post, ...]:
+        """The posts this account holds on a day."""
+        return tuple(post for post in self.posts if post.holder == account and post.stands_on(on))
+
+    def holders(self, body: str, role: Role, on: date) -> tuple[Post, ...]:
+        """The filled posts of a role in a body on a day."""
+        return tuple(p for p in self.posts if p.body == body and p.role == role and p.holder and p.stands_on(on))
