@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +36,6 @@ class Finding:
         return f"{self.id} {self.where} {self.message}{self.hint}"
 
 
-def has_errors(findings: list[Finding] | tuple[Finding, ...]) -> bool:
+def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any finding forbids using what was checked."""
     return any(finding.level is Level.ERROR for finding in findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 Exact = int | Decimal | Fraction
@@ -19,58 +19,55 @@ def exact(value: Exact | str) -> Fraction:
     """
     if isinstance(value, str):
         try:
-            number = Decimal(value.strip())
+            value = Decimal(value.strip())
         except InvalidOperation:
             raise ValueError(value) from None
-        if not number.is_finite():
-            raise ValueError(value)
-        return Fraction(number)
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ValueError(str(value))
     return Fraction(value)
 
 
 def round_half_up(value: Exact, places: int = 2) -> Decimal:
-    """The value rounded once, half away from zero, to ``places`` decimals (87.425 → 87.43)."""
+    """The value rounded once, half away from zero, to ``places`` decimals (87.425 → 87.43).
+
+    Args:
+        value: an exact number of any size; no decimal context cuts its digits.
+        places: how many decimals are kept, 0 or more.
+    """
     scaled = abs(Fraction(value)) * 10**places
     whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+    return _decimal(whole if value >= 0 else -whole, places)
 
 
 def plain(value: Exact) -> str:
     """The shortest exact decimal writing (``12.5``, ``-3``); repeating fractions get 12 decimals.
 
-    Raises:
-        nothing; zero is ``0``, never ``-0`` or ``0.00``.
+    Zero is ``0``, never ``-0`` or ``0.00``.
     """
     fraction = Fraction(value)
-    if _terminates(fraction):
-        number = Decimal(fraction.numerator) / Decimal(fraction.denominator)
-        if Fraction(number) != fraction:  # more digits than the decimal context holds
-            number = _long_division(fraction)
-    else:
-        number = round_half_up(fraction, 12)
+    places = _places(fraction)
+    number = round_half_up(fraction, 12) if places is None else _decimal((fraction * 10**places).numerator, places)
     text = format(number, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
-
-
-def _terminates(value: Fraction) -> bool:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
-def _long_division(value: Fraction) -> Decimal:
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    digits = (value * 10**places).numerator
-    sign = 1 if digits < 0 else 0
-    return Decimal((sign, tuple(int(d) for d in str(abs(digits))), -places))
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def fixed(value: Exact, places: int) -> str:
     """The value rounded half-up and written with exactly ``places`` decimals, minus as −."""
-    return format(round_half_up(value, places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f").replace("-", "−")
+    return format(round_half_up(value, places), "f").replace("-", "−")
+
+
+def _places(value: Fraction) -> int | None:
+    """How many decimals write the value exactly; None when it repeats for ever."""
+    rest, needed = value.denominator, 0
+    for prime in (2, 5):
+        times = 0
+        while rest % prime == 0:
+            rest //= prime
+            times += 1
+        needed = max(needed, times)
+    return needed if rest == 1 else None
+
+
+def _decimal(digits: int, places: int) -> Decimal:
+    """``digits`` × 10^-places without passing through a decimal context, which would round."""
+    return Decimal((int(digits < 0), tuple(map(int, str(abs(digits)))), -places))

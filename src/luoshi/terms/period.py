@@ -7,18 +7,25 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_WRITING = re.compile(r"(\d{4})(?:-(\d{2})|-Q([1-4]))?\Z")
+_WRITING = re.compile(r"([0-9]{4})(?:-([0-9]{2})|-Q([1-4]))?\Z")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """期: a month (``2023-09``), a quarter (``2023-Q3``) or a year (``2023``).
 
-    ``start`` is its first day, ``end`` the first day after it.
+    ``start`` is its first day, ``end`` the first day after it. Other stretches of days are no periods:
+    they are written as two dates.
     """
 
     start: date
     end: date
+
+    def __post_init__(self) -> None:
+        months = self.months
+        whole = months in {1, 3, 12} and self.start.day == 1 and (self.start.month - 1) % months == 0
+        if not whole or add_months(self.start, months) != self.end:
+            raise ValueError(f"not a month, a quarter or a year: [{self.start}, {self.end})")
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -35,14 +42,14 @@ class Period:
             return cls.month(year, int(found[2]))
         if found[3]:
             first = 3 * int(found[3]) - 2
-            return cls(date(year, first, 1), cls.month(year, first + 2).end)
+            return cls(date(year, first, 1), add_months(date(year, first, 1), 3))
         return cls(date(year, 1, 1), date(year + 1, 1, 1))
 
     @classmethod
     def month(cls, year: int, month: int) -> Period:
         """The calendar month."""
         start = date(year, month, 1)
-        return cls(start, start + timedelta(days=calendar.monthrange(year, month)[1]))
+        return cls(start, add_months(start, 1))
 
     @classmethod
     def month_of(cls, day: date) -> Period:

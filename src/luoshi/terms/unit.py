@@ -42,14 +42,24 @@ def _table() -> dict[str, tuple[str, Fraction]]:
     }
 
 
-_SCALES = {"万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 1000, "百": 100}
+_SCALES = {
+    "万亿": 10**12,
+    "千亿": 10**11,
+    "百亿": 10**10,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "万": 10**4,
+    "千": 1000,
+    "百": 100,
+}
 
 
 @cache
 def unit(symbol: str) -> Unit:
     """The unit of this writing; a scale prefix (万, 亿, 千 …) is understood before any unit.
 
-    A word that is no known measure is a counter of its own kind (方面, 家次), so that only like counts add.
+    A bare scale (2万) is a number without a unit. A word that is no known measure is a counter of its own kind (方面, 家次), so that only like counts add.
     """
     symbol = symbol.replace("％", "%").replace("㎡", "平方米").strip()
     known = _table().get(symbol)
@@ -62,8 +72,6 @@ def unit(symbol: str) -> Unit:
             return Unit(symbol, dimension, factor * size)
         if symbol.startswith(scale) and rest:
             return Unit(symbol, f"count:{rest}", Fraction(size))
-        if symbol == scale:
-            return Unit(symbol, "count:", Fraction(size))
     return Unit(symbol, f"count:{symbol}", Fraction(1))
 
 
