@@ -1,0 +1,82 @@
+"""A published document as text with places; nothing here knows what the words mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from luoshi.terms.finding import Finding
+from luoshi.terms.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """板块: a headed part of the document, ``（一）现代化产业体系方面`` or ``一、…``.
+
+    ``level`` is 1 for ``一、`` and 2 for ``（一）``; ``parent`` is the index of the level-1 area around it.
+    ``number`` is 0 when the heading carries none. ``heading`` covers mark and title, ``span`` the whole part.
+    """
+
+    index: int
+    level: int
+    number: int
+    title: str
+    heading: Span
+    span: Span
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """重点任务: one numbered task, ``1.深化县域创新体系建设。…``; ``area`` is the index of its area."""
+
+    number: int
+    title: str
+    span: Span
+    mark: Span
+    area: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """段落: one paragraph of the body, without its heading number.
+
+    ``task`` is the task's number, or None for an area's preamble and for paragraphs after the last task.
+    """
+
+    span: Span
+    area: int | None
+    task: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """排除区: a place that is not read, and why (``页面附属信息``, ``标题序号``, ``名词解释``)."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """文件: one published document.
+
+    ``text`` is the text as Python reads it, without the byte order mark; line ends are kept as they are.
+    ``sha256`` is of the bytes. ``encoding`` is empty when no text could be read; then a finding of level
+    error says why and ``text`` is empty.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    format: str
+    encoding: str
+    title: Span | None = None
+    areas: tuple[Area, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    regions: tuple[Region, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def quote(self, span: Span) -> str:
+        """The words at ``span``."""
+        return self.text[span.start : span.end]
