@@ -1,0 +1,1 @@
+"""装配: settings, addresses, the server's entry, and the console with every command."""

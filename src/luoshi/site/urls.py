@@ -1,0 +1,10 @@
+"""Addresses of the pages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("luoshi.web.urls"))]
+handler403 = "luoshi.web.views.errors.forbidden"
+handler404 = "luoshi.web.views.errors.not_found"
+handler500 = "luoshi.web.views.errors.broken"

@@ -1,0 +1,127 @@
+"""The lists in force: the shipped packs, then LUOSHI_HOME/packs; and every version ever used."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from luoshi.lists.definition import Definition
+from luoshi.lists.load import read_definition
+from luoshi.lists.override import merged
+from luoshi.store.models import StoredDefinition
+from luoshi.terms.finding import Finding
+from luoshi.terms.yaml_text import read_yaml
+
+SHIPPED = Path(__file__).resolve().parent.parent / "packs"
+
+
+def pack_folders() -> tuple[Path, ...]:
+    """The packs in the order in which they override: national first, the county's own last."""
+    own = Path(settings.LUOSHI_HOME) / "packs"
+    shipped = [SHIPPED / name for name in settings.LUOSHI_PACKS]
+    return tuple(folder for folder in (*shipped, *(sorted(own.iterdir()) if own.is_dir() else [])) if folder.is_dir())
+
+
+def pack_files(kind: str) -> dict[str, list[Path]]:
+    """The files of one kind (``lists``, ``light``, ``league``) by stem, in overriding order."""
+    found: dict[str, list[Path]] = {}
+    for folder in pack_folders():
+        for path in sorted((folder / kind).glob("*.yaml")):
+            found.setdefault(path.stem, []).append(path)
+    return found
+
+
+def read_lists() -> tuple[dict[str, Definition], list[Finding]]:
+    """All lists of the packs and everything that is to be said about them."""
+    definitions: dict[str, Definition] = {}
+    findings: list[Finding] = []
+    for paths in pack_files("lists").values():
+        text = paths[0].read_text("utf-8") if len(paths) == 1 else _laid_over(paths)
+        definition, said = read_definition(text, str(paths[-1].name))
+        findings += said
+        if definition:
+            definitions[definition.name] = definition
+    return definitions, findings
+
+
+def _laid_over(paths: list[Path]) -> str:
+    data: dict[str, Any] = {}
+    for path in paths:
+        written = read_yaml(path.read_text("utf-8"), path.name, "lists")
+        data = merged(data, written.data if isinstance(written.data, dict) else {})
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+
+
+_LOOK_AGAIN = 1.0
+"""Seconds for which the files of the packs are taken to be unchanged."""
+
+
+def _signature() -> tuple[tuple[str, int], ...]:
+    return _signature_at(str(settings.LUOSHI_HOME), int(time.monotonic() / _LOOK_AGAIN))
+
+
+@lru_cache(maxsize=2)
+def _signature_at(home: str, tick: int) -> tuple[tuple[str, int], ...]:
+    paths = [path for paths in pack_files("lists").values() for path in paths]
+    return tuple((str(path), path.stat().st_mtime_ns) for path in paths)
+
+
+@lru_cache(maxsize=2)
+def _in_force(signature: tuple[tuple[str, int], ...]) -> dict[str, Definition]:
+    definitions, findings = read_lists()
+    errors = [str(finding) for finding in findings if finding.level == "error"]
+    if errors:
+        raise ImproperlyConfigured("清单定义有误，未启用：\n" + "\n".join(errors))
+    return definitions
+
+
+def lists_in_force() -> dict[str, Definition]:
+    """The current definition of every list; files changed on disk are taken up without a restart.
+
+    Raises:
+        ImproperlyConfigured: a definition has an error finding; nothing is taken into use.
+    """
+    return _in_force(_signature())
+
+
+def current(name: str) -> Definition:
+    """The definition of a list under which new entries are opened.
+
+    Raises:
+        KeyError: no list of that name.
+    """
+    return lists_in_force()[name]
+
+
+@lru_cache(maxsize=512)
+def version(identity: str) -> Definition:
+    """The definition of this version, in force or not."""
+    for definition in lists_in_force().values():
+        if definition.version == identity:
+            return definition
+    stored = StoredDefinition.objects.get(version=identity)
+    definition, _ = read_definition(stored.text, stored.list)
+    if definition is None:
+        raise ImproperlyConfigured(f"清单定义{stored.list}的版本{identity}已无法读取。")
+    return definition
+
+
+def keep(definitions: Iterable[Definition]) -> None:
+    """Store the versions not yet stored, so that entries opened under them can always be folded again."""
+    wanted = {definition.version: definition for definition in definitions}
+    known = StoredDefinition.objects.filter(version__in=wanted).values_list("version", flat=True)
+    StoredDefinition.objects.bulk_create(
+        (
+            StoredDefinition(version=version, list=definition.name, text=definition.text)
+            for version, definition in wanted.items()
+            if version not in set(known)
+        ),
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,126 @@
+"""Entries as rows: written by ``append``, read back as ``lists.Entry``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from luoshi.lists.definition import Definition
+from luoshi.lists.entry import Clock, Doing, Entry, Value
+from luoshi.lists.value import decode, encode
+from luoshi.store import definitions
+from luoshi.store.models import EntryRow, IndexCell
+
+
+def to_row(entry: Entry) -> EntryRow:
+    """The row that keeps an entry."""
+    return EntryRow(
+        id=entry.id,
+        list=entry.list,
+        plan=entry.plan,
+        definition=entry.definition,
+        state=entry.state,
+        version=entry.version,
+        opened_on=entry.opened_on,
+        values=_dump({name: encode(value) for name, value in entry.values.items()}),
+        doings=_dump({move: [d.account, d.body, d.on.isoformat()] for move, d in entry.doings.items()}),
+        clocks=_dump({name: _clock_out(clock) for name, clock in entry.clocks.items()}),
+    )
+
+
+def from_row(row: EntryRow) -> Entry:
+    """The entry a row keeps."""
+    definition = definitions.version(row.definition)
+    return Entry(
+        id=row.id,
+        list=row.list,
+        plan=row.plan,
+        definition=row.definition,
+        state=row.state,
+        version=row.version,
+        opened_on=row.opened_on,
+        values=values_of(definition, row.values),
+        doings={
+            move: Doing(account, body, date.fromisoformat(on))
+            for move, (account, body, on) in orjson.loads(row.doings).items()
+        },
+        clocks={name: _clock_in(days) for name, days in orjson.loads(row.clocks).items()},
+    )
+
+
+def values_of(definition: Definition, text: str) -> dict[str, Value]:
+    """The values kept in a row's text, read with the definition they were written under."""
+    return {name: decode(definition.fields[name], value) for name, value in orjson.loads(text).items()}
+
+
+def find(entry_id: str) -> Entry | None:
+    """The entry as it stands, or None."""
+    row = EntryRow.objects.filter(pk=entry_id).first()
+    return from_row(row) if row else None
+
+
+def find_all(entry_ids: Iterable[str]) -> dict[str, Entry]:
+    """The entries of these ids that exist, by id; one query."""
+    return {row.id: from_row(row) for row in EntryRow.objects.filter(pk__in=list(entry_ids))}
+
+
+def find_where(plan: str, name: str, **fields: str) -> list[Entry]:
+    """The entries of a list whose indexed fields hold these texts, by id; one query."""
+    rows = EntryRow.objects.filter(plan=plan, list=name)
+    for field, text in fields.items():
+        rows = rows.filter(pk__in=cells(plan, name, field).filter(text=text).values("entry_id"))
+    return [from_row(row) for row in rows.order_by("id")]
+
+
+def cells(plan: str, name: str, field: str) -> Any:
+    """The index cells of one field of a list."""
+    return IndexCell.objects.filter(plan=plan, list=name, field=field)
+
+
+def index_cells(entry: Entry, definition: Definition, touched: Mapping[str, Value] | None = None) -> list[IndexCell]:
+    """The index cells of an entry's indexed fields (of the ``touched`` ones only, when given)."""
+    found: list[IndexCell] = []
+    for field in definition.indexed:
+        if touched is not None and field.name not in touched:
+            continue
+        value = entry.values.get(field.name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if item is not None:
+                found.append(_cell(entry, field.name, item))
+    return found
+
+
+_LARGEST = Decimal(10) ** 21
+
+
+def _cell(entry: Entry, field: str, value: Value) -> IndexCell:
+    cell = IndexCell(entry_id=entry.id, list=entry.list, plan=entry.plan, field=field)
+    if isinstance(value, Decimal):
+        cell.number = value if abs(value) < _LARGEST else None
+        cell.text = str(encode(value))
+    elif isinstance(value, date):
+        cell.day = value
+        cell.text = value.isoformat()
+    else:
+        cell.text = str(encode(value))[:200]
+    return cell
+
+
+def _dump(data: object) -> str:
+    return orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _clock_out(clock: Clock) -> list[str | None]:
+    days = (clock.started_on, clock.due_on, clock.first_due_on, clock.stopped_on)
+    return [day.isoformat() if day else None for day in days]
+
+
+def _clock_in(days: list[str | None]) -> Clock:
+    started, due, first, stopped = (date.fromisoformat(day) if day else None for day in days)
+    if started is None or due is None or first is None:
+        raise ValueError(f"not a clock: {days!r}")
+    return Clock(started, due, first, stopped)

@@ -1,0 +1,72 @@
+"""Triggers by which the database itself refuses to rewrite what is append-only (design.md §7)."""
+
+from __future__ import annotations
+
+from django.db import connections
+
+GUARDED = {
+    "store_factrow": ("stream", "version"),
+    "store_snapshot": ("sha256",),
+    "store_checkpointrow": ("number",),
+}
+"""Append-only tables and the columns of their key."""
+
+
+def make_guards(using: str = "default") -> None:
+    """(Re)make the guards of every guarded table that exists."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+        for table in GUARDED.keys() & present:
+            statements = _sqlite(table) if connection.vendor == "sqlite" else _postgresql(table)
+            for statement in statements:
+                cursor.execute(statement)
+
+
+def missing_guards(using: str = "default") -> list[str]:
+    """The names of guards that should stand and do not."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            standing = {name for name, sql in cursor.fetchall() if "RAISE(ABORT" in sql}
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'")
+            standing = {name for (name,) in cursor.fetchall()}
+    return [name for table in GUARDED for name in _names(table, connection.vendor) if name not in standing]
+
+
+def _names(table: str, vendor: str) -> list[str]:
+    last = "no_replace" if vendor == "sqlite" else "no_truncate"
+    return [f"{table}_{guard}" for guard in ("no_update", "no_delete", last)]
+
+
+def _sqlite(table: str) -> list[str]:
+    update, delete, replace = _names(table, "sqlite")
+    key = " AND ".join(f"{column} = NEW.{column}" for column in GUARDED[table])
+    refuse = f"SELECT RAISE(ABORT, '{table} is append-only')"
+    # INSERT OR REPLACE deletes without firing DELETE triggers, so an existing key is refused before the insert.
+    when = f"EXISTS (SELECT 1 FROM {table} WHERE ({key}) OR id = NEW.id)"
+    return [
+        f"DROP TRIGGER IF EXISTS {update}",
+        f"DROP TRIGGER IF EXISTS {delete}",
+        f"DROP TRIGGER IF EXISTS {replace}",
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} BEGIN {refuse}; END",
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} BEGIN {refuse}; END",
+        f"CREATE TRIGGER {replace} BEFORE INSERT ON {table} WHEN {when} BEGIN {refuse}; END",
+    ]
+
+
+def _postgresql(table: str) -> list[str]:
+    update, delete, truncate = _names(table, "postgresql")
+    function = "store_refuse_rewriting"
+    return [
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        f"DROP TRIGGER IF EXISTS {update} ON {table}",
+        f"DROP TRIGGER IF EXISTS {delete} ON {table}",
+        f"DROP TRIGGER IF EXISTS {truncate} ON {table}",
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+        f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
+    ]

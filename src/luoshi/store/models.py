@@ -1,0 +1,215 @@
+"""The tables. Facts are append-only; everything about entries besides them is a projection of facts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts; they are made by ``acts.accounts``."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account that signs in with this name."""
+        return self.get(username=username)
+
+
+class Account(AbstractBaseUser):
+    """账号: a person who can sign in; what it may do follows from the posts it holds."""
+
+    username = models.CharField("账号", max_length=64, unique=True)
+    name = models.CharField("姓名", max_length=64)
+    is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("须改密码", default=False)
+    failures = models.PositiveSmallIntegerField("连续失败次数", default=0)
+    locked_until = models.DateTimeField("锁定至", null=True, blank=True)
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+
+class StoredDefinition(models.Model):
+    """清单定义各版: every version of a list under which an entry was ever opened."""
+
+    version = models.CharField(max_length=16, primary_key=True)
+    list = models.CharField(max_length=64, db_index=True)
+    text = models.TextField()
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+
+class StreamHeadRow(models.Model):
+    """流首: the newest version and hash of each stream; its row is what writers lock."""
+
+    stream = models.CharField(max_length=120, primary_key=True)
+    version = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="")
+
+
+class FactRow(models.Model):
+    """事实: one line of the ledger; never updated, never deleted (``guards``)."""
+
+    stream = models.CharField(max_length=120)
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=64)
+    actor = models.CharField(max_length=64)
+    body = models.CharField(max_length=64)
+    act_id = models.CharField(max_length=36, db_index=True)
+    occurred_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    payload = models.TextField()
+    prev_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["stream", "version"], name="fact_key")]
+        indexes: ClassVar = [models.Index(fields=["recorded_at"], name="fact_recorded")]
+
+
+class EntryRow(models.Model):
+    """条目: the fold of one stream, kept for reading."""
+
+    id = models.CharField(max_length=120, primary_key=True)
+    list = models.CharField(max_length=64)
+    plan = models.CharField(max_length=32)
+    definition = models.CharField(max_length=16)
+    state = models.CharField(max_length=32)
+    version = models.PositiveIntegerField()
+    opened_on = models.DateField()
+    values = models.TextField()
+    doings = models.TextField()
+    clocks = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["plan", "list", "state"], name="entry_plan_list_state")]
+
+
+class IndexCell(models.Model):
+    """索引: the value of one indexed field; the only way lists filter and sort (design.md §7)."""
+
+    entry = models.ForeignKey(EntryRow, on_delete=models.CASCADE, related_name="cells")
+    list = models.CharField(max_length=64)
+    plan = models.CharField(max_length=32)
+    field = models.CharField(max_length=64)
+    text = models.CharField(max_length=200, blank=True)
+    number = models.DecimalField(max_digits=30, decimal_places=8, null=True)
+    day = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["plan", "list", "field", "text"], name="cell_text"),
+            models.Index(fields=["plan", "list", "field", "number"], name="cell_number"),
+            models.Index(fields=["plan", "list", "field", "day"], name="cell_day"),
+        ]
+
+
+class Rating(models.Model):
+    """评定: the light of one commitment for one month, with how it came about (``assessment.Light``)."""
+
+    entry = models.ForeignKey(EntryRow, on_delete=models.CASCADE, related_name="ratings")
+    plan = models.CharField(max_length=32)
+    period = models.CharField(max_length=8)
+    colour = models.CharField(max_length=16)
+    computed_colour = models.CharField(max_length=16)
+    base_colour = models.CharField(max_length=16, blank=True)
+    word = models.CharField(max_length=16)
+    arrival = models.CharField(max_length=16)
+    actual = models.CharField(max_length=40, blank=True)
+    expected = models.CharField(max_length=40, blank=True)
+    percent = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    light = models.TextField()
+    rules = models.CharField(max_length=64)
+    rated_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["entry", "period"], name="rating_key")]
+        indexes: ClassVar = [models.Index(fields=["plan", "period", "colour"], name="rating_plan_period")]
+
+
+class LeagueRow(models.Model):
+    """晾晒表: a ranking as computed for one month, with every score's arithmetic."""
+
+    plan = models.CharField(max_length=32)
+    period = models.CharField(max_length=8)
+    league = models.CharField(max_length=64)
+    table = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "period", "league"], name="league_key")]
+
+
+class Snapshot(models.Model):
+    """结账快照: everything as known when a month was closed; its hash stands in a fact. Append-only."""
+
+    plan = models.CharField(max_length=32)
+    period = models.CharField(max_length=8)
+    sha256 = models.CharField(max_length=64, unique=True)
+    body = models.TextField()
+    taken_at = models.DateTimeField()
+
+
+class CheckpointRow(models.Model):
+    """检查点: a signed root over all stream heads (``ledger.checkpoint``). Append-only."""
+
+    number = models.PositiveIntegerField(unique=True)
+    taken_at = models.DateTimeField()
+    streams = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    signature = models.CharField(max_length=128)
+
+
+class DocumentRow(models.Model):
+    """文件: a document that was read, byte for byte, and the proposals under review."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    plan = models.CharField(max_length=32, db_index=True)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    text = models.TextField()
+    reading = models.TextField(blank=True)
+    review = models.TextField(blank=True)
+    uploaded_by = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+
+
+class Evidence(models.Model):
+    """佐证: a file kept under the hash of its content, in LUOSHI_HOME/evidence."""
+
+    id = models.CharField(max_length=36, primary_key=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    body = models.CharField(max_length=64)
+    uploaded_by = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+
+
+class Draft(models.Model):
+    """草稿: what someone has typed and not yet submitted; no fact."""
+
+    sheet = models.CharField(max_length=160)
+    body = models.CharField(max_length=64)
+    content = models.TextField()
+    saved_by = models.CharField(max_length=64)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "body"], name="draft_key")]
+
+
+class OutboxMessage(models.Model):
+    """待发消息: title and link of a message that waits for its way out; no act waits for a network."""
+
+    plan = models.CharField(max_length=32)
+    recipient = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    link = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    key = models.CharField(max_length=160, unique=True)
