@@ -1,0 +1,103 @@
+"""The archive installs, starts and serves where there is no network at all."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+NEWEST = re.compile(r"manylinux_2_(\d+)_[^.]*\.whl$")  # of several names for one wheel the last is the newest
+
+
+@pytest.fixture(scope="module")
+def apart():
+    """The words that start a command in a network namespace of its own, with nothing in it but loopback."""
+    words = ["unshare", "--net", "--map-root-user"]
+    try:
+        run = subprocess.run([*words, "true"], capture_output=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("no unshare here: apt-get install util-linux")
+    if run.returncode:
+        pytest.skip("this machine does not permit network namespaces")
+    return words
+
+
+@pytest.fixture(scope="module")
+def unpacked(root, tmp_path_factory):
+    """The archive, made and unpacked."""
+    folder = tmp_path_factory.mktemp("archive")
+    subprocess.run([sys.executable, root / "tools" / "bundle.py", folder], check=True, capture_output=True)
+    (archive,) = folder.glob("luoshi-*.tar.gz")
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder, filter="data")
+    (found,) = (path for path in folder.iterdir() if path.is_dir())
+    return found
+
+
+@pytest.fixture(scope="module")
+def installed(unpacked, apart, tmp_path_factory):
+    """The folder it was installed into, with the network away; its name holds a blank on purpose."""
+    folder = tmp_path_factory.mktemp("target") / "落实 here"
+    run = subprocess.run(
+        [*apart, "sh", unpacked / "install.sh", folder], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return folder
+
+
+def test_the_namespace_has_no_network(apart):
+    probe = "import socket; socket.create_connection(('192.0.2.1', 9), timeout=2)"
+    run = subprocess.run([*apart, sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    assert "Network is unreachable" in run.stderr
+
+
+def test_every_wheel_of_the_archive_is_pinned_by_its_hash(unpacked):
+    lines = (unpacked / "requirements.lock").read_text("utf-8").splitlines()
+    assert len(lines) == len(list((unpacked / "wheels").iterdir()))
+    assert all(" --hash=sha256:" in line for line in lines)
+
+
+def test_no_wheel_asks_for_a_newer_linux_than_that_of_2018(unpacked):
+    asked = {int(n) for path in (unpacked / "wheels").iterdir() for n in NEWEST.findall(path.name)}
+    assert max(asked) <= 28, "glibc 2.28 is what Kylin V10 and openEuler 20.03 have"
+
+
+def test_the_data_files_of_the_house_are_in_the_installed_package(installed, root):
+    found = subprocess.run(
+        [installed / ".venv/bin/python", "-c", "import luoshi; print(luoshi.__path__[0])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    house = root / "src" / "luoshi"
+    ours = {p.relative_to(house) for p in house.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    theirs = {p.relative_to(found) for p in Path(found).rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    assert theirs == ours
+
+
+def test_a_wheel_that_was_changed_on_the_way_is_refused(unpacked, apart, tmp_path):
+    (wheel,) = (unpacked / "wheels").glob("click-*.whl")
+    sound = wheel.read_bytes()
+    wheel.write_bytes(sound + b"\0")
+    try:
+        run = subprocess.run(
+            [*apart, "sh", unpacked / "install.sh", tmp_path / "t"], capture_output=True, text=True, check=False
+        )
+    finally:
+        wheel.write_bytes(sound)
+    assert run.returncode != 0
+    assert "DO NOT MATCH THE HASHES" in run.stderr
+
+
+def test_the_installed_command_starts_without_a_network(installed, apart, project):
+    run = subprocess.run(
+        [*apart, installed / "luoshi", "--version"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert project["project"]["version"] in run.stdout
