@@ -1,0 +1,56 @@
+"""Accounts: who can sign in. They are no facts; passwords never enter the ledger."""
+
+from __future__ import annotations
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from luoshi.store.models import Account
+from luoshi.terms.refusal import FieldError, Refusal, Refused
+
+
+@transaction.atomic
+def create_account(username: str, name: str, password: str, *, must_change: bool = True) -> Account:
+    """Make an account, or give an existing one a new name and password.
+
+    Raises:
+        Refused: the password is too weak (422).
+    """
+    account = Account.objects.filter(username=username).first() or Account(username=username)
+    account.name = name
+    check_password(password, account)
+    account.set_password(password)
+    account.must_change_password = must_change
+    account.save()
+    return account
+
+
+@transaction.atomic
+def change_password(account: Account, old: str, new: str) -> None:
+    """Give oneself a new password.
+
+    Raises:
+        Refused: the old one is wrong, or the new one too weak or the same.
+    """
+    if not account.check_password(old):
+        raise Refused(Refusal("acts.wrong_password", "原密码不正确。", 422, errors=(FieldError("old", "原密码不正确。"),)))
+    if old == new:
+        raise Refused(Refusal("acts.same_password", "新密码不能与原密码相同。", 422))
+    check_password(new, account)
+    account.set_password(new)
+    account.must_change_password = False
+    account.save()
+
+
+def check_password(password: str, account: Account) -> None:
+    """Refuse a password that is too weak.
+
+    Raises:
+        Refused: with one message per rule broken.
+    """
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        errors = tuple(FieldError("password", message) for message in error.messages)
+        raise Refused(Refusal("acts.weak_password", "".join(error.messages), 422, errors=errors)) from None

@@ -1,0 +1,44 @@
+"""督办: issuing a numbered supervision slip, usually for a commitment that shows red."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from luoshi.acts.context import Context, act, decided, refuse
+from luoshi.acts.open_entry import next_id
+from luoshi.lists.entry import Entry
+from luoshi.lists.move import Birth
+from luoshi.store import definitions, entries
+from luoshi.store.append import append, lock
+from luoshi.store.models import EntryRow
+
+
+@act
+def issue_slip(context: Context, plan: str, typed: Mapping[str, object], *, despite_open: bool = False) -> Entry:
+    """Issue a slip with the next number of the year.
+
+    Args:
+        despite_open: issue although another slip on the same commitment is still open.
+
+    Raises:
+        Refused: one is open already (条例第十五条: 严禁重复督查), values are missing, or the actor may not.
+    """
+    lock([f"plan:{plan}"])
+    commitment = str(typed.get("commitment") or "")
+    if commitment and not despite_open:
+        for slip in entries.find_where(plan, "supervision", commitment=commitment):
+            if not definitions.version(slip.definition).states[slip.state].closed:
+                message = f"该事项已有未办结的督办单{slip['number']}，请先处理或说明为何另发。"
+                raise refuse("acts.duplicate_supervision", message, 409, entry=slip.id)
+    definition = definitions.current("supervision")
+    birth = Birth(next_id("supervision", plan), plan)
+    numbered = {**typed, "number": _number(context, plan, definition.numbering)}
+    return append([decided(context, definition, birth, "issue", numbered)], context.act_id)[0]
+
+
+def _number(context: Context, plan: str, pattern: str) -> str:
+    """新政督〔2023〕12号: no leading zeros, one series a year (domain.md §14.1)."""
+    county = entries.find(f"plan:{plan}")
+    name = str(county["county"]) if county else ""
+    serial = EntryRow.objects.filter(plan=plan, list="supervision").count() + 1
+    return pattern.format(county_short=name[:1], year=context.today.year, serial=serial)

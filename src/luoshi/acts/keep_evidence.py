@@ -1,0 +1,68 @@
+"""佐证: keeping a file under the hash of its content; its kind is told by its bytes, not by its name."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+
+from luoshi.acts.context import Context, act, refuse
+from luoshi.store.models import Evidence
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes; a photo of a phone or a scan of some pages fits."""
+
+_KINDS: dict[str, tuple[bytes, str]] = {
+    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
+    "jpeg": (b"\xff\xd8\xff", "image/jpeg"),
+    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
+    "pdf": (b"%PDF-", "application/pdf"),
+    "ofd": (b"PK\x03\x04", "application/ofd"),
+    "docx": (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@act
+def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evidence:
+    """Keep a file.
+
+    Raises:
+        Refused: empty, larger than 10 MB, of a kind not taken, or its bytes are not what its name says.
+    """
+    suffix = Path(name).suffix.lower().lstrip(".")
+    allowed = "、".join(dict.fromkeys(_KINDS))
+    if not content:
+        raise refuse("acts.empty_file", f"文件“{name}”是空的。", 422)
+    if len(content) > LARGEST:
+        size = f"{len(content) / 1024 / 1024:.1f}"
+        raise refuse("acts.large_file", f"文件“{name}”有{size}MB，超过10MB，请压缩后再传。", 422)
+    if suffix not in _KINDS:
+        raise refuse("acts.file_kind", f"不能上传“{name}”，可用的类型：{allowed}。", 422)
+    magic, media_type = _KINDS[suffix]
+    if not content.startswith(magic):
+        raise refuse("acts.disguised_file", f"文件“{name}”的内容不是{suffix}，请核对后再传。", 422)
+    digest = hashlib.sha256(content).hexdigest()
+    path = evidence_path(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{uuid.uuid4().hex}.part")
+        partial.write_bytes(content)
+        partial.replace(path)
+    return Evidence.objects.create(
+        id=str(uuid.uuid4()),
+        sha256=digest,
+        name=Path(name).name[:200],
+        media_type=media_type,
+        size=len(content),
+        body=body,
+        uploaded_by=context.actor.account,
+        uploaded_at=context.now,
+    )
+
+
+def evidence_path(digest: str) -> Path:
+    """Where the file with this hash is kept."""
+    return Path(settings.LUOSHI_HOME) / "evidence" / digest[:2] / digest

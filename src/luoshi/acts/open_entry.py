@@ -1,0 +1,50 @@
+"""Opening an entry of any list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from luoshi.acts.context import Context, act, decided, held_or_none, refuse
+from luoshi.lists.entry import Entry
+from luoshi.lists.move import Birth
+from luoshi.store import definitions
+from luoshi.store.append import append, lock
+from luoshi.store.models import EntryRow
+
+
+@act
+def open_entry(
+    context: Context, name: str, plan: str, typed: Mapping[str, object], move: str = "", entry_id: str = ""
+) -> Entry:
+    """Open an entry.
+
+    Args:
+        name: the list.
+        move: the opening move; the list's first one when empty.
+        entry_id: its identity; the next serial number of the list within the plan when empty.
+
+    Raises:
+        Refused: unknown list, missing right, bad values, or the identity is taken.
+    """
+    if name not in definitions.lists_in_force():
+        raise refuse("acts.unknown_list", "没有这张清单。", 404, list=name)
+    definition = definitions.current(name)
+    chosen = move or definition.opening_moves[0].name
+    identity = entry_id or next_id(name, plan)
+    if held_or_none(identity):
+        raise refuse("acts.entry_exists", "这一条目已经存在。", 409, entry=identity)
+    change = decided(context, definition, Birth(identity, plan), chosen, typed)
+    return append([change], context.act_id)[0]
+
+
+def next_id(name: str, plan: str, taken: int = 0) -> str:
+    """The next free identity of a list in a plan: ``problem:330624-2023:0007``.
+
+    The serial's counter is the locked stream of the plan, so two acts never get the same one.
+
+    Args:
+        taken: how many further serials this act has already given out.
+    """
+    lock([f"plan:{plan}"])
+    last = EntryRow.objects.filter(plan=plan, list=name).count()
+    return f"{name}:{plan}:{last + taken + 1:04d}"

@@ -1,0 +1,49 @@
+"""The month's window: opening it, and closing the books with a snapshot whose hash stands in a fact."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
+from luoshi.lists.entry import Entry
+from luoshi.store.append import append
+from luoshi.store.rating import rate_plan
+from luoshi.store.snapshots import take_snapshot
+from luoshi.terms.period import Period
+
+
+@act
+def open_month(context: Context, plan: str, period: Period, closes_on: date) -> Entry:
+    """Open the reporting window of a month; every assigned commitment is then unreported (grey).
+
+    Raises:
+        Refused: another month is open, or this one was closed already.
+    """
+    entry = held(f"plan:{plan}")
+    if entry["open_period"]:
+        raise refuse("acts.month_open", f"{Period.parse(str(entry['open_period'])).label}的填报尚未结账。")
+    if entry["closed_period"] and str(period) <= str(entry["closed_period"]):
+        raise refuse("acts.month_closed", f"{period.label}已经结账，之后的变动请用更正。")
+    if closes_on < period.start:
+        raise refuse("acts.window_backwards", "填报截止日不能早于本月。", 422)
+    typed = {"open_period": str(period), "window_closes_on": closes_on}
+    after = append([decided(context, definition_of(entry), entry, "open_month", typed)], context.act_id)[0]
+    rate_plan(plan, period, context.today)
+    return after
+
+
+@act
+def close_month(context: Context, plan: str) -> Entry:
+    """Close the open month: rate everything once more, rank, keep the snapshot.
+
+    Raises:
+        Refused: no month is open.
+    """
+    entry = held(f"plan:{plan}")
+    if not entry["open_period"]:
+        raise refuse("acts.no_month_open", "目前没有开启填报的月份。")
+    period = Period.parse(str(entry["open_period"]))
+    rate_plan(plan, period, context.today)
+    digest = take_snapshot(plan, period, context.now)
+    typed = {"open_period": None, "closed_period": str(period), "snapshot": digest}
+    return append([decided(context, definition_of(entry), entry, "close_month", typed)], context.act_id)[0]

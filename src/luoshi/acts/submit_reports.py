@@ -1,0 +1,128 @@
+"""填报: a desk officer reports a unit's month, all rows of the sheet in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse
+from luoshi.lists.entry import Change, Entry
+from luoshi.lists.move import Birth
+from luoshi.lists.value import parse
+from luoshi.store import definitions, entries
+from luoshi.store.append import append, lock
+from luoshi.store.models import Draft
+from luoshi.store.reports import flags_of, last_values, report_id
+from luoshi.terms.period import Period
+from luoshi.terms.refusal import FieldError, Refusal, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """填报行: what was typed for one commitment; keys are fields of the list ``report``."""
+
+    commitment: str
+    typed: Mapping[str, object] = field(default_factory=dict)
+
+
+@act
+def submit_reports(context: Context, plan: str, period: Period, body: str, rows: Sequence[ReportRow]) -> list[Entry]:
+    """Report the month for some commitments of one body.
+
+    Returns:
+        The reports, now waiting for the unit head's signature.
+
+    Raises:
+        Refused: the window is closed, a commitment is not the body's, or values are bad: every bad
+            cell is named as ``<commitment>.<field>``, and nothing is recorded.
+    """
+    require_open(plan, period)
+    commitments = held_all([row.commitment for row in rows])
+    identities = {row.commitment: report_id(row.commitment, period) for row in rows}
+    lock(identities.values())
+    known = entries.find_all(identities.values())
+    before = last_values(plan, list(commitments), period)
+    changes: list[Change] = []
+    errors: list[FieldError] = []
+    for row in rows:
+        commitment = commitments[row.commitment]
+        if commitment["lead_body"] != body:
+            label = context.circumstances.roster.label(body)
+            raise refuse("acts.not_yours", f"这一事项不由{label}牵头填报。", 403, entry=row.commitment)
+        typed, bad = _checked(commitment, row, before.get(row.commitment))
+        errors += bad
+        if not bad:
+            try:
+                changes.append(_change(context, known.get(identities[row.commitment]), commitment, period, typed))
+            except Refused as refused:
+                errors += _named(row.commitment, refused.refusal)
+    if errors:
+        raise Refused(Refusal("acts.bad_rows", f"有{len(errors)}处需要修改，已填内容均已保留。", 422, errors=tuple(errors)))
+    Draft.objects.filter(sheet=sheet(plan, period), body=body).delete()
+    return append(changes, context.act_id)
+
+
+def sheet(plan: str, period: Period) -> str:
+    """The key of a unit's draft for a month."""
+    return f"report:{plan}:{period}"
+
+
+def require_open(plan: str, period: Period) -> Entry:
+    """The plan, whose window for this month must be open.
+
+    Raises:
+        Refused: it is not.
+    """
+    entry = entries.find(f"plan:{plan}")
+    if entry is None:
+        raise refuse("acts.unknown_plan", "没有这一计划。", 404, plan=plan)
+    if entry["open_period"] != str(period):
+        raise refuse("acts.window_closed", f"{period.label}的填报窗口未开启或已结账。", 409, period=period)
+    return entry
+
+
+def _checked(
+    commitment: Entry, row: ReportRow, before: Entry | None
+) -> tuple[dict[str, object], list[FieldError]]:
+    """The typed cells, with what has to be there for this kind of commitment, and computed flags."""
+    definition = definitions.current("report")
+    typed = {name: content for name, content in row.typed.items() if content not in (None, "", ())}
+    errors = _named(row.commitment, _cell_errors(commitment, typed))
+    if not errors:
+        value = parse(definition.fields["value"], typed.get("value"))
+        typed["flags"] = "；".join(flags_of(commitment, value, typed, before))
+    return typed, errors
+
+
+def _cell_errors(commitment: Entry, typed: Mapping[str, object]) -> Refusal:
+    definition = definitions.current("report")
+    errors = []
+    for name, content in typed.items():
+        if name in definition.fields:
+            parsed = parse(definition.fields[name], content)
+            if isinstance(parsed, FieldError):
+                unit = commitment["unit"] if name == "value" else None
+                hint = f"单位已定为“{unit}”，只填数字。" if unit else ""
+                errors.append(FieldError(name, parsed.message + hint, parsed.got))
+    if commitment.list == "target" and "value" not in typed and not typed.get("problem"):
+        errors.append(FieldError("value", "请填写本月累计数；确无数据的，请在“存在问题”中说明。"))
+    if commitment.list == "task" and not typed.get("text"):
+        errors.append(FieldError("text", "请填写进展情况。"))
+    return Refusal("acts.bad_row", "", 422, errors=tuple(errors))
+
+
+def _named(commitment: str, refusal: Refusal) -> list[FieldError]:
+    if not refusal.errors and refusal.id != "acts.bad_row":
+        return [FieldError(f"{commitment}.", refusal.message)]
+    return [FieldError(f"{commitment}.{error.field}", error.message, error.got) for error in refusal.errors]
+
+
+def _change(
+    context: Context, report: Entry | None, commitment: Entry, period: Period, typed: Mapping[str, object]
+) -> Change:
+    if report is None:
+        fixed = {"commitment": commitment.id, "period": str(period), "body": commitment["lead_body"]}
+        birth = Birth(report_id(commitment.id, period), commitment.plan)
+        return decided(context, definitions.current("report"), birth, "submit", {**typed, **fixed})
+    cleared: dict[str, object] = dict.fromkeys(definition_of(report).moves["resubmit"].sets)
+    return decided(context, definition_of(report), report, "resubmit", {**cleared, **typed})

@@ -1,0 +1,241 @@
+"""Lights kept beside the entries: computed by ``assessment``, stored with their trace, replaced when inputs change."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from luoshi.assessment.light import Light, Override, override_light, worst_colour, write_light
+from luoshi.assessment.measure import measure
+from luoshi.assessment.rate import rate
+from luoshi.assessment.rule_set import RuleSet
+from luoshi.assessment.standing import Standing
+from luoshi.lists.entry import Entry
+from luoshi.store.entries import cells, find, find_all, from_row
+from luoshi.store.models import EntryRow, Rating
+from luoshi.store.rules import rule_set
+from luoshi.store.standings import standing
+from luoshi.terms.number import plain
+from luoshi.terms.period import Period
+from luoshi.terms.refusal import Refusal
+from luoshi.terms.trace import Input, Trace
+from luoshi.terms.unit import Quantity
+
+COMMITMENTS = ("target", "task")
+RATED_STATES = ("assigned", "achieved", "missed")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """评定底册: everything read, in a handful of queries, to rate some commitments of a plan for one month."""
+
+    period: Period
+    year: Period
+    rules: RuleSet
+    entries: dict[str, Entry]
+    reports: dict[str, list[Entry]]
+    arrivals: dict[str, Entry]
+    previous: dict[str, list[tuple[str, str]]]
+    parts: dict[str, list[Entry]]
+    members: dict[str, list[Entry]]
+
+
+def rate_touched(touched: Sequence[Entry], today: date) -> None:
+    """Rate the commitments among these entries for the month that is open, if any."""
+    ratable = [entry for entry in touched if entry.list in COMMITMENTS]
+    for plan in {entry.plan for entry in ratable}:
+        period = _open_period(plan)
+        if period:
+            rate_entries(plan, period, today, [entry.id for entry in ratable if entry.plan == plan])
+
+
+def rate_reported(reports: Sequence[Entry], today: date) -> None:
+    """Rate what accepted reports speak of, for their month and each later one already rated."""
+    wanted: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for report in reports:
+        wanted[report.plan, str(report["period"])].append(str(report["commitment"]))
+    for (plan, first), commitments in sorted(wanted.items()):
+        later = Rating.objects.filter(plan=plan, period__gt=first, entry_id__in=commitments)
+        for period in sorted({first, *later.values_list("period", flat=True)}):
+            rate_entries(plan, Period.parse(period), today, commitments)
+
+
+def rate_plan(plan: str, period: Period, today: date) -> None:
+    """Rate every commitment of a plan for a month."""
+    rows = EntryRow.objects.filter(plan=plan, list__in=COMMITMENTS, state__in=RATED_STATES)
+    rate_entries(plan, period, today, rows.values_list("id", flat=True))
+
+
+def rate_entries(plan: str, period: Period, today: date, wanted: Iterable[str]) -> None:
+    """Rate some commitments of a plan for a month, then the wholes and tasks they belong to."""
+    first = find_all(wanted)
+    wholes = {str(entry["parent"]) for entry in first.values() if entry.list == "target" and entry["parent"]}
+    targets = {**first, **find_all(wholes - first.keys())}
+    tasks = {str(entry["task"] or entry["parent"]) for entry in targets.values() if entry["task"] or entry["parent"]}
+    tasks = {name for name in tasks if name.startswith("task:")}
+    everything = {**targets, **find_all(tasks - targets.keys())}
+    rated = {name: entry for name, entry in everything.items() if entry.state in RATED_STATES}
+    book = _read_book(plan, period, rated)
+    made: dict[str, Rating] = {}
+    for entry in rated.values():
+        if not book.members.get(entry.id):
+            made[entry.id] = _rating(book, entry, today)
+    _save(made.values())
+    _save(_task_ratings(book, [entry for entry in rated.values() if book.members.get(entry.id)], today))
+
+
+def _open_period(plan: str) -> Period | None:
+    entry = find(f"plan:{plan}")
+    return Period.parse(str(entry["open_period"])) if entry and entry["open_period"] else None
+
+
+def _read_book(plan: str, period: Period, rated: dict[str, Entry]) -> Book:
+    head = find(f"plan:{plan}")
+    year = Period.parse(str(head["year"])) if head else Period.parse(str(period.start.year))
+    parts = _children(plan, "target", "parent", [e.id for e in rated.values() if e.list == "target"])
+    tasks = [e.id for e in rated.values() if e.list == "task" and e["kind"] == "task"]
+    members = _children(plan, "task", "parent", tasks)
+    for name, targets in _children(plan, "target", "task", tasks).items():
+        members[name] = [*members.get(name, []), *(entry for entry in targets if not entry["parent"])]
+    speaking = [*rated, *(part.id for group in parts.values() for part in group)]
+    reports, arrivals = _reports(plan, period, speaking)
+    return Book(
+        period, year, rule_set(str((head and head["light_rules"]) or "five-colour")), rated, reports, arrivals,
+        _previous(plan, period, list(rated)), parts, members,
+    )  # fmt: skip
+
+
+def _children(plan: str, name: str, field: str, parents: Sequence[str]) -> dict[str, list[Entry]]:
+    if not parents:
+        return {}
+    wanted = cells(plan, name, field).filter(text__in=parents).values("entry_id")
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for row in EntryRow.objects.filter(pk__in=wanted, state__in=RATED_STATES).order_by("id"):
+        entry = from_row(row)
+        found[str(entry[field])].append(entry)
+    return dict(found)
+
+
+def _reports(plan: str, period: Period, wanted: Sequence[str]) -> tuple[dict[str, list[Entry]], dict[str, Entry]]:
+    """Accepted reports up to the month by commitment, oldest first; and this month's report in any state."""
+    accepted: dict[str, list[Entry]] = defaultdict(list)
+    arrivals: dict[str, Entry] = {}
+    ids = cells(plan, "report", "commitment").filter(text__in=wanted).values("entry_id")
+    for entry in map(from_row, EntryRow.objects.filter(pk__in=ids)):
+        commitment = str(entry["commitment"])
+        if entry["period"] == str(period):
+            arrivals[commitment] = entry
+        if entry.state == "accepted" and str(entry["period"]) <= str(period):
+            accepted[commitment].append(entry)
+    for reports in accepted.values():
+        reports.sort(key=lambda report: str(report["period"]))
+    return accepted, arrivals
+
+
+def _previous(plan: str, period: Period, wanted: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    rows = Rating.objects.filter(plan=plan, period__lt=str(period), entry_id__in=wanted).order_by("period")
+    for entry, month, colour in rows.values_list("entry_id", "period", "base_colour"):
+        found[entry].append((month, colour))
+    return found
+
+
+def _rating(book: Book, entry: Entry, today: date) -> Rating:
+    parts = [(part, (book.reports.get(part.id) or [None])[-1]) for part in book.parts.get(entry.id, [])]
+    stands = standing(
+        entry, book.period, book.year, book.reports.get(entry.id, []),
+        tuple(colour for _, colour in book.previous.get(entry.id, [])), parts,
+    )  # fmt: skip
+    light = _overridden(entry, rate(stands, book.rules, book.period.last), book, today)
+    figures = _figures(stands, book)
+    return _row(book, entry, light, today, **figures)
+
+
+def _figures(stands: Standing, book: Book) -> dict[str, str]:
+    """The numbers shown beside the light: latest figure, what should be reached, how much of it is."""
+    measured = measure(stands, book.rules, book.period.last)
+    expected, reached = measured.worths.get("expected_share"), measured.worths.get("reached_share")
+    value = stands.actual.measured if stands.actual else None
+    actual = plain(value.amount) if isinstance(value, Quantity) else ""
+    if not actual and measured.progress.value is not None and stands.actual:
+        actual = plain(measured.progress.value)
+    return {
+        "actual": actual,
+        "expected": plain(expected) if isinstance(expected, Fraction) else "",
+        "percent": plain(reached) if isinstance(reached, Fraction) else "",
+    }
+
+
+def _overridden(entry: Entry, light: Light, book: Book, today: date) -> Light:
+    rows = entry["light_override"]
+    for row in rows if isinstance(rows, tuple) else ():
+        if isinstance(row, dict) and row["period"] == str(book.period):
+            wanted = Override(str(row["colour"]), str(row["reason"]), str(row["approver"]), today)
+            painted = override_light(light, book.rules, wanted)
+            return light if isinstance(painted, Refusal) else painted
+    return light
+
+
+def _row(book: Book, entry: Entry, light: Light, today: date, **figures: str) -> Rating:
+    arrival = book.arrivals.get(entry.id)
+    return Rating(
+        entry_id=entry.id,
+        plan=entry.plan,
+        period=str(book.period),
+        colour=light.colour,
+        computed_colour=light.computed,
+        base_colour=light.base,
+        word=light.word,
+        arrival=arrival.state if arrival else "due",
+        reason=light.says[:200],
+        light=write_light(light),
+        rules=f"{light.rule_set}@{light.version}",
+        rated_on=today,
+        **{"actual": "", "expected": "", "percent": "", **{name: text[:40] for name, text in figures.items()}},
+    )
+
+
+def _task_ratings(book: Book, tasks: Sequence[Entry], today: date) -> list[Rating]:
+    """A task with commitments of its own shows the worst of their lights; aspired ones do not pull it down."""
+    names = [member.id for task in tasks for member in book.members[task.id]]
+    rows = Rating.objects.filter(plan__in={t.plan for t in tasks}, period=str(book.period), entry_id__in=names)
+    stored = {row.entry_id: row for row in rows}
+    return [_task_rating(book, task, stored, today) for task in tasks]
+
+
+def _task_rating(book: Book, task: Entry, stored: dict[str, Rating], today: date) -> Rating:
+    members = [member for member in book.members[task.id] if member.id in stored]
+    counted = [m for m in members if m["modality"] != "aspire"] or members
+    colours = [stored[member.id].colour for member in counted]
+    colour = worst_colour(colours, book.rules) or book.rules.otherwise.colour
+    paint = book.rules.colours[colour]
+    deciding = [m for m in counted if stored[m.id].colour == colour]
+    says = f"取所属{len(counted)}项中最差的一档，{len(deciding)}项为{paint.word}"
+    inputs = tuple(Input(_name(m), stored[m.id].word, book.period.last, m.id) for m in counted)
+    bare = rate(_empty(task, book), book.rules, book.period.last)
+    light = dataclasses.replace(
+        bare, colour=colour, word=paint.word, shape=paint.shape, tone=paint.tone, rule="task.worst", says=says,
+        computed=colour, base=colour, trace=Trace("任务灯色·取所属各项最差一档（争先项不计）", inputs), is_aspired=False,
+    )  # fmt: skip
+    light = _overridden(task, light, book, today)
+    done = sum(1 for m in members if stored[m.id].colour == next(iter(book.rules.colours)))
+    return _row(book, task, light, today, actual=f"{done}/{len(members)}")
+
+
+def _empty(task: Entry, book: Book) -> Standing:
+    return standing(task, book.period, book.year, [], ())
+
+
+def _name(entry: Entry) -> str:
+    return str(entry["indicator"] if entry.list == "target" else entry["name"])
+
+
+def _save(ratings: Iterable[Rating]) -> None:
+    columns = [f.name for f in Rating._meta.concrete_fields if f.name not in {"id", "entry", "plan", "period"}]
+    Rating.objects.bulk_create(
+        ratings, batch_size=300, update_conflicts=True, unique_fields=["entry", "period"], update_fields=columns
+    )

@@ -1,0 +1,54 @@
+"""Reports as rows: which belong to a commitment and month, the last value, and what catches the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from luoshi.lists.entry import Entry, Value
+from luoshi.store.entries import cells, from_row
+from luoshi.store.models import EntryRow
+from luoshi.terms.number import plain
+from luoshi.terms.period import Period
+
+
+def report_id(commitment: str, period: Period) -> str:
+    """The identity of a report: one for each commitment and month."""
+    return f"report:{commitment}:{period}"
+
+
+def reports_of(plan: str, period: Period) -> dict[str, Entry]:
+    """All reports of a month, by commitment; one query."""
+    wanted = cells(plan, "report", "period").filter(text=str(period)).values("entry_id")
+    rows = EntryRow.objects.filter(pk__in=wanted)
+    return {str(entry["commitment"]): entry for entry in map(from_row, rows)}
+
+
+def last_values(plan: str, commitments: Iterable[str], period: Period) -> dict[str, Entry]:
+    """For each commitment the accepted report of the newest month before this one; one query."""
+    wanted = cells(plan, "report", "commitment").filter(text__in=list(commitments)).values("entry_id")
+    rows = EntryRow.objects.filter(pk__in=wanted, state="accepted")
+    found: dict[str, Entry] = {}
+    for entry in map(from_row, rows):
+        name = str(entry["commitment"])
+        if str(entry["period"]) < str(period) and str(entry["period"]) > str(found[name]["period"] if name in found else ""):
+            found[name] = entry
+    return found
+
+
+def flags_of(commitment: Entry, value: Value, typed: Mapping[str, object], before: Entry | None) -> list[str]:
+    """What a reader should look at: hints, never verdicts."""
+    flags: list[str] = []
+    if isinstance(value, Decimal) and before is not None and isinstance(before["value"], Decimal):
+        last = before["value"]
+        is_cumulative = commitment["accumulation"] == "cumulative"
+        if is_cumulative and value < last:
+            flags.append(f"累计数低于上月（上月{plain(last)}）")
+        if is_cumulative and value == last and value != 0:
+            flags.append("累计数与上月相同")
+        goal = commitment["value"]
+        if is_cumulative and isinstance(goal, Decimal) and goal > 0 and value - last > goal * Decimal("0.4"):
+            flags.append("单月增量超过全年目标的四成")
+    if before is not None and typed.get("text") and typed.get("text") == before["text"]:
+        flags.append("进展文字与上月完全相同")
+    return flags

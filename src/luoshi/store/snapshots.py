@@ -1,0 +1,35 @@
+"""Snapshots: everything as known when a month was closed, kept as bytes whose hash stands in a fact."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from luoshi.ledger.fact import canonical
+from luoshi.lists.value import Plain
+from luoshi.store.models import EntryRow, LeagueRow, Rating, Snapshot
+from luoshi.terms.period import Period
+
+
+def take_snapshot(plan: str, period: Period, now: datetime) -> str:
+    """Keep the plan's entries, lights and league tables as they are; returns the SHA-256 of what was kept."""
+    body = canonical(
+        {
+            "plan": plan,
+            "period": str(period),
+            "entries": _rows(EntryRow.objects.filter(plan=plan).order_by("id"), "id", "list", "state", "values"),
+            "ratings": _rows(
+                Rating.objects.filter(plan=plan, period=str(period)).order_by("entry_id"),
+                "entry_id", "colour", "computed_colour", "actual", "expected", "percent", "arrival", "light",
+            ),  # fmt: skip
+            "leagues": _rows(LeagueRow.objects.filter(plan=plan, period=str(period)).order_by("league"), "league", "table"),
+        }
+    )
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    if not Snapshot.objects.filter(sha256=digest).exists():
+        Snapshot.objects.create(plan=plan, period=str(period), sha256=digest, body=body, taken_at=now)
+    return digest
+
+
+def _rows(rows: object, *columns: str) -> list[Plain]:
+    return [dict(zip(columns, row, strict=True)) for row in rows.values_list(*columns)]  # type: ignore[attr-defined]
