@@ -1,0 +1,105 @@
+"""Paragraphs to sentences and clauses; what stands in quotation marks or brackets is never cut."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PAIRS = {"”": "“", "’": "‘", ")": "(", "）": "（", "》": "《", "】": "【", "〕": "〔", "]": "[", "」": "「"}
+_OPENING = set(_PAIRS.values())
+_BRACKET = re.compile("[“”‘’()（）《》【】〔〕\\[\\]「」]")
+_STOP = re.compile("[。！？!?；;，,：:]")
+_ENDING = set("。！？!?；;")
+_LONGEST = 120
+_QUOTES = set("“‘《「")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its clauses as half-open places, and the quoted and bracketed places in it."""
+
+    start: int
+    end: int
+    clauses: tuple[tuple[int, int], ...]
+    quoted: tuple[tuple[int, int], ...]
+    bracketed: tuple[tuple[int, int], ...]
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether the position lies within quotation marks."""
+        return any(start < position < end for start, end in self.quoted)
+
+    def is_bracketed(self, position: int) -> bool:
+        """Whether the position lies within brackets."""
+        return any(start < position < end for start, end in self.bracketed)
+
+    def is_protected(self, position: int) -> bool:
+        """Whether the position lies within quotation marks or brackets."""
+        return self.is_quoted(position) or self.is_bracketed(position)
+
+
+def sentences(text: str, start: int, end: int) -> list[Sentence]:
+    """The sentences of ``text[start:end]``, a paragraph, in order; 。！？； end a sentence, ，： a clause."""
+    quoted, bracketed = _protected(text, start, end)
+    guards = sorted(quoted + bracketed)
+    found: list[Sentence] = []
+    clauses: list[tuple[int, int]] = []
+    begin = clause = start
+    guard = 0
+    for stop in _STOP.finditer(text, start, end):
+        at = stop.start()
+        while guard < len(guards) and guards[guard][1] <= at:
+            guard += 1
+        if any(one[0] < at < one[1] for one in guards[max(0, guard - 1) : guard + 3]) or _in_number(text, at):
+            continue
+        if clause < at:
+            clauses.append((clause, at))
+        clause = at + 1
+        if text[at] in _ENDING:
+            _close(found, (begin, clause), clauses, (quoted, bracketed))
+            clauses = []
+            begin = clause
+    if clause < end:
+        clauses.append((clause, end))
+    if clauses:
+        _close(found, (begin, end), clauses, (quoted, bracketed))
+    return found
+
+
+def _close(
+    found: list[Sentence],
+    span: tuple[int, int],
+    clauses: list[tuple[int, int]],
+    guards: tuple[list[tuple[int, int]], list[tuple[int, int]]],
+) -> None:
+    if not clauses:
+        return
+    quoted, bracketed = (tuple(one for one in kind if span[0] <= one[0] < span[1]) for kind in guards)
+    found.append(Sentence(span[0], span[1], tuple(clauses), quoted, bracketed))
+
+
+def _in_number(text: str, at: int) -> bool:
+    """Whether the mark stands within a number: 1,200 or 12:30."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 5]
+    if not before.isdigit() or not after[:1].isdigit():
+        return False
+    if text[at] in ",，":
+        return len(after) >= 3 and after[:3].isdigit() and not after[3:4].isdigit()  # noqa: PLR2004
+    return text[at] in ":："
+
+
+def _protected(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    quoted: list[tuple[int, int]] = []
+    bracketed: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for mark in _BRACKET.finditer(text, start, end):
+        character, at = mark.group(), mark.start()
+        if character in _OPENING:
+            stack.append((character, at))
+            continue
+        while stack and stack[-1][0] != _PAIRS[character]:
+            stack.pop()
+        if stack:
+            opening, begin = stack.pop()
+            if at - begin <= _LONGEST:
+                (quoted if opening in _QUOTES else bracketed).append((begin, at + 1))
+    return quoted, bracketed

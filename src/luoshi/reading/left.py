@@ -1,0 +1,113 @@
+"""The words before a number: what compares, what changes, what leads in, and the subject that remains."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from luoshi.reading.number import Number
+from luoshi.reading.words import Endings, words
+
+_BEFORE = Endings(
+    {
+        "at_least": words("words", "before_at_least"),
+        "at_most": words("words", "before_at_most"),
+        "about": words("words", "before_about"),
+        "plain": words("words", "before_plain"),
+        "growth": words("words", "growth"),
+        "reduction": words("words", "reduction"),
+        "against": words("words", "against_last_year"),
+        "distributing": words("words", "distributing"),
+        "firm": words("words", "lead_modality_firm"),
+        "aspire": ("力争", "争取", "努力"),
+    }
+)
+_GUARD = Endings({"guard": words("words", "guards")})
+_BASELINE = re.compile("(?:" + "|".join(words("baselines", "patterns")) + ")$")
+_CHANGE = {"percent", "times"}
+_COMPARATOR = {"at_least": ">=", "at_most": "<=", "about": "~"}
+
+
+@dataclass(slots=True)
+class Left:
+    """What stood before a number: ``end`` is where the subject ends."""
+
+    end: int
+    comparator: str = ""
+    basis: str = ""
+    baseline: str | None = None
+    distributing: bool = False
+    against: bool = False
+    towards: bool = False
+    modality: str = ""
+    steps: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+def strip_before(text: str, start: int, number: Number) -> Left:
+    """Walk left from a number over the words that belong to its quantity.
+
+    Args:
+        text: the document.
+        start: where the clause or list member begins.
+        number: the number; a change (增长, 下降) is taken as basis only before a percentage, a multiple or
+            after a comparison with the year before.
+    """
+    left = Left(number.start)
+    while left.end > start:
+        phrase = text[max(start, left.end - 14) : left.end]
+        if phrase[-1] in " \u3000\xa0的\t" and not (phrase[-1] == "的" and number.category == "counter"):
+            left.end -= 1
+            continue
+        compared = _BASELINE.search(phrase)
+        if compared:
+            _take(left, "reading.quantity.baseline", len(compared.group()))
+            words_of_baseline = compared.group()
+            left.baseline = words_of_baseline.lstrip("较高低快好超过于")
+            left.basis = left.basis or ("growth" if not words_of_baseline.startswith("较") else "")
+            continue
+        word = _BEFORE.last(phrase)
+        if not word or (len(word) == 1 and _GUARD.last(phrase)):
+            break
+        if not _apply(left, word, text[start : left.end - len(word)], number):
+            break
+    return left
+
+
+def _take(left: Left, identity: str, length: int) -> None:
+    left.steps.append((identity, left.end - length, left.end))
+    left.end -= length
+
+
+def _apply(left: Left, word: str, rest: str, number: Number) -> bool:
+    """Take one word; False when it belongs to the subject after all."""
+    category = _BEFORE.category[word]
+    if category in {"growth", "reduction"} and not _is_change(left, word, rest, number):
+        return False
+    if category == "plain" and word in {"完成", "实现", "安排", "保持", "稳定"} and not rest:
+        return False
+    if category == "plain" and word == "安排" and not rest.endswith("拟"):
+        return False
+    _take(left, f"reading.quantity.{category}", len(word))
+    if category in _COMPARATOR:
+        left.comparator = left.comparator or _COMPARATOR[category]
+    elif category in {"growth", "reduction"}:
+        left.basis = left.basis or category
+    elif category == "against":
+        left.against = True
+    elif category == "distributing":
+        left.distributing = left.distributing or word == "分别"
+    elif category in {"firm", "aspire"}:
+        left.modality = left.modality or category
+    elif word[-1] in "到至" and len(word) > 1:
+        left.towards = True
+    return True
+
+
+def _is_change(left: Left, word: str, rest: str, number: Number) -> bool:
+    if left.towards or left.basis:
+        return False
+    if number.category in _CHANGE:
+        return True
+    if re.search("(?:比|较)(?:上年|去年|上年度|上年底)[^，]{0,4}$", rest) or left.against:
+        return True
+    return word in {"增长", "同比增长", "下降", "同比下降", "上涨", "递增"}

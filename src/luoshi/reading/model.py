@@ -1,0 +1,80 @@
+"""What a reading proposes: number mentions, commitments without a number, and how each came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from luoshi.document.model import Document
+from luoshi.terms.finding import Finding
+
+Step = tuple[str, int, int]
+"""One rule that fired: its id and the code points it fired on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """数字提及: one number of the text with what it is; a quantity serving two indicators gives two mentions.
+
+    ``role`` is ``target``, ``condition``, ``name`` or ``result``; the fields after it are empty unless it is
+    ``target``. ``unit`` carries its scale as written (亿元). ``comparator`` is ``>=``, ``<=``, ``=`` or ``~``;
+    ``basis`` is ``absolute``, ``growth``, ``reduction`` or ``share``; ``modality`` is ``firm`` or ``aspire``.
+    ``sentence`` is the place of the whole sentence, ``doubt`` says in Chinese why a person should look twice.
+    """
+
+    start: int
+    end: int
+    quote: str
+    role: str
+    task: int | None = None
+    area: int | None = None
+    sentence: tuple[int, int] = (0, 0)
+    indicator: str = ""
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    unit: str = ""
+    comparator: str = "="
+    basis: str = "absolute"
+    baseline: str | None = None
+    modality: str = "firm"
+    doubt: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """无数字承诺: a project, honour, event or measure that the text promises without a number.
+
+    ``kind`` is ``project``, ``honour``, ``event`` or ``measure``; ``sub`` is ``plan``, ``reform``, ``service``
+    or empty; ``stage`` of a project is ``plan``, ``start``, ``advance``, ``complete``, ``operate`` or
+    ``upgrade``, else None.
+    """
+
+    start: int
+    end: int
+    quote: str
+    kind: str
+    object: str
+    sub: str = ""
+    stage: str | None = None
+    task: int | None = None
+    area: int | None = None
+    sentence: tuple[int, int] = (0, 0)
+    modality: str = "firm"
+    doubt: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """识读结果: everything proposed for one document, in text order; nothing here is adopted yet."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    commitments: tuple[Commitment, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def targets(self) -> tuple[Mention, ...]:
+        """The quantified targets among the mentions."""
+        return tuple(one for one in self.mentions if one.role == "target")

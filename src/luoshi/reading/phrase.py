@@ -1,0 +1,90 @@
+"""Phrases of an indicator: leading words dropped, the counted verb found, footnotes and blanks removed."""
+
+from __future__ import annotations
+
+import re
+
+from luoshi.reading.words import Endings, either, words
+
+_LEAD = Endings(
+    {
+        "aspire": words("words", "lead_modality_aspire"),
+        "firm": words("words", "lead_modality_firm"),
+        "time": words("words", "lead_time"),
+        "word": words("words", "lead_word"),
+    }
+)
+_KEPT_MODALITY = {"争创", "争取", "谋划", "积极谋划", "决胜", "誓夺"}
+_VERBS = Endings({"verb": words("verbs", "achieve")})
+# What begins like a verb but is a noun: 服务贸易, 投资强度, 建设用地.
+_NOUNS = re.compile(
+    "服务(?:贸易|业|外包|出口|消费|收入|半径)|投资(?:强度|额|规模|总额)|建设用地|发展指数|生产(?:总值|安全)|检测机构"
+    "|培训人数|造林面积|种植面积|改造率|治理率|覆盖率|办理率|对接率|参保率|落地率|签约率|开工率|投产率|建设里程"
+)
+_FOOTNOTE = re.compile(r"[〔\[【]\d+[〕\]】]|[①-⑳]|\s+")
+_DATE = re.compile(r"(?:到|至|截至)?\d{4}年(?:底|末|度)?前?(?:，)?|(?:到|至)\d{1,2}月底前?|\d{1,2}月底前")
+_METRIC = re.compile(rf"(?:{either(words('words', 'metric'))}|[\u4e00-\u9fff]率|指数|[\u4e00-\u9fff]{{2}}[额量数值])$")
+_ENUMERATION = re.compile("^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，?|[（(][一二三四五六七八九十0-9]+[）)])")
+
+
+def clean(phrase: str) -> str:
+    """The phrase without footnote marks, blanks and a trailing 的 or comma."""
+    return _FOOTNOTE.sub("", phrase).strip("的，、；：,;: ")
+
+
+def strip_lead(phrase: str) -> tuple[str, str]:
+    """The phrase without the words that only lead in, and the modality they carry (``aspire`` or ``firm``).
+
+    A time word stays before a noun (全年旅游总收入) and goes before a verb (全年引进).
+    """
+    modality = ""
+    phrase = _ENUMERATION.sub("", phrase)
+    while phrase:
+        dated = _DATE.match(phrase)
+        if dated:
+            phrase = phrase[dated.end() :]
+            continue
+        word = _LEAD.first(phrase)
+        if not word or _is_needed(word, phrase):
+            break
+        category = _LEAD.category[word]
+        if category in {"aspire", "firm"}:
+            modality = modality or category
+            if word in _KEPT_MODALITY:
+                break
+        phrase = phrase[len(word) :]
+    return phrase, modality
+
+
+def _is_needed(word: str, phrase: str) -> bool:
+    if _VERBS.first(phrase) and len(_VERBS.first(phrase)) >= len(word):
+        longer = phrase[len(word) :]
+        return not verb(longer)
+    if word == "全年":
+        return not verb(phrase[2:]) and not _LEAD.first(phrase[2:])
+    return len(word) == 1 and word in "和及其并也再要将使让且拟共还" and phrase[1:2] in "产余购列用其且创作建"
+
+
+def verb(phrase: str) -> str:
+    """The achievement verb that begins the phrase, or nothing (新增高新技术企业 → 新增)."""
+    found = _VERBS.first(phrase)
+    if not found or _NOUNS.match(phrase):
+        return ""
+    chained = _VERBS.first(phrase[len(found) :])  # 提升改造, 组织开展
+    if chained and len(phrase) > len(found) + len(chained) and not _NOUNS.match(phrase[len(found) :]):
+        return found + chained
+    return found
+
+
+def is_metric(phrase: str) -> bool:
+    """Whether the phrase ends in a noun that is measured (参保率, 总收入, 面积)."""
+    return bool(_METRIC.search(phrase))
+
+
+def metric(phrase: str) -> str:
+    """The measured noun that ends the phrase; of a rate the three characters 参保率."""
+    found = _METRIC.search(phrase)
+    if not found:
+        return ""
+    word = found.group()
+    return phrase[-3:] if word.endswith("率") else word

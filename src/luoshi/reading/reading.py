@@ -1,0 +1,37 @@
+"""One document in, one reading out."""
+
+from __future__ import annotations
+
+from luoshi.document.model import Document
+from luoshi.reading.clause import sentences
+from luoshi.reading.commitment import read_commitments
+from luoshi.reading.model import Commitment, Mention, Reading
+from luoshi.reading.number import numbers
+from luoshi.reading.target import read_targets
+from luoshi.reading.tense import past_areas, tells_past
+
+
+def read(document: Document) -> Reading:
+    """What the document promises, number by number and clause by clause; a proposal, never a record.
+
+    Args:
+        document: a document as ``luoshi.document.load`` returns it; one without text gives an empty reading.
+    """
+    past = past_areas(document)
+    mentions: list[Mention] = []
+    commitments: list[Commitment] = []
+    for paragraph in document.paragraphs:
+        start, end = paragraph.span.start, paragraph.span.end
+        found = list(numbers(document.text, start, end))
+        is_past = paragraph.area in past
+        for sentence in sentences(document.text, start, end):
+            span = (sentence.start, sentence.end)
+            here = [n for n in found if sentence.start <= n.start < sentence.end]
+            if here:
+                told = is_past or tells_past(document.text[sentence.start : sentence.end])
+                place = Mention(0, 0, "", "result" if told else "target", paragraph.task, paragraph.area, span)
+                mentions.extend(read_targets(document.text, sentence, here, place))
+            if not is_past:
+                origin = Commitment(0, 0, "", "", "", task=paragraph.task, area=paragraph.area, sentence=span)
+                commitments.extend(read_commitments(document.text, sentence, origin))
+    return Reading(document, tuple(mentions), tuple(commitments), document.findings)

@@ -1,0 +1,166 @@
+"""What a number is by its nearest words alone: a name, a condition, or free to be a target."""
+
+from __future__ import annotations
+
+import re
+
+from luoshi.reading.clause import Sentence
+from luoshi.reading.number import Number
+from luoshi.reading.rule import rule
+from luoshi.reading.words import either, words
+
+Role = tuple[str, str]
+"""Role (``name``, ``condition``) and the id of the rule that says so."""
+
+_NAME_BEFORE = re.compile(rf"(?:{either(words('names', 'before'))})$")
+_NAME_AFTER = re.compile(rf"(?:{either(words('names', 'after'))})")
+_ANNOUNCED = re.compile(rf"(?:{either(words('names', 'announced'))})")
+_ANNOUNCING = re.compile(rf"(?:{either(words('names', 'announcing'))})")
+_GOAL_TIME = set(words("units", "goal_time"))
+_PER = re.compile("(?:每|每千|每百|每万)$")
+_OFFERED = re.compile("(?:补贴|补助|奖励|资助|奖补|给予|支付限额|最高不超过|贴息|每人每月|每生每年)[^，。]{0,8}$")
+
+
+@rule("reading.role.code", "代码")
+def code(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """Digits joined with letters or plus signs name something.
+
+    例：“5G+”“G337”“4+1”投资结构。 非例：储能6MW(计量单位)。
+    """
+    del text, sentence
+    return ("name", "reading.role.code") if number.category in {"code", "date"} else None
+
+
+@rule("reading.role.quoted", "引号内的数字")
+def quoted(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """A number within quotation marks or 《》 is part of a name or slogan.
+
+    例：“15分钟健身圈”。 非例：“专精特新”企业12家(数字在引号之外)。
+    """
+    del text
+    return ("name", "reading.role.quoted") if sentence.is_quoted(number.start) else None
+
+
+@rule("reading.role.name", "名称或编号中的数字")
+def named(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """Roads, editions, ordinals and bare digits are names.
+
+    例：104国道、第17届、2大品牌、〔14〕。 非例：改造公路25公里。
+    """
+    before, after = text[max(sentence.start, number.start - 4) : number.start], text[number.core : number.core + 6]
+    if _NAME_BEFORE.search(before) or (number.category == "none" and number.form != "bare"):
+        return "name", "reading.role.name"
+    if number.form == "arabic" and not number.after and number.category == "counter" and _NAME_AFTER.match(after):
+        return "name", "reading.role.name"
+    return None
+
+
+@rule("reading.role.announced", "引出下文的计数")
+def announced(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """A count that only announces what follows or enumerates what exists is a name.
+
+    例：着力抓好40项重点工作、统筹抓好8个重点片区建设。 非例：办好十方面民生实事。
+    """
+    if number.category != "counter" or number.after:
+        return None
+    before = text[max(sentence.start, number.start - 8) : number.start]
+    after = text[number.core - len(number.unit) : number.core + 8]
+    if _ANNOUNCED.match(after) and "民生实事" not in text[number.core : number.core + 12]:
+        return "name", "reading.role.announced"
+    if _ANNOUNCING.search(before) and re.match("[^，。]{0,4}重点(?:工作|任务|领域|片区|环节|方面)", text[number.core :]):
+        return "name", "reading.role.announced"
+    return None
+
+
+@rule("reading.role.time", "时间和年龄")
+def timed(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """Ages and spans of time define something; they are no goal of their own.
+
+    例：16-60周岁城乡边保户、连续参保满4年。 非例：人均培训40学时。
+    """
+    if number.category != "time" or number.unit in _GOAL_TIME:
+        return None
+    before = text[max(sentence.start, number.start - 12) : number.start]
+    if number.base_unit not in {"岁", "周岁"} and re.search("(?:压缩|缩短|减少|控制在|提速|压减|不超过|延长|寿命)", before):
+        return None
+    if number.base_unit == "岁" and re.search("(?:寿命|期望)[^，。]{0,6}$", before):
+        return None
+    return "condition", "reading.role.time"
+
+
+@rule("reading.role.scale", "量级")
+def scaled(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """A bare scale (亿元以上, 百亿级) says what kind of thing is counted.
+
+    例：引进亿元以上工业项目30个。 非例：完成投资15亿元。
+    """
+    del text, sentence
+    return ("condition", "reading.role.scale") if number.form == "bare" else None
+
+
+@rule("reading.role.level", "量级数字")
+def levelled(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """A quantity followed by 级 or 元级 is the class of a thing.
+
+    例：打造10亿级企业、110千伏变电站。 非例：销售额达10亿元。
+    """
+    del sentence
+    after = text[number.core : number.core + 6]
+    if re.match("级|元级|斤级|吨级", after):
+        return "condition", "reading.role.level"
+    if number.base_unit in {"千伏", "kV"} and re.match("[\u4e00-\u9fff]{0,4}(?:变|站|线|电|输|工程|项目)", after):
+        return "name", "reading.role.level"
+    return None
+
+
+@rule("reading.role.per", "每若干")
+def per(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """What a rate is counted by is a condition.
+
+    例：每1000名老人拥有养老床位45张(1000名)。 非例：每千人口拥有托位4.5个(4.5个)。
+    """
+    before = text[max(sentence.start, number.start - 3) : number.start]
+    return ("condition", "reading.role.per") if _PER.search(before) and number.category != "none" else None
+
+
+@rule("reading.role.offer", "政策待遇")
+def offered(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """Money offered to people by a policy is no total promised.
+
+    例：给予最高50万元补助。 非例：发放补贴总额5000万元。
+    """
+    if number.category != "money":
+        return None
+    before = text[max(sentence.start, number.start - 14) : number.start]
+    if _OFFERED.search(before) and not re.search("提高(?:到|至)|总额|资金$|发放[^，。]{0,6}$", before):
+        return "condition", "reading.role.offer"
+    after = text[number.core : number.core + 8]
+    if re.match("(?:的)?(?:奖励|补贴|补助|奖补|资助)", after) and re.search("(?:给予|最高|一次性)", before):
+        return "condition", "reading.role.offer"
+    return None
+
+
+_RULES = (code, quoted, scaled, levelled, per, timed, offered, announced, named)
+
+
+def role(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """The role the nearest words give, or None when the number is free to be a target."""
+    for one in _RULES:
+        found = one(number, text, sentence)
+        if found:
+            return found
+    if sentence.is_bracketed(number.start):
+        inside = next(s for s in sentence.bracketed if s[0] < number.start < s[1])
+        if inside[0] != sentence.start:
+            return "condition", "reading.role.bracketed"
+    return None
+
+
+@rule("reading.role.bracketed", "括号内的数量")
+def bracketed(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """A quantity in brackets explains another one.
+
+    例：新建学校3所(其中小学2所)。 非例：新建学校(含幼儿园)3所。
+    """
+    del number, text, sentence
+    return None

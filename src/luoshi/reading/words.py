@@ -1,0 +1,49 @@
+"""The word lists of ``lexicon/`` in the shapes in which the scanner asks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from luoshi.document.wordlist import load_lexicon
+
+_TABLES = load_lexicon(Path(__file__).parent / "lexicon")
+
+
+def words(table: str, key: str) -> tuple[str, ...]:
+    """The words of one list, in the order they are written."""
+    return tuple(_TABLES[table][key])
+
+
+def mapping(table: str, key: str) -> Mapping[str, str]:
+    """One mapping of a word list."""
+    found: Mapping[str, str] = _TABLES[table][key]
+    return found
+
+
+def either(found: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(found), key=lambda word: (-len(word), word)))
+
+
+class Endings:
+    """Words looked for at one end of a phrase, the longest first; each carries a category."""
+
+    def __init__(self, categories: Mapping[str, Iterable[str]]) -> None:
+        self.category = {word: name for name, found in categories.items() for word in found}
+        self.lengths = sorted({len(word) for word in self.category}, reverse=True)
+
+    def last(self, phrase: str) -> str:
+        """The longest listed word that ends the phrase, or nothing."""
+        for length in self.lengths:
+            if phrase[-length:] in self.category and length <= len(phrase):
+                return phrase[-length:]
+        return ""
+
+    def first(self, phrase: str) -> str:
+        """The longest listed word that begins the phrase, or nothing."""
+        for length in self.lengths:
+            if phrase[:length] in self.category and length <= len(phrase):
+                return phrase[:length]
+        return ""
