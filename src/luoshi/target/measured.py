@@ -57,7 +57,7 @@ def _amount(target: Target, quantity: Quantity, actual: Actual) -> Reading:
 def _share(target: Target, share: Share, actual: Actual) -> Reading:
     inputs = (_input("分子", share.numerator, actual), _input("分母", share.denominator, actual))
     if share.denominator.amount == 0:
-        return Reading(None, "不适用", inputs, (Step("分母为零,不计算比率"),))
+        return Reading(None, "不适用", inputs, (Step("分母为零，不计算比率"),))
     if target.unit.dimension == "ratio":
         value = _base(share.numerator) / _base(share.denominator) / target.unit.factor
     else:  # per head: 平方米 ÷ 人, in 平方米
@@ -71,13 +71,13 @@ def _change(target: Target, change: Change, actual: Actual) -> Reading:
     if change.published is not None:
         inputs.append(_input("公布的比率", change.published, actual))
     if change.base.amount == 0:
-        return Reading(None, "不适用", tuple(inputs), (Step(f"{base_name}为零,不计算增减率"),))
+        return Reading(None, "不适用", tuple(inputs), (Step(f"{base_name}为零，不计算增减率"),))
     rate = (change.current.to(change.base.unit).amount - change.base.amount) / abs(change.base.amount)
     if target.kind is TargetKind.REDUCTION:
         rate = -rate
     value = rate / _ratio_unit(target)
     word = "下降率" if target.kind is TargetKind.REDUCTION else "增长率"
-    text = f"{change.current}、{change.base}:{word}"
+    text = f"{change.current}、{change.base}：{word}"
     reading = _rated(target, value, tuple(inputs), text)
     differs = change.published is not None and _differs(rate, change.published, target)
     return Reading(reading.value, reading.written, reading.inputs, reading.steps, True, differs)
@@ -104,8 +104,8 @@ def _rated(target: Target, value: Fraction, inputs: tuple[Input, ...], text: str
 
 
 def _placing(placing: Placing, actual: Actual) -> Reading:
-    of = f"(共{placing.of}个)" if placing.of else ""
-    by = f",{placing.publisher}公布" if placing.publisher else ""
+    of = f"（共{placing.of}个）" if placing.of else ""
+    by = f"，{placing.publisher}公布" if placing.publisher else ""
     given = Input("位次", f"第{placing.place}名{of}{by}", actual.on, actual.origin)
     return Reading(Fraction(placing.place), f"第{placing.place}名", (given,), has_unit=False)
 

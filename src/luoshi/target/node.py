@@ -70,7 +70,7 @@ def node_trace(nodes: Sequence[Node], as_of: date) -> Trace:
     inputs = tuple(
         Input(
             node.name,
-            f"应于{chinese_date(node.due_on)}完成,"
+            f"应于{chinese_date(node.due_on)}完成，"
             + (
                 f"{chinese_date(node.accepted_on)}验收"
                 if node.accepted_on and node.is_accepted(as_of)
@@ -85,12 +85,12 @@ def node_trace(nodes: Sequence[Node], as_of: date) -> Trace:
         Step("已验收节点权重之和 ÷ 全部权重", f"{fixed(accepted * 100, 2)}%"),
         Step("到期节点权重之和 ÷ 全部权重", f"{fixed(due * 100, 2)}%"),
     ]
-    return Trace("按节点评价,到期节点以验收为准", inputs, tuple(steps))
+    return Trace("按节点评价，到期节点以验收为准", inputs, tuple(steps))
 
 
 def _open(node: Node, as_of: date) -> str:
     late = node.days_late(as_of)
-    return f"未验收,逾期{late}天" if late else "未验收"
+    return f"未验收，逾期{late}天" if late else "未验收"
 
 
 def _share(some: Sequence[Node], nodes: Sequence[Node]) -> Fraction:

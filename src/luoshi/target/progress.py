@@ -43,11 +43,11 @@ _MEANINGS = {
     Meaning.ZERO: "数值为零",
     Meaning.NEGATIVE: "方向相反",
     Meaning.OVERSHOOT: "超出目标",
-    Meaning.UNDEFINED: "基数或分母为零,比率无意义,以实数为准",
-    Meaning.NOT_YET_DUE: "尚未到期,目前情况不是最终结果",
-    Meaning.PROVISIONAL: "初步数,可能修订",
+    Meaning.UNDEFINED: "基数或分母为零，比率无意义，以实数为准",
+    Meaning.NOT_YET_DUE: "尚未到期，目前情况不是最终结果",
+    Meaning.PROVISIONAL: "初步数，可能修订",
     Meaning.REVISED: "修订数",
-    Meaning.PUBLISHED_DIFFERS: "公布的比率与两数算得的不一致,以算得的为准",
+    Meaning.PUBLISHED_DIFFERS: "公布的比率与两数算得的不一致，以算得的为准",
 }
 
 

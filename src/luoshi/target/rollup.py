@@ -64,14 +64,16 @@ def check_decomposition(whole: Target, parts: Sequence[Part], where: str) -> tup
     try:
         handed = sum((part.target.to(whole.unit).amount for part in parts), Fraction(0))
     except UnitMismatch as error:
-        return (Finding("target.E001", Level.ERROR, where, f"分解的单位不一致:{error}。", "请改用同一类单位。"),)
+        return (Finding("target.E001", Level.ERROR, where, f"分解的单位不一致：{error}。", "请改用同一类单位。"),)
     difference = handed - whole.value
-    said = f"目标{plain(whole.value)}{whole.unit},已分解{plain(handed)}{whole.unit}"
+    said = f"目标{plain(whole.value)}{whole.unit}，已分解{plain(handed)}{whole.unit}"
     if difference < 0:
-        message = f"{said},还差{plain(-difference)}{whole.unit}未落到责任单位。"
-        return (Finding("target.W001", Level.WARNING, where, message, "请补充分解,或说明由谁兜底。"),)
+        message = f"{said}，还差{plain(-difference)}{whole.unit}未落到责任单位。"
+        return (Finding("target.W001", Level.WARNING, where, message, "请补充分解，或说明由谁兜底。"),)
     if difference > 0:
-        return (Finding("target.N001", Level.NOTE, where, f"{said},多分解{plain(difference)}{whole.unit}(留有余量)。"),)
+        return (
+            Finding("target.N001", Level.NOTE, where, f"{said}，多分解{plain(difference)}{whole.unit}（留有余量）。"),
+        )
     return ()
 
 
@@ -93,11 +95,11 @@ def check_checkpoint(whole: Target, reported: Quantity, published: Quantity, whe
     difference = reported.to(whole.unit).amount - published.to(whole.unit).amount
     if difference == 0:
         return ()
-    share = f"({fixed(difference / published.to(whole.unit).amount * 100, 2)}%)" if published.amount else ""
-    message = f"填报合计{reported},统计公布{published},相差{plain(difference)}{whole.unit}{share}。"
-    return (Finding("target.W002", Level.WARNING, where, message, "请核对口径,以统计公布为准。"),)
+    share = f"（{fixed(difference / published.to(whole.unit).amount * 100, 2)}%）" if published.amount else ""
+    message = f"填报合计{reported}，统计公布{published}，相差{plain(difference)}{whole.unit}{share}。"
+    return (Finding("target.W002", Level.WARNING, where, message, "请核对口径，以统计公布为准。"),)
 
 
 def _not_additive(whole: Target, where: str = "") -> Finding:
-    message = f"“{whole.indicator or whole.phrase}”是比率、位次或时点数,分项不能相加。"
+    message = f"“{whole.indicator or whole.phrase}”是比率、位次或时点数，分项不能相加。"
     return Finding("target.W003", Level.WARNING, where, message, "请分别评价各分项。")

@@ -79,7 +79,7 @@ def check_curve(percents: Sequence[Exact | str], months: int = 12) -> tuple[Fiel
     """What is wrong with a curve someone typed: a point a month, never falling, from 0 to 100."""
     errors = []
     if len(percents) != months:
-        errors.append(FieldError("curve", f"计划曲线应有{months}个月的累计百分数,现有{len(percents)}个。"))
+        errors.append(FieldError("curve", f"计划曲线应有{months}个月的累计百分数，现有{len(percents)}个。"))
     before = Fraction(0)
     for month, percent in enumerate(percents, 1):
         try:

@@ -1,0 +1,133 @@
+"""League rules as data: peer group, dimensions with weights and methods, caps, ties, minimum inputs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib import resources
+
+from luoshi.assessment.checked import CheckedText
+from luoshi.terms.finding import Finding
+from luoshi.terms.source import Source
+from luoshi.terms.yaml_text import Path
+
+METHODS = {"proportional": "比例法", "efficacy": "功效系数法", "placement": "排名法"}
+"""Scoring methods found in real rules (domain.md §2.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """晾晒维度: what is compared, its weight, and how a figure becomes points.
+
+    ``cap`` bounds the share of the weight that 比例法 can give (1: at most the weight); ``is_lower_better``
+    turns the order of 排名法 and the ends of 功效系数法.
+    """
+
+    name: str
+    label: str
+    weight: Fraction
+    method: str
+    cap: Fraction | None = Fraction(1)
+    is_lower_better: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeagueRules:
+    """晾晒规则: fixed before the period; ``version`` is the hash of their text.
+
+    ``minimum_inputs`` is how many dimensions a body must have figures for, else it is named but not ranked;
+    ``bonus_cap`` and ``deduction_cap`` bound what is added and taken in all.
+    """
+
+    name: str
+    label: str
+    version: str
+    source: Source
+    period: str
+    peer_group: str
+    dimensions: Mapping[str, Dimension]
+    decimals: int = 2
+    minimum_inputs: int = 1
+    bonus_cap: Fraction = Fraction(0)
+    deduction_cap: Fraction = Fraction(0)
+    objection_days: int = 0
+    note: str = ""
+
+
+def read_league_rules(text: str, name: str) -> tuple[LeagueRules | None, tuple[Finding, ...]]:
+    """The league rules a YAML text spells out, or None, and all that is to be said about it.
+
+    Args:
+        name: the file's name, for the findings.
+    """
+    checked = CheckedText(text, name)
+    rules = _build(checked, text) if checked.is_sound else None
+    return (rules if checked.is_sound else None), tuple(checked.findings)
+
+
+def shipped_league_rules(name: str = "zone-investment", pack: str = "national") -> LeagueRules:
+    """League rules that come with the program, by their file's name.
+
+    Raises:
+        FileNotFoundError: there are none.
+        ValueError: the shipped file is faulty.
+    """
+    path = resources.files("luoshi").joinpath("packs", pack, "league", f"{name}.yaml")
+    rules, findings = read_league_rules(path.read_text("utf-8"), f"{name}.yaml")
+    if rules is None:
+        raise ValueError("\n".join(str(finding) for finding in findings))
+    return rules
+
+
+def _build(checked: CheckedText, text: str) -> LeagueRules:
+    data = checked.root(
+        ("league", "label", "source", "period", "peer_group", "dimensions"),
+        ("decimals", "minimum_inputs", "bonus_cap", "deduction_cap", "objection_days", "note"),
+    )
+    rows = checked.rows(data.get("dimensions"), ("dimensions",))
+    if checked.is_sound and not rows:
+        checked.say("E008", ("dimensions",), "至少要有一个维度。")
+    dimensions = {name: _dimension(checked, name, row) for name, row in rows.items()}
+    minimum = checked.whole(data.get("minimum_inputs", "1"), ("minimum_inputs",), 1)
+    if rows and minimum > len(rows):
+        checked.say("E008", ("minimum_inputs",), f"最少维度数{minimum}多于全部{len(rows)}个维度，无人能参加排名。")
+    return LeagueRules(
+        name=checked.text(data.get("league"), ("league",)),
+        label=checked.text(data.get("label"), ("label",)),
+        version=hashlib.sha256(text.encode()).hexdigest()[:16],
+        source=checked.source(data.get("source"), ("source",)),
+        period=checked.one_of(data.get("period"), ("period",), ("month", "quarter", "year")),
+        peer_group=checked.text(data.get("peer_group"), ("peer_group",)),
+        dimensions=dimensions,
+        decimals=checked.whole(data.get("decimals", "2"), ("decimals",)),
+        minimum_inputs=minimum,
+        bonus_cap=_not_negative(checked, data.get("bonus_cap", "0"), ("bonus_cap",)),
+        deduction_cap=_not_negative(checked, data.get("deduction_cap", "0"), ("deduction_cap",)),
+        objection_days=checked.whole(data.get("objection_days", "0"), ("objection_days",)),
+        note=checked.text(data.get("note"), ("note",)),
+    )
+
+
+def _dimension(checked: CheckedText, name: str, data: object) -> Dimension:
+    path: Path = ("dimensions", name)
+    row = checked.mapping(data, path, ("label", "weight", "method"), ("cap", "lower_is_better"))
+    weight = checked.number(row.get("weight"), (*path, "weight"))
+    if weight <= 0:
+        checked.say("E008", (*path, "weight"), f"权重应大于0，得到“{row.get('weight')}”。")
+    method = checked.one_of(row.get("method"), (*path, "method"), METHODS)
+    cap: Fraction | None = Fraction(1)
+    if "cap" in row:
+        cap = None if row["cap"] is None else _not_negative(checked, row["cap"], (*path, "cap"))
+    lower = checked.flag(row.get("lower_is_better"), (*path, "lower_is_better"))
+    if lower and method == "proportional":
+        checked.say("E008", (*path, "lower_is_better"), "比例法不能用于越低越好的维度，请改用功效系数法或排名法。")
+    return Dimension(name, checked.text(row.get("label"), (*path, "label")), weight, method, cap, lower)
+
+
+def _not_negative(checked: CheckedText, data: object, path: Path) -> Fraction:
+    value = checked.number(data, path)
+    if value < 0:
+        checked.say("E008", path, f"不能小于0，得到“{data}”。")
+    return value

@@ -1,0 +1,98 @@
+"""A light rule set as checked data: legend, inputs, metrics, rules in order of precedence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from luoshi.assessment.condition import Condition
+from luoshi.assessment.metric import Metric
+from luoshi.terms.source import Source
+
+SHAPES = {"blue": "◆", "green": "●", "yellow": "▲", "orange": "■", "red": "✖", "grey": "○"}
+"""The shape that doubles each tone (ui.md); colour never speaks alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """灯色: one colour of a rule set with its own word and meaning; ``tone`` is how it is painted.
+
+    ``counts`` is False for colours that say nothing about the work (未报), which runs of colours pass over.
+    """
+
+    key: str
+    word: str
+    meaning: str
+    tone: str
+    shape: str
+    consequence: str = ""
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GivenField:
+    """填报项定义: a value the rule set asks for: ``number``, ``flag``, ``date``, ``dates`` or ``choice``."""
+
+    name: str
+    label: str
+    kind: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """规则: when its condition holds, and no earlier rule's did, its colour is shown with its words.
+
+    ``aspired`` is the colour for aspired targets (力争), when another; ``is_added`` marks what the house had
+    to add because the published text is silent.
+    """
+
+    id: str
+    colour: str
+    condition: Condition
+    says: str
+    aspired: str = ""
+    is_added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """补亮规则: a past colour is shown again in another one once the item has caught up within some periods."""
+
+    past: str
+    becomes: str
+    condition: Condition
+    within_periods: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """亮灯规则集: one county's rules for a light, with their source; ``version`` is the hash of their text.
+
+    ``judges`` is ``progress`` (a monthly report is expected; unreported is never favourable), ``slip``,
+    ``ranking`` or ``pool``. ``colours`` are in order from best to worst.
+    """
+
+    name: str
+    label: str
+    version: str
+    source: Source
+    judges: str
+    colours: Mapping[str, Colour]
+    fields: Mapping[str, GivenField]
+    metrics: Mapping[str, Metric]
+    rules: tuple[Rule, ...]
+    otherwise: Rule
+    made_up: MadeUp | None = None
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for rule in (*self.rules, self.otherwise):
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
