@@ -24,6 +24,10 @@ _BEFORE = Endings(
 )
 _GUARD = Endings({"guard": words("words", "guards")})
 _BASELINE = re.compile("(?:" + "|".join(words("baselines", "patterns")) + ")$")
+_PER = re.compile("每(?:[千百万]|[0-9]+)?(?:常住)?(?:人口|人|名[^，、]{1,6}|生|户|亩|平方公里)(?:每[年月])?$")
+_OF_BASE = re.compile(
+    "(?P<word>不低于|不少于|达到|达|超过|不超过|不高于|控制在|相当于|为)(?P<base>[^，。、；达超控]{2,24})的$"
+)
 _CHANGE = {"percent", "times"}
 _COMPARATOR = {"at_least": ">=", "at_most": "<=", "about": "~"}
 
@@ -38,6 +42,7 @@ class Left:
     baseline: str | None = None
     distributing: bool = False
     against: bool = False
+    per: str = ""
     towards: bool = False
     modality: str = ""
     steps: list[tuple[str, int, int]] = field(default_factory=list)
@@ -53,10 +58,21 @@ def strip_before(text: str, start: int, number: Number) -> Left:
             after a comparison with the year before.
     """
     left = Left(number.start)
+    of_base = _OF_BASE.search(text, start, number.start) if number.category in _CHANGE else None
+    if of_base and of_base.start() > start:
+        left.baseline = of_base["base"]
+        left.comparator = _COMPARATOR.get(_BEFORE.category.get(of_base["word"], ""), "")
+        _take(left, "reading.quantity.of_base", number.start - of_base.start())
+        return left
     while left.end > start:
         phrase = text[max(start, left.end - 14) : left.end]
         if phrase[-1] in " \u3000\xa0的\t" and not (phrase[-1] == "的" and number.category == "counter"):
             left.end -= 1
+            continue
+        per = _PER.search(phrase)
+        if per and left.end - len(per.group()) > start:
+            left.per = per.group()
+            _take(left, "reading.quantity.per", len(per.group()))
             continue
         compared = _BASELINE.search(phrase)
         if compared:

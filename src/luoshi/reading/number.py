@@ -64,7 +64,10 @@ class Number:
     @property
     def base_unit(self) -> str:
         """The unit without its scale (万亩 and 亩 are the same thing counted)."""
-        return _SCALE.sub("", self.unit, count=1) if self.unit else ""
+        for begin in range(len(self.unit)):
+            if self.unit[begin:] in _CATEGORY:
+                return self.unit[begin:]
+        return self.unit
 
 
 def numbers(text: str, start: int, end: int) -> Iterator[Number]:

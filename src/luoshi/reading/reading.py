@@ -8,7 +8,7 @@ from luoshi.reading.commitment import read_commitments
 from luoshi.reading.model import Commitment, Mention, Reading
 from luoshi.reading.number import numbers
 from luoshi.reading.target import read_targets
-from luoshi.reading.tense import past_areas, tells_past
+from luoshi.reading.tense import past_areas
 
 
 def read(document: Document) -> Reading:
@@ -28,8 +28,7 @@ def read(document: Document) -> Reading:
             span = (sentence.start, sentence.end)
             here = [n for n in found if sentence.start <= n.start < sentence.end]
             if here:
-                told = is_past or tells_past(document.text[sentence.start : sentence.end])
-                place = Mention(0, 0, "", "result" if told else "target", paragraph.task, paragraph.area, span)
+                place = Mention(0, 0, "", "result" if is_past else "target", paragraph.task, paragraph.area, span)
                 mentions.extend(read_targets(document.text, sentence, here, place))
             if not is_past:
                 origin = Commitment(0, 0, "", "", "", task=paragraph.task, area=paragraph.area, sentence=span)

@@ -18,6 +18,7 @@ _ANNOUNCED = re.compile(rf"(?:{either(words('names', 'announced'))})")
 _ANNOUNCING = re.compile(rf"(?:{either(words('names', 'announcing'))})")
 _GOAL_TIME = set(words("units", "goal_time"))
 _PER = re.compile("(?:每|每千|每百|每万)$")
+_RAISED = re.compile("^[^，。；]{0,16}?(?:提高|增加|提升|上调|调整)(?:到|至|为)")
 _OFFERED = re.compile("(?:补贴|补助|奖励|资助|奖补|给予|支付限额|最高不超过|贴息|每人每月|每生每年)[^，。]{0,8}$")
 
 
@@ -132,6 +133,8 @@ def offered(number: Number, text: str, sentence: Sentence) -> Role | None:
     if number.category != "money":
         return None
     before = text[max(sentence.start, number.start - 14) : number.start]
+    if _RAISED.search(text[number.end : number.end + 20]):
+        return None
     if _OFFERED.search(before) and not re.search("提高(?:到|至)|总额|资金$|发放[^，。]{0,6}$", before):
         return "condition", "reading.role.offer"
     after = text[number.core : number.core + 8]

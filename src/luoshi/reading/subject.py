@@ -6,7 +6,7 @@ import re
 
 from luoshi.reading.phrase import metric
 
-_AND = re.compile("、|和|以及|及|与")
+_AND = re.compile("、|和(?!谐)|以及|及(?!以[上下]|时|其|格)|与")
 _BRACKETS = re.compile("[（(“《][^（()）“”《》]*[)）”》]")
 
 

@@ -13,6 +13,7 @@ from luoshi.reading.number import Number, compare
 from luoshi.reading.phrase import clean, is_metric, strip_lead, verb
 from luoshi.reading.role import role
 from luoshi.reading.subject import complete_subjects, split_subjects
+from luoshi.reading.tense import tells_past
 from luoshi.reading.words import either, words
 
 _GROWTH = re.compile(rf"(?:{either(words('words', 'growth_noun'))})$")
@@ -22,7 +23,8 @@ _ATTRIBUTE = set(words("words", "attribute"))
 _MEASURED = sorted(words("words", "measured"), key=len, reverse=True)
 _SHARED_TAIL = re.compile("^(?:创建|建设|改造|任务|工作|工程|项目|培育|整治)+$")
 _DROP_RIGHT = re.compile("^(?:安排|的?(?:目标|水平|以上|任务|要求|左右)|，|、|。|$|[)）])")
-_OUTCOME = re.compile(rf"^(?:年内|全部|全面|实现|按期|如期)?(?:{either(words('verbs', 'outcome'))})")
+_GOAL_SUFFIX = re.compile("(?:预期目标|年度目标|目标值|目标)$")
+_OUTCOME_ANY = re.compile(rf"(?:{either(words('verbs', 'outcome'))})$")
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Context:
     indicator: str = ""
     subject: str = ""
     verb: str = ""
+    head: str = ""
     unit: str = ""
     project: str = ""
     modality: str = ""
@@ -60,8 +63,9 @@ def read_targets(text: str, sentence: Sentence, numbers: list[Number], place: Me
     context = Context()
     for clause in sentence.clauses:
         here = [n for n in free if clause[0] <= n.start < clause[1]]
+        told = replace(place, role="result") if here and tells_past(text, sentence.start, clause) else place
         if here:
-            found.extend(_read_clause(text, clause, here, sentence, (context, place)))
+            found.extend(_read_clause(text, clause, here, sentence, (context, told)))
         elif not context.project:
             context.project = _project(text[clause[0] : clause[1]])
     return sorted(found, key=lambda one: one.start)
@@ -77,7 +81,7 @@ def _read_clause(
     text: str, clause: tuple[int, int], here: list[Number], sentence: Sentence, given: tuple[Context, Mention]
 ) -> list[Mention]:
     context, place = given
-    raised = _raised(text, clause, here, place)
+    raised = _raised(text, clause, here, given)
     if raised:
         return raised
     found: list[Mention] = []
@@ -107,9 +111,12 @@ def _read_member(
     context, place, tail = given
     left = strip_before(text, window[0], number)
     before = text[window[0] : left.end]
-    is_part = "其中" in before[:3]
+    is_part = "其中" in before[:3] and "其中实现" not in before
     subject, modality = strip_lead(clean(before))
+    subject = _GOAL_SUFFIX.sub("", subject)
     right = _right(text, window, number, subject)
+    if number.form == "han" and not _is_counted(subject, right):
+        return []
     if tail and part.index >= 0 and text[number.end : part.end] and not right.endswith(tail):
         right += tail
     indicators = _indicators(context, (subject, right), number, part, (left, is_part))
@@ -134,7 +141,13 @@ def _read_member(
     )
     if mention.role != "target":
         return [replace(mention, indicator="")]
+    indicators = [left.per + name for name in indicators]
     return [replace(mention, indicator=name) for name in indicators] or [replace(mention, doubt="没有找到指标名称。")]
+
+
+def _is_counted(subject: str, right: str) -> bool:
+    """Whether a Chinese numeral counts things that are done: 办好十方面民生实事; never 五台山, 八项规定."""
+    return (bool(subject) and verb(subject) == subject) or bool(_OUTCOME_ANY.search(right))
 
 
 def _right(text: str, window: tuple[int, int], number: Number, subject: str) -> str:
@@ -164,21 +177,20 @@ def _indicators(
     own = verb(subject)
     whole = _restored(context, subject, right, number, part, is_part=is_part)
     subjects = split_subjects(subject) if not right else [subject]
-    shared = left.distributing or (number.category == "percent" and is_metric(subject) and not own)
-    if len(subjects) > 1 and shared and "的" not in subjects[-1]:
+    shared = left.distributing or (number.category == "percent" and subject.endswith("率") and not own)
+    if len(subjects) > 1 and shared:
         completed = [strip_lead(one)[0] for one in complete_subjects(subjects)]
         context.subjects, context.served = completed, 1
         context.indicator = context.subject = completed[-1]
-        several = left.distributing and _continues(part)
-        return completed[:1] if several else completed
+        return completed[:1] if part.followers else completed
     context.subjects, context.served = [], 0
+    if right and subject:
+        context.head = subject
+    elif subject:
+        context.head = ""
     context.verb = verb(whole) or (context.verb if part.index else "")
     context.indicator, context.subject = whole, subject or right
     return [whole]
-
-
-def _continues(part: Member) -> bool:
-    return bool(part.index == 0 and part.separator == "" and part.numbers and getattr(part, "followed", False))
 
 
 def _restored(
@@ -195,6 +207,8 @@ def _restored(
     if rest in _DEPENDENT and (own or part.index == 0) and context.project:
         return context.project + whole
     follows = part.index > 0 or context.unit == number.base_unit != ""
+    if not subject and context.head and part.index:
+        return context.head + whole
     if not own and context.verb and follows and not (part.index == 0 and is_metric(subject)):
         whole = context.verb + whole
         if number.category == "measure" and not is_metric(subject):
@@ -250,8 +264,11 @@ _RAISE = re.compile("(?:提高|增加|提升|上升|扩大|增长|上调|上浮|
 _FROM = re.compile("(?:分别)?(?:从|由)(?:原来的|现在的|目前的|[\u4e00-\u9fff0-9]{0,5}年的|每人每月|每人每年|每生每年|每人|每月|每年|每亩)*$")
 
 
-def _raised(text: str, clause: tuple[int, int], here: list[Number], place: Mention) -> list[Mention]:
+def _raised(
+    text: str, clause: tuple[int, int], here: list[Number], given: tuple[Context, Mention]
+) -> list[Mention]:
     """从甲提高到乙: the old standard is a fact and the baseline, the new one the target."""
+    context, place = given
     pivot = next(
         (i for i in range(1, len(here)) if _RAISE.fullmatch(text[here[i - 1].end : here[i].start].strip())), 0
     )
@@ -265,6 +282,8 @@ def _raised(text: str, clause: tuple[int, int], here: list[Number], place: Menti
     subjects = complete_subjects(split_subjects(subject)) if pivot > 1 else [subject]
     if len(subjects) != pivot:
         subjects = [subject] * pivot
+    subjects = [_with_tail(one, context.subject) for one in subjects]
+    context.indicator = context.subject = subjects[-1]
     found = []
     for old, new, name in zip(here[:pivot], here[pivot:], subjects, strict=True):
         step = ("reading.quantity.raised", start.start(), new.end)
@@ -279,3 +298,10 @@ def _raised(text: str, clause: tuple[int, int], here: list[Number], place: Menti
             )  # fmt: skip
         )
     return found
+
+
+def _with_tail(subject: str, earlier: str) -> str:
+    """The measured noun of the subject before, when this one only names whom it is about (散居孤儿)."""
+    core = re.sub("[（(][^）)]*[）)]", "", subject)
+    at = earlier.find(core[-2:]) if len(core) > 1 and is_metric(earlier) and not is_metric(core) else -1
+    return subject + earlier[at + 2 :] if at >= 0 else subject
