@@ -70,11 +70,6 @@ def modules() -> list[Module]:
 
 @pytest.fixture(scope="session")
 def committed() -> list[Path]:
-    """Every file that git keeps, or would keep at the next commit."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
+    """Every file that git keeps."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
     return sorted(path for path in (ROOT / name for name in listed.split("\0") if name) if path.is_file())
