@@ -135,10 +135,10 @@ def _trace(
     inputs, steps = [], []
     for name, dimension in rules.dimensions.items():
         inputs += [Input(f"{dimension.label}·{i.name}", i.value, i.on, i.origin) for i in scores[name].trace.inputs]
-        steps += [Step(f"{dimension.label}:{step.text}", step.result) for step in scores[name].trace.steps]
+        steps += [Step(f"{dimension.label}：{step.text}", step.result) for step in scores[name].trace.steps]
     for adjustment in sorted(contender.adjustments, key=lambda a: (a.reason, a.points)):
         inputs.append(
-            Input("加分" if adjustment.points > 0 else "减分", f"{plain(adjustment.points)}({adjustment.reason})")
+            Input("加分" if adjustment.points > 0 else "减分", f"{plain(adjustment.points)}（{adjustment.reason}）")
         )
     bonus, taken = _adjusted(rules, contender)
     parts = [_points(scores[name], dimension) for name, dimension in rules.dimensions.items()]
