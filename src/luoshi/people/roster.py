@@ -64,15 +64,24 @@ class Roster:
 
     @cached_property
     def _by_name(self) -> dict[str, str]:
+        """Full names before short names before aliases; a name two bodies share within one kind is nobody's."""
         found: dict[str, str] = {}
-        for body in self.bodies.values():
-            for name in (body.name, body.short_name, *body.aliases):
-                if name:
-                    found.setdefault(name, body.code)
+        everybody = self.bodies.values()
+        for kind in (
+            [(body.name, body.code) for body in everybody],
+            [(body.short_name, body.code) for body in everybody],
+            [(alias, body.code) for body in everybody for alias in body.aliases],
+        ):
+            codes: dict[str, set[str]] = {}
+            for name, code in kind:
+                codes.setdefault(name, set()).add(code)
+            for name, named in codes.items():
+                if name and name not in found:
+                    found[name] = next(iter(named)) if len(named) == 1 else ""
         return found
 
     def named(self, name: str) -> Body | None:
-        """The body of this name, short name or alias, or None."""
+        """The body of this name, short name or alias; None when there is none, or more than one."""
         code = self._by_name.get(name.strip())
         return self.bodies[code] if code else None
 

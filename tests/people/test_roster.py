@@ -1,0 +1,73 @@
+"""The roster: names, the tree, posts and who holds them on a day."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luoshi.people.role import Role
+from luoshi.people.roster import Body, Post, Roster
+
+BUREAU = Body("fgj", "新昌县发展和改革局", "县发改局", aliases=("发改局",))
+OFFICE = Body("tzk", "投资科", parent="fgj")
+SEAT = Post("p1", "fgj", Role.DESK_OFFICER, holder="li", since=date(2023, 1, 1), until=date(2023, 7, 1))
+ROSTER = Roster.of(
+    [BUREAU, OFFICE], [SEAT, Post("p2", "fgj", Role.DESK_OFFICER), Post("p3", "tzk", Role.UNIT_HEAD, holder="wu")]
+)
+
+
+@pytest.mark.parametrize("name", ["新昌县发展和改革局", "县发改局", "发改局", " 县发改局 "])
+def test_a_body_is_found_by_full_name_short_name_and_alias(name):
+    assert ROSTER.named(name) is BUREAU
+
+
+def test_a_name_nobody_has_finds_nobody():
+    assert ROSTER.named("县教体局") is None
+    assert ROSTER.named("") is None
+
+
+def test_a_full_name_is_never_hidden_by_the_alias_of_another():
+    first, second = Body("a", "甲局", aliases=("乙局",)), Body("b", "乙局")
+    assert Roster.of([first, second]).named("乙局") is second
+
+
+def test_a_name_two_bodies_share_is_nobodys():
+    shared = [Body("a", "甲局", aliases=("统计",)), Body("b", "乙局", aliases=("统计",))]
+    assert Roster.of(shared).named("统计") is None
+
+
+def test_a_label_is_the_short_name_else_the_name_else_the_code():
+    assert [ROSTER.label(code) for code in ("fgj", "tzk", "unknown")] == ["县发改局", "投资科", "unknown"]
+
+
+def test_an_office_stands_within_its_bureau_and_not_the_other_way():
+    assert ROSTER.is_within("tzk", "fgj")
+    assert ROSTER.is_within("fgj", "fgj")
+    assert not ROSTER.is_within("fgj", "tzk")
+    assert not ROSTER.is_within("unknown", "fgj")
+    assert not ROSTER.is_within("", "fgj")
+
+
+@given(parents=st.lists(st.integers(0, 7), min_size=8, max_size=8), code=st.integers(0, 7), ancestor=st.integers(0, 7))
+def test_the_way_up_ends_even_in_a_tree_that_bites_its_tail(parents, code, ancestor):
+    roster = Roster.of(Body(str(i), str(i), parent=str(parent)) for i, parent in enumerate(parents))
+    walked, here = set(), code
+    while here not in walked:
+        walked.add(here)
+        here = parents[here]
+    assert roster.is_within(str(code), str(ancestor)) is (ancestor in walked)
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [(date(2022, 12, 31), ()), (date(2023, 1, 1), (SEAT,)), (date(2023, 6, 30), (SEAT,)), (date(2023, 7, 1), ())],
+)
+def test_a_post_is_held_from_its_first_day_to_the_day_before_the_last(day, held):
+    assert ROSTER.posts_of("li", day) == held
+    assert ROSTER.holders("fgj", Role.DESK_OFFICER, day) == held  # the vacant one never counts
+
+
+def test_every_role_has_a_chinese_name_and_three_read_everything():
+    assert all(role.label for role in Role)
+    assert [role.value for role in Role if role.reads_everything] == ["supervisor", "leader", "auditor"]
