@@ -16,6 +16,7 @@ from luoshi.assessment.rule_set import RuleSet
 from luoshi.assessment.standing import Standing
 from luoshi.lists.entry import Entry
 from luoshi.store.entries import cells, find, find_all, from_row
+from luoshi.store.leagues import rank_leagues
 from luoshi.store.models import EntryRow, Rating
 from luoshi.store.rules import rule_set
 from luoshi.store.standings import standing
@@ -62,12 +63,14 @@ def rate_reported(reports: Sequence[Entry], today: date) -> None:
         later = Rating.objects.filter(plan=plan, period__gt=first, entry_id__in=commitments)
         for period in sorted({first, *later.values_list("period", flat=True)}):
             rate_entries(plan, Period.parse(period), today, commitments)
+            rank_leagues(plan, Period.parse(period))
 
 
 def rate_plan(plan: str, period: Period, today: date) -> None:
     """Rate every commitment of a plan for a month."""
     rows = EntryRow.objects.filter(plan=plan, list__in=COMMITMENTS, state__in=RATED_STATES)
     rate_entries(plan, period, today, rows.values_list("id", flat=True))
+    rank_leagues(plan, period)
 
 
 def rate_entries(plan: str, period: Period, today: date, wanted: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""Light rule sets and league rules of the packs, read once for each state of their files."""
+"""Light rule sets and league rules of the packs, read once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from django.core.exceptions import ImproperlyConfigured
 
-from luoshi.assessment.league_rules import LeagueRules
-from luoshi.assessment.load import read_league_rules, read_rule_set
+from luoshi.assessment.league_rules import LeagueRules, read_league_rules
+from luoshi.assessment.read_rules import read_rule_set
 from luoshi.assessment.rule_set import RuleSet
 from luoshi.store.definitions import pack_files
 
@@ -19,8 +19,7 @@ def rule_set(name: str) -> RuleSet:
     Raises:
         ImproperlyConfigured: there is none, or it has errors.
     """
-    path = _path("light", name)
-    rules, findings = read_rule_set(path, name)
+    rules, findings = read_rule_set(_text("light", name), f"light/{name}.yaml")
     if rules is None:
         raise ImproperlyConfigured("亮灯规则有误，未启用：\n" + "\n".join(map(str, findings)))
     return rules
@@ -33,13 +32,13 @@ def league_rules(name: str) -> LeagueRules:
     Raises:
         ImproperlyConfigured: there are none of that name, or they have errors.
     """
-    rules, findings = read_league_rules(_path("league", name), name)
+    rules, findings = read_league_rules(_text("league", name), f"league/{name}.yaml")
     if rules is None:
         raise ImproperlyConfigured("晾晒规则有误，未启用：\n" + "\n".join(map(str, findings)))
     return rules
 
 
-def _path(kind: str, name: str) -> str:
+def _text(kind: str, name: str) -> str:
     paths = pack_files(kind).get(name)
     if not paths:
         raise ImproperlyConfigured(f"没有名为“{name}”的规则（{kind}）。")

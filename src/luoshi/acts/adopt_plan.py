@@ -1,0 +1,158 @@
+"""采纳: proposals a person accepted become entries; the adopted plan is an immutable edition of entry ids and spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
+from luoshi.acts.keep_document import DocumentRow
+from luoshi.acts.open_entry import next_id
+from luoshi.acts.proposal import Proposal
+from luoshi.acts.review_proposals import ACCEPTED, decisions, reviewed
+from luoshi.lists.entry import Change, Entry
+from luoshi.lists.move import Birth
+from luoshi.lists.value import parse
+from luoshi.store import definitions
+from luoshi.store.append import append
+from luoshi.store.entries import find_all
+from luoshi.terms.refusal import FieldError
+
+_AMENDABLE = ("indicator", "name", "kind", "value", "value_max", "unit", "baseline", "modality", "accumulation", "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """采纳结果: the new edition's number and what it changed against the one before, as entry ids."""
+
+    edition: int
+    opened: tuple[str, ...]
+    amended: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@act
+def adopt_plan(context: Context, plan: str, document: str) -> Adoption:
+    """Adopt the accepted proposals of a document as the plan's next edition.
+
+    Entries of the edition before are recognised by list, task number and name: they are kept or amended,
+    never opened twice; those no longer proposed are withdrawn with the edition as the reason.
+
+    Raises:
+        Refused: nothing was accepted, or a commitment was accepted without its task; nothing is recorded.
+    """
+    head = held(f"plan:{plan}")
+    row = DocumentRow.objects.filter(sha256=document, plan=plan).first()
+    if row is None:
+        raise refuse("acts.unknown_document", "没有这份文件。", 404)
+    accepted = _accepted(row)
+    edition = int(str(head["edition"] or 0)) + 1
+    before = _former(head)
+    changes, items = _changes(context, plan, edition, accepted, before)
+    dropped = [entry for name, entry in before.items() if entry.id not in {item["entry"] for item in items}]
+    reason = f"第{edition}版不再列入"
+    changes += [decided(context, definition_of(entry), entry, "withdraw", {}, reason) for entry in dropped]
+    typed = {
+        "document": document,
+        "document_name": row.name,
+        "edition": edition,
+        "items": items,
+    }
+    changes.append(decided(context, definition_of(head), head, "adopt_edition", typed))
+    append(changes, context.act_id)
+    touched = {change.entry: change.move for change in changes if change.list != "plan"}
+    return Adoption(
+        edition,
+        tuple(name for name, move in touched.items() if move == "adopt"),
+        tuple(name for name, move in touched.items() if move == "amend"),
+        tuple(name for name, move in touched.items() if move == "withdraw"),
+        tuple(str(item["entry"]) for item in items if item["entry"] not in touched),
+    )
+
+
+def _accepted(row: DocumentRow) -> list[Proposal]:
+    decided_on = decisions(row)
+    accepted = [proposal for proposal in reviewed(row) if decided_on.get(proposal.id) == ACCEPTED]
+    if not accepted:
+        raise refuse("acts.nothing_accepted", "还没有采纳任何条目，请先在识读复核中采纳。", 409)
+    tasks = {proposal.id for proposal in accepted if proposal.fields.get("kind") == "task"}
+    for proposal in accepted:
+        if proposal.task and proposal.task not in tasks:
+            message = f"“{proposal.quote[:20]}”所属的任务没有采纳，请先采纳该任务。"
+            raise refuse("acts.task_not_accepted", message, 409, proposal=proposal.id)
+    return sorted(accepted, key=lambda p: (p.fields.get("kind") != "task", p.start, p.end))
+
+
+def _former(head: Entry) -> dict[tuple[str, str, str], Entry]:
+    items = head["items"]
+    ids = [str(item["entry"]) for item in items if isinstance(item, dict)] if isinstance(items, tuple) else []
+    return {_key_of(entry): entry for entry in find_all(ids).values() if entry.state != "withdrawn"}
+
+
+def _key_of(entry: Entry) -> tuple[str, str, str]:
+    name = entry["indicator"] if entry.list == "target" else entry["name"]
+    group = "target" if entry.list == "target" else f"task.{entry['kind']}"
+    return group, str(entry["task_number"] or ""), str(name)
+
+
+def _key(proposal: Proposal) -> tuple[str, str, str]:
+    name = proposal.fields.get("indicator") if proposal.list == "target" else proposal.fields.get("name")
+    group = "target" if proposal.list == "target" else f"task.{proposal.fields.get('kind')}"
+    return group, str(proposal.fields.get("task_number") or ""), str(name)
+
+
+def _changes(
+    context: Context,
+    plan: str,
+    edition: int,
+    accepted: Sequence[Proposal],
+    before: dict[tuple[str, str, str], Entry],
+) -> tuple[list[Change], list[dict[str, Any]]]:
+    changes: list[Change] = []
+    items: list[dict[str, Any]] = []
+    opened: dict[str, int] = {"task": 0, "target": 0}
+    serials: dict[str, int] = {}
+    entry_of: dict[str, str] = {}
+    known = dict(before)
+    for proposal in accepted:
+        former = known.pop(_key(proposal), None)
+        if former is not None:
+            entry_of[proposal.id] = former.id
+            amended = _amendment(context, former, proposal, edition)
+            changes += [amended] if amended else []
+        else:
+            identity = next_id(proposal.list, plan, opened[proposal.list])
+            opened[proposal.list] += 1
+            entry_of[proposal.id] = identity
+            typed = _typed(proposal, entry_of.get(proposal.task, ""), serials)
+            definition = definitions.current(proposal.list)
+            changes.append(decided(context, definition, Birth(identity, plan), "adopt", typed))
+        items.append({"entry": entry_of[proposal.id], "start": proposal.start, "end": proposal.end})
+    return changes, items
+
+
+def _typed(proposal: Proposal, task: str, serials: dict[str, int]) -> dict[str, object]:
+    typed: dict[str, object] = {name: value for name, value in proposal.fields.items() if value not in (None, "")}
+    number = str(proposal.fields.get("task_number") or "0")
+    if typed.get("kind") != "task":
+        serials[number] = serials.get(number, 0) + 1
+        number = f"{number}.{serials[number]:02d}"
+    typed |= {"number": number, "start": proposal.start, "end": proposal.end, "derivation": "\n".join(proposal.rules)}
+    if task:
+        typed["task" if proposal.list == "target" else "parent"] = task
+    return typed
+
+
+def _amendment(context: Context, entry: Entry, proposal: Proposal, edition: int) -> Change | None:
+    definition = definition_of(entry)
+    typed: dict[str, object] = {}
+    for name in _AMENDABLE:
+        if name in definition.fields and proposal.fields.get(name) not in (None, ""):
+            value = parse(definition.fields[name], proposal.fields[name])
+            if not isinstance(value, FieldError) and value != entry.values.get(name):
+                typed[name] = proposal.fields[name]
+    if not typed:
+        return None
+    return decided(context, definition, entry, "amend", typed, f"第{edition}版采纳时修改")

@@ -1,0 +1,54 @@
+"""Taking in a document: its bytes are kept, it is read, and the proposals wait for a person's review."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import orjson
+
+from luoshi.acts.context import Context, act, refuse
+from luoshi.acts.proposal import Proposal, proposals_of
+from luoshi.document.load import load
+from luoshi.people.role import Role
+from luoshi.reading.reading import read
+from luoshi.store.models import DocumentRow
+from luoshi.terms.finding import Finding, has_errors
+from luoshi.terms.refusal import FieldError, Refusal, Refused
+
+
+@act
+def keep_document(context: Context, plan: str, name: str, content: bytes) -> tuple[DocumentRow, tuple[Finding, ...]]:
+    """Keep a document and what the reader proposes; a document kept before is returned as it stands.
+
+    Raises:
+        Refused: the actor is no supervisor, or no text can be read (with the findings that say why).
+    """
+    if not context.actor.has(Role.SUPERVISOR):
+        raise refuse("acts.not_supervisor", "只有督查室可以导入文件。", 403)
+    document = load(content, name)
+    if has_errors(document.findings):
+        errors = tuple(FieldError("file", finding.message + finding.hint) for finding in document.findings)
+        raise Refused(Refusal("acts.unreadable_document", errors[0].message, 422, errors=errors))
+    known = DocumentRow.objects.filter(sha256=document.sha256).first()
+    if known:
+        if known.plan != plan:
+            raise refuse("acts.document_elsewhere", f"这份文件已属于计划{known.plan}。", 409, plan=known.plan)
+        return known, document.findings
+    reading = read(document)
+    row = DocumentRow.objects.create(
+        sha256=document.sha256,
+        plan=plan,
+        name=name[:200],
+        content=content,
+        text=document.text,
+        reading=orjson.dumps([dataclasses.asdict(proposal) for proposal in proposals_of(reading)]).decode(),
+        review="{}",
+        uploaded_by=context.actor.account,
+        uploaded_at=context.now,
+    )
+    return row, reading.findings
+
+
+def stored_proposals(row: DocumentRow) -> list[Proposal]:
+    """The proposals kept with a document."""
+    return [Proposal(**{**data, "rules": tuple(data["rules"])}) for data in orjson.loads(row.reading)]

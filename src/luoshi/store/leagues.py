@@ -1,0 +1,59 @@
+"""League tables kept beside the lights: parts of one target compared with each other, month by month."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from decimal import Decimal
+
+from luoshi.assessment.league import Contender, LeagueTable, rank, table_from_plain, write_table
+from luoshi.assessment.score import Figure
+from luoshi.lists.entry import Entry
+from luoshi.store.entries import cells, from_row
+from luoshi.store.models import EntryRow, LeagueRow, Rating
+from luoshi.store.rosters import roster
+from luoshi.store.rules import league_rules
+from luoshi.terms.period import Period
+from luoshi.terms.unit import Quantity
+
+
+def rank_leagues(plan: str, period: Period) -> None:
+    """Compute and keep the table of every league of a plan for a month."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    wanted = cells(plan, "target", "zone_group").exclude(text="").values("entry_id")
+    for row in EntryRow.objects.filter(pk__in=wanted, state__in=("assigned", "achieved", "missed")).order_by("id"):
+        entry = from_row(row)
+        groups[str(entry["zone_group"])].append(entry)
+    for league, entries in groups.items():
+        rules = league_rules(league)
+        contenders = _contenders(plan, period, entries, tuple(rules.dimensions))
+        table = rank(rules, contenders, period, league_table(plan, period.previous(), league))
+        LeagueRow.objects.update_or_create(
+            plan=plan, period=str(period), league=league, defaults={"table": write_table(table)}
+        )
+
+
+def league_table(plan: str, period: Period, league: str) -> LeagueTable | None:
+    """The table as it was kept for a month, or None."""
+    row = LeagueRow.objects.filter(plan=plan, period=str(period), league=league).first()
+    return table_from_plain(json.loads(row.table)) if row else None
+
+
+def _contenders(plan: str, period: Period, entries: list[Entry], dimensions: tuple[str, ...]) -> list[Contender]:
+    """Each part's body, its newest figure standing in every dimension of the league."""
+    names = roster()
+    ratings = Rating.objects.filter(plan=plan, period=str(period), entry__in=[entry.id for entry in entries])
+    actual = dict(ratings.values_list("entry_id", "actual"))
+    found = []
+    for entry in entries:
+        body = str(entry["lead_body"])
+        figure = _figure(entry, actual.get(entry.id, ""), period)
+        found.append(Contender(body, names.label(body), dict.fromkeys(dimensions, figure)))
+    return found
+
+
+def _figure(entry: Entry, actual: str, period: Period) -> Figure | None:
+    goal, symbol = entry["value"], str(entry["unit"] or "")
+    if not actual or not isinstance(goal, Decimal):
+        return None
+    return Figure(Quantity.of(actual, symbol), Quantity.of(goal, symbol), period.last, entry.id)

@@ -1,0 +1,115 @@
+"""Lights as pages show them: colour, word, reason, arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from luoshi.assessment.rule_set import RuleSet
+from luoshi.store.models import Rating
+from luoshi.store.queries import wording
+from luoshi.store.queries.desk import Desk
+from luoshi.store.rules import rule_set
+from luoshi.terms.period import Period
+from luoshi.terms.source import Source
+
+Plain = dict[str, Any]
+COLUMNS = ("entry_id", "period", "colour", "word", "actual", "expected", "percent", "reason", "arrival")
+
+
+def rules_of(desk: Desk) -> RuleSet:
+    """The rule set the plan is judged by."""
+    return rule_set(str((desk.plan and desk.plan["light_rules"]) or "five-colour"))
+
+
+def ratings(desk: Desk, period: Period | None, entries: Iterable[str] | None = None) -> dict[str, Plain]:
+    """The ratings of a month by entry; one query."""
+    if period is None:
+        return {}
+    rows = Rating.objects.filter(plan=desk.plan_id, period=str(period))
+    if entries is not None:
+        rows = rows.filter(entry_id__in=list(entries))
+    return {row["entry_id"]: row for row in rows.values(*COLUMNS)}
+
+
+def light(rules: RuleSet, rating: Mapping[str, Any] | None) -> Plain | None:
+    """A rating as a badge: ``colour`` is the paint, ``key`` the rule set's own name for it."""
+    if not rating:
+        return None
+    colour = rules.colours.get(rating["colour"])
+    return {"colour": colour.tone if colour else "grey", "key": rating["colour"], "word": rating["word"]}
+
+
+def no_light(rules: RuleSet) -> Plain:
+    """The badge of what was not rated."""
+    for colour in rules.colours.values():
+        if not colour.counts:
+            return {"colour": colour.tone, "key": colour.key, "word": colour.word}
+    return {"colour": "grey", "key": "", "word": "未评"}
+
+
+def figures(rating: Mapping[str, Any] | None, unit: object = "") -> Plain:
+    """The numbers beside a light."""
+    if not rating:
+        rating = {"actual": "", "expected": "", "percent": "", "reason": ""}
+    done, due = wording.percent(rating["percent"]), wording.percent(rating["expected"])
+    return {
+        "actual": wording.amount(rating["actual"], unit),
+        "percent_text": done,
+        "expected_text": due,
+        "percent": wording.bar(rating["percent"]),
+        "expected": wording.bar(rating["expected"]),
+        "bar_text": f"完成率{done}%，序时{due}%" if done else "",
+        "reason": rating["reason"],
+    }
+
+
+def why(desk: Desk, entry: str, period: Period) -> Plain | None:
+    """Rule, inputs, arithmetic and source of one light; one query."""
+    row = Rating.objects.filter(entry_id=entry, period=str(period)).first()
+    if row is None:
+        return None
+    data = orjson.loads(row.light)
+    trace = data["trace"]
+    rating = {"colour": row.colour, "word": row.word}
+    return {
+        "light": light(rules_of(desk), rating),
+        "period": period.label,
+        "reason": row.reason,
+        "rule": trace["rule"],
+        "inputs": [_input(item) for item in trace["inputs"]],
+        "steps": [{"text": step["text"], "result": step["result"]} for step in trace["steps"]],
+        "source": str(Source.of(trace["source"])),
+        "rated_on": wording.day(row.rated_on),
+        "override": _override(data, rules_of(desk)),
+    }
+
+
+def _input(item: Mapping[str, Any]) -> Plain:
+    origin = item["origin"]
+    is_entry = origin.split(":", 1)[0] in {"report", "target", "task", "plan", "statistic"}
+    return {
+        "name": item["name"],
+        "value": item["value"],
+        "on": wording.day(item["on"]),
+        "origin": _origin(origin) if is_entry else origin,
+        "entry": origin if is_entry else "",
+    }
+
+
+def _origin(entry: str) -> str:
+    name, _, rest = entry.partition(":")
+    if name == "report":
+        return f"{wording.month(rest[-7:])}月报"
+    return {"target": "目标清单", "task": "任务清单", "plan": "计划", "statistic": "公布数据"}[name]
+
+
+def _override(data: Mapping[str, Any], rules: RuleSet) -> str:
+    made = data.get("override")
+    if not made:
+        return ""
+    computed = rules.colours.get(data["computed"])
+    word = computed.word if computed else data["computed"]
+    return f"人工定灯：规则算得“{word}”；理由：{made['reason']}；批准人：{made['approver']}。"

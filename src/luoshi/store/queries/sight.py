@@ -1,0 +1,45 @@
+"""What a reader may see: everything, the county's lists, or what belongs to the reader's bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from luoshi.lists.definition import Definition
+from luoshi.store.models import EntryRow, IndexCell
+from luoshi.store.queries.desk import Desk
+from luoshi.terms.refusal import Refusal, Refused
+
+
+def may_see(desk: Desk, definition: Definition, entry: Mapping[str, Any]) -> bool:
+    """Whether the reader may open this entry."""
+    if definition.visible != "owners" or desk.actor.reads_everything:
+        return True
+    return any(_is_mine(desk, entry.get(field)) for field in definition.owners)
+
+
+def _is_mine(desk: Desk, value: object) -> bool:
+    codes = value if isinstance(value, list | tuple) else [value]
+    return any(desk.roster.is_within(str(code), body) for code in codes if code for body in desk.actor.bodies)
+
+
+def require_sight(desk: Desk, definition: Definition, entry: Mapping[str, Any]) -> None:
+    """Refuse an entry of other bodies.
+
+    Raises:
+        Refused: 403.
+    """
+    if not may_see(desk, definition, entry):
+        message = f"这一条目属于其他单位，您不能查看。“{definition.label}”由所属单位、督查室、县领导和审计员查看。"
+        raise Refused(Refusal("web.not_visible", message, 403, f"清单《{definition.label}》可见范围"))
+
+
+def seen(desk: Desk, definition: Definition, rows: QuerySet[EntryRow]) -> QuerySet[EntryRow]:
+    """The rows of a list that the reader may open."""
+    if definition.visible != "owners" or desk.actor.reads_everything:
+        return rows
+    mine = [code for code in desk.roster.bodies if any(desk.roster.is_within(code, body) for body in desk.actor.bodies)]
+    owned = Q(list=definition.name, field__in=definition.owners, text__in=mine)
+    return rows.filter(pk__in=IndexCell.objects.filter(owned).values("entry_id"))
