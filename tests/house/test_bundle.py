@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -15,12 +16,16 @@ pytestmark = pytest.mark.slow
 NEWEST = re.compile(r"manylinux_2_(\d+)_[^.]*\.whl$")  # of several names for one wheel the last is the newest
 
 
+def _run(*words):
+    return subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+
+
 @pytest.fixture(scope="module")
 def apart():
     """The words that start a command in a network namespace of its own, with nothing in it but loopback."""
     words = ["unshare", "--net", "--map-root-user"]
     try:
-        run = subprocess.run([*words, "true"], capture_output=True, check=False)
+        run = _run(*words, "true")
     except FileNotFoundError:
         pytest.skip("no unshare here: apt-get install util-linux")
     if run.returncode:
@@ -32,7 +37,10 @@ def apart():
 def unpacked(root, tmp_path_factory):
     """The archive, made and unpacked."""
     folder = tmp_path_factory.mktemp("archive")
-    subprocess.run([sys.executable, root / "tools" / "bundle.py", folder], check=True, capture_output=True)
+    run = _run(sys.executable, root / "tools" / "bundle.py", folder)
+    if run.returncode and os.environ.get("CI") != "true" and "Could not find a version" in run.stderr:
+        pytest.skip("no package mirror answers here")
+    assert run.returncode == 0, run.stderr
     (archive,) = folder.glob("luoshi-*.tar.gz")
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")
@@ -44,16 +52,14 @@ def unpacked(root, tmp_path_factory):
 def installed(unpacked, apart, tmp_path_factory):
     """The folder it was installed into, with the network away; its name holds a blank on purpose."""
     folder = tmp_path_factory.mktemp("target") / "落实 here"
-    run = subprocess.run(
-        [*apart, "sh", unpacked / "install.sh", folder], capture_output=True, text=True, timeout=300, check=False
-    )
+    run = _run(*apart, "sh", unpacked / "install.sh", folder)
     assert run.returncode == 0, run.stdout + run.stderr
     return folder
 
 
 def test_the_namespace_has_no_network(apart):
     probe = "import socket; socket.create_connection(('192.0.2.1', 9), timeout=2)"
-    run = subprocess.run([*apart, sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    run = _run(*apart, sys.executable, "-c", probe)
     assert "Network is unreachable" in run.stderr
 
 
@@ -86,9 +92,7 @@ def test_a_wheel_that_was_changed_on_the_way_is_refused(unpacked, apart, tmp_pat
     sound = wheel.read_bytes()
     wheel.write_bytes(sound + b"\0")
     try:
-        run = subprocess.run(
-            [*apart, "sh", unpacked / "install.sh", tmp_path / "t"], capture_output=True, text=True, check=False
-        )
+        run = _run(*apart, "sh", unpacked / "install.sh", tmp_path / "t")
     finally:
         wheel.write_bytes(sound)
     assert run.returncode != 0
@@ -96,8 +100,6 @@ def test_a_wheel_that_was_changed_on_the_way_is_refused(unpacked, apart, tmp_pat
 
 
 def test_the_installed_command_starts_without_a_network(installed, apart, project):
-    run = subprocess.run(
-        [*apart, installed / "luoshi", "--version"], capture_output=True, text=True, timeout=60, check=False
-    )
+    run = _run(*apart, installed / "luoshi", "--version")
     assert run.returncode == 0, run.stderr
     assert project["project"]["version"] in run.stdout
