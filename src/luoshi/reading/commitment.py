@@ -1,12 +1,67 @@
-"""Clauses to commitments without a number."""
+"""Clauses to commitments without a number (domain.md §0.4: 启动, 建成, 推进 …)."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from luoshi.reading.clause import Sentence
+from luoshi.reading.kind import event, honour, is_vague, measure, project, stage
 from luoshi.reading.model import Commitment
+from luoshi.reading.promise import Promise, parse
+from luoshi.reading.things import things
+
+_LISTED = re.compile("、[^“”]*等|等[^“”]{0,12}(?:项目|工程)$")
+_SHORTEST, _LONGEST = 2, 40
 
 
-def read_commitments(text: str, sentence: Sentence, origin: Commitment) -> list[Commitment]:
-    """The commitments of one sentence, in text order."""
-    del text, sentence, origin
-    return []
+def read_commitments(text: str, sentence: Sentence, origin: Commitment, skip: list[int], *, heading: bool) -> list[Commitment]:
+    """The commitments of one sentence, in text order.
+
+    Args:
+        text: the document.
+        sentence: the sentence.
+        origin: a commitment to copy task, area and sentence from.
+        skip: where the numbers of targets start; their clauses are targets, not commitments.
+        heading: whether the sentence is the heading of a task or paragraph; only honours and reforms count there.
+    """
+    found: list[Commitment] = []
+    for start, end in sentence.clauses:
+        if end - start < 4 or any(start <= at < end for at in skip):  # noqa: PLR2004
+            continue
+        promise = parse(text, start, end)
+        if promise is None:
+            continue
+        kind, sub, identity = _decide(promise)
+        if not kind or (heading and kind not in {"honour"} and sub != "reform"):
+            continue
+        base = replace(
+            origin, start=promise.start, end=end, quote=text[promise.start : end], kind=kind, sub=sub,
+            stage=stage(promise) if kind == "project" else None,
+            modality="aspire" if promise.aspire else "firm", steps=((identity, promise.start, end),),
+        )  # fmt: skip
+        found.extend(replace(base, object=name) for name in _names(promise))
+    return found
+
+
+def _decide(promise: Promise) -> tuple[str, str, str]:
+    """Kind, finer kind and the rule that decided."""
+    if honour(promise):
+        return "honour", "", "reading.commitment.honour"
+    if event(promise):
+        return "event", "", "reading.commitment.event"
+    listed = bool(_LISTED.search(promise.object))
+    if promise.stage and project(promise, listed=listed):
+        return "project", "", "reading.commitment.project"
+    if is_vague(promise):
+        return "", "", ""
+    sub = measure(promise)
+    if sub:
+        return "measure", sub, "reading.commitment.measure"
+    if project(promise, listed=listed and promise.object.rstrip("建设").endswith(("项目", "工程"))):
+        return "project", "", "reading.commitment.project"
+    return "", "", ""
+
+
+def _names(promise: Promise) -> list[str]:
+    return [one for one in things(promise.object) if _SHORTEST <= len(one) <= _LONGEST]

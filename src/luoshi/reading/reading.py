@@ -24,13 +24,17 @@ def read(document: Document) -> Reading:
         start, end = paragraph.span.start, paragraph.span.end
         found = list(numbers(document.text, start, end))
         is_past = paragraph.area in past
-        for sentence in sentences(document.text, start, end):
+        for index, sentence in enumerate(sentences(document.text, start, end)):
+            heading = index == 0 and sentence.end < end and len(sentence.clauses) == 1
+            skip: list[int] = []
             span = (sentence.start, sentence.end)
             here = [n for n in found if sentence.start <= n.start < sentence.end]
             if here:
                 place = Mention(0, 0, "", "result" if is_past else "target", paragraph.task, paragraph.area, span)
-                mentions.extend(read_targets(document.text, sentence, here, place))
+                told = read_targets(document.text, sentence, here, place)
+                skip = [one.start for one in told if one.role == "target"]
+                mentions.extend(told)
             if not is_past:
                 origin = Commitment(0, 0, "", "", "", task=paragraph.task, area=paragraph.area, sentence=span)
-                commitments.extend(read_commitments(document.text, sentence, origin))
+                commitments.extend(read_commitments(document.text, sentence, origin, skip, heading=heading))
     return Reading(document, tuple(mentions), tuple(commitments), document.findings)
