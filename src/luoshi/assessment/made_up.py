@@ -11,7 +11,7 @@ from luoshi.assessment.measure import measure
 from luoshi.assessment.rate import label_all
 from luoshi.assessment.rule_set import RuleSet
 from luoshi.assessment.standing import Standing
-from luoshi.terms.period import Period, chinese_date
+from luoshi.terms.period import chinese_date
 from luoshi.terms.trace import Step
 
 
@@ -28,7 +28,7 @@ def make_up(past: Light, now: Standing, rules: RuleSet, as_of: date) -> Light | 
     made_up = rules.made_up
     if made_up is None or past.colour != made_up.past or past.override is not None:
         return None
-    apart = Period(Period.month_of(past.as_of).start, Period.month_of(as_of).start).months
+    apart = (as_of.year - past.as_of.year) * 12 + as_of.month - past.as_of.month
     if not 0 < apart <= made_up.within_periods:
         return None
     if not holds(made_up.condition, Facts(measure(now, rules, as_of).worths)):

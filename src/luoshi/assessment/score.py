@@ -83,8 +83,8 @@ def _efficacy(dimension: Dimension, value: Fraction, values: Mapping[str, Fracti
     worst, best = (high, low) if dimension.is_lower_better else (low, high)
     points = weight * Fraction(3, 5) + weight * Fraction(2, 5) * (value - worst) / (best - worst)
     text = (
-        f"60% × {plain(weight)} + 40% × {plain(weight)} × "
-        f"({_short(value)} − {_short(worst)}) ÷ ({_short(best)} − {_short(worst)})"
+        f"60% × {plain(weight)} + 40% × {plain(weight)} ×"
+        f"（{_short(value)} − {_short(worst)}）÷（{_short(best)} − {_short(worst)}）"
     )
     return points, [Step(text, fixed(points, 2))]
 
@@ -94,7 +94,7 @@ def _placement(dimension: Dimension, value: Fraction, values: Mapping[str, Fract
     better = [v for v in values.values() if (v < value if dimension.is_lower_better else v > value)]
     place = len(better) + 1
     points = weight * (count - place + 1) / count
-    text = f"第{place}名，共{count}个：{plain(weight)} × （{count} − {place} + 1） ÷ {count}"
+    text = f"第{place}名，共{count}个：{plain(weight)} ×（{count} − {place} + 1）÷ {count}"
     return points, [Step(text, fixed(points, 2))]
 
 

@@ -77,7 +77,10 @@ def _change(target: Target, change: Change, actual: Actual) -> Reading:
         rate = -rate
     value = rate / _ratio_unit(target)
     word = "下降率" if target.kind is TargetKind.REDUCTION else "增长率"
-    text = f"{change.current}、{change.base}：{word}"
+    current, base = plain(change.current.to(change.base.unit).amount), _short(change.base.amount)
+    text = f"{word} = （{current} − {base}）÷ {base}"
+    if target.kind is TargetKind.REDUCTION:
+        text = f"{word} = （{base} − {current}）÷ {base}"
     reading = _rated(target, value, tuple(inputs), text)
     differs = change.published is not None and _differs(rate, change.published, target)
     return Reading(reading.value, reading.written, reading.inputs, reading.steps, True, differs)
@@ -99,7 +102,7 @@ def _ratio_unit(target: Target) -> Fraction:
 
 def _rated(target: Target, value: Fraction, inputs: tuple[Input, ...], text: str) -> Reading:
     """Rates are shown with two decimals more than whole and compared unrounded (domain.md §0.5)."""
-    written = plain(value) if len(plain(value)) <= 8 else fixed(value, 2)
+    written = _short(value)
     return Reading(value, written, inputs, (Step(text, f"{written}{target.unit}"),))
 
 
@@ -124,3 +127,7 @@ def _base(quantity: Quantity) -> Fraction:
 
 def _input(name: str, quantity: Quantity, actual: Actual) -> Input:
     return Input(name, str(quantity), actual.on, actual.origin)
+
+
+def _short(value: Fraction) -> str:
+    return plain(value) if len(plain(value)) <= 8 else fixed(value, 2)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from luoshi.target.actual import Actual, Change, Placing, Quality, Reached, Share
+from luoshi.target.actual import Actual, Placing, Quality, Reached
 from luoshi.target.judge import judge
 from luoshi.target.kind import Accumulation, Strength, TargetKind
 from luoshi.target.measured import Reading, read_measured
@@ -197,12 +197,12 @@ def _trace(target: Target, actual: Actual, reading: Reading, done: bool, ratio: 
     if actual.revised_from is not None:
         inputs.append(Input("修订前", str(actual.revised_from)))
     steps = list(reading.steps)
-    if isinstance(actual.measured, Share | Change) or reading.value is not None:
+    if reading.value is not None:
         steps.append(_verdict(target, reading, done))
     if ratio is not None and target.value is not None and target.kind in {TargetKind.AT_LEAST, TargetKind.EXACTLY}:
         base = plain(target.start) if target.start else ""
         text = (
-            f"({reading.written} − {base}) ÷ ({plain(target.value)} − {base})"
+            f"（{reading.written} − {base}）÷（{plain(target.value)} − {base}）"
             if base
             else f"{reading.written} ÷ {plain(target.value)}"
         )
@@ -211,6 +211,5 @@ def _trace(target: Target, actual: Actual, reading: Reading, done: bool, ratio: 
 
 
 def _verdict(target: Target, reading: Reading, done: bool) -> Step:
-    return Step(
-        f"{reading.written}{target.unit if reading.has_unit else ''} 对照 {target.phrase}", "达到" if done else "未达到"
-    )
+    figure = f"{reading.written}{target.unit}" if reading.has_unit else reading.written
+    return Step(f"{figure}{'达到' if done else '未达到'}“{target.phrase}”")

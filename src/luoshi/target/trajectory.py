@@ -40,15 +40,13 @@ class Trajectory:
             raise ValueError(f"a curve needs {len(self.months)} points, one a month; it has {len(self.curve)}")
 
     @property
-    def months(self) -> tuple[Period, ...]:
-        """Its calendar months, the first and the last cut to its own dates."""
+    def months(self) -> tuple[tuple[date, date], ...]:
+        """First and last day of its calendar months, cut to its own dates."""
         found, month = [], Period.month_of(self.start)
         while month.start <= self.end:
-            found.append(month)
+            found.append((max(month.start, self.start), min(month.last, self.end)))
             month = month.next()
-        return tuple(
-            Period(max(m.start, self.start), min(m.end, date.fromordinal(self.end.toordinal() + 1))) for m in found
-        )
+        return tuple(found)
 
     @property
     def label(self) -> str:
@@ -106,19 +104,19 @@ def expected(trajectory: Trajectory, as_of: date) -> Fraction:
         gone = min(as_of, trajectory.end).toordinal() - trajectory.start.toordinal() + 1
         return Fraction(gone, trajectory.end.toordinal() - trajectory.start.toordinal() + 1)
     months = trajectory.months
-    ended = sum(1 for month in months if month.last <= as_of)
+    ended = sum(1 for _, last in months if last <= as_of)
     if trajectory.pace is Pace.MONTHS:
         return Fraction(ended, len(months))
-    return _on_curve(trajectory, months, ended, as_of)
+    return _on_curve(trajectory, ended, as_of)
 
 
-def _on_curve(trajectory: Trajectory, months: tuple[Period, ...], ended: int, as_of: date) -> Fraction:
+def _on_curve(trajectory: Trajectory, ended: int, as_of: date) -> Fraction:
     before = trajectory.curve[ended - 1] if ended else Fraction(0)
-    if ended == len(months):
+    if ended == len(trajectory.months):
         return before
-    month = months[ended]
-    days = Fraction((as_of - month.start).days + 1, (month.end - month.start).days)
-    return before + (trajectory.curve[ended] - before) * days
+    first, last = trajectory.months[ended]
+    gone = Fraction((as_of - first).days + 1, (last - first).days + 1)
+    return before + (trajectory.curve[ended] - before) * gone
 
 
 def gap_pp(reached: Fraction, due: Fraction) -> Fraction:

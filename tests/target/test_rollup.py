@@ -1,0 +1,103 @@
+"""Sums where the kind adds, findings where the parts do not cover the whole."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luoshi.target.rollup import Part, RollUp, check_checkpoint, check_decomposition, roll_up, weighted_progress
+from luoshi.target.target import Target
+from luoshi.terms.finding import Finding, Level
+from luoshi.terms.unit import Quantity, UnitMismatch
+
+Q = Quantity.of
+WHOLE = Target.of("at_least", 22, "亿元", indicator="片区投资")
+
+
+def test_the_sum_of_parts_is_the_whole():
+    # 8 + 0.7 + (not reported) = 8.7 亿元 of 22
+    parts = [
+        Part("甲", Q(12, "亿元"), Q(8, "亿元")),
+        Part("乙", Q(7, "亿元"), Q(7000, "万元")),
+        Part("丙", Q(3, "亿元")),
+    ]
+    total = roll_up(WHOLE, parts)
+    assert (total.target, total.actual, total.missing) == (Q(22, "亿元"), Q("8.7", "亿元"), ("丙",))
+    assert total.trace.steps[0].result == "8.7亿元"
+
+
+def test_rates_never_add():
+    said = roll_up(Target.of("share", 99, "%", indicator="参保率"), [Part("甲", Q(99, "%"), Q(98, "%"))])
+    assert isinstance(said, Finding)
+    assert said.message == "“参保率”是比率、位次或时点数，分项不能相加。"
+
+
+def test_unlike_parts_are_refused():
+    with pytest.raises(UnitMismatch):
+        roll_up(WHOLE, [Part("甲", Q(1, "家"))])
+
+
+@pytest.mark.parametrize(
+    ("handed", "level", "said"),
+    [
+        (("12", "9"), Level.WARNING, "目标22亿元，已分解21亿元，还差1亿元未落到责任单位。"),
+        (("12", "11"), Level.NOTE, "目标22亿元，已分解23亿元，多分解1亿元（留有余量）。"),
+    ],
+)
+def test_a_shortfall_is_a_warning_and_an_excess_normal_practice(handed, level, said):
+    parts = [Part(name, Q(amount, "亿元")) for name, amount in zip("甲乙", handed, strict=True)]
+    (finding,) = check_decomposition(WHOLE, parts, "第20条")
+    assert (finding.level, finding.where, finding.message) == (level, "第20条", said)
+
+
+def test_a_balanced_or_absent_decomposition_says_nothing():
+    assert check_decomposition(WHOLE, [Part("甲", Q(220000, "万元"))], "") == ()
+    assert check_decomposition(WHOLE, [], "") == ()
+
+
+def test_a_decomposition_in_unlike_units_is_an_error():
+    (finding,) = check_decomposition(WHOLE, [Part("甲", Q(22, "家"))], "第20条")
+    assert (finding.id, finding.level) == ("target.E001", Level.ERROR)
+
+
+def test_a_decomposed_rate_is_told_that_rates_never_add():
+    (finding,) = check_decomposition(Target.of("share", 99, "%"), [Part("甲", Q(99, "%"))], "第27条")
+    assert (finding.id, finding.where) == ("target.W003", "第27条")
+
+
+@pytest.mark.parametrize(
+    ("ratios", "mean"),
+    [
+        ([(2, Fraction(1, 2)), (3, Fraction(1, 2))], Fraction(1, 2)),  # others: 250 (peers.md §1b)
+        ([(1, Fraction(4)), (1, Fraction(0))], Fraction(1, 2)),  # others: 200 %
+        ([(1, Fraction(-1)), (1, Fraction(1))], Fraction(1, 2)),
+        ([(1, None), (3, Fraction(1))], Fraction(1)),
+        ([(1, None)], None),
+        ([], None),
+    ],
+)
+def test_progress_of_several_items_is_their_mean_by_weight(ratios, mean):
+    assert weighted_progress([(Fraction(w), r) for w, r in ratios]) == mean
+
+
+def test_reports_are_held_against_the_published_statistic():
+    (finding,) = check_checkpoint(WHOLE, Q("22.5", "亿元"), Q(20, "亿元"), "2023年")
+    assert finding.message == "填报合计22.5亿元，统计公布20亿元，相差2.5亿元（12.50%）。"
+    assert check_checkpoint(WHOLE, Q(200000, "万元"), Q(20, "亿元"), "2023年") == ()
+    assert "（" not in check_checkpoint(WHOLE, Q(1, "亿元"), Q(0, "亿元"), "2023年")[0].message
+
+
+parts = st.lists(
+    st.tuples(st.text("甲乙丙", min_size=1), st.integers(0, 10**6), st.none() | st.integers(0, 10**6)), max_size=8
+).map(lambda rows: [Part(n, Q(t, "万元"), None if a is None else Q(a, "万元")) for n, t, a in rows])
+
+
+@given(parts)
+def test_the_sum_never_depends_on_row_order(some):
+    total = roll_up(WHOLE, some)
+    assert isinstance(total, RollUp)
+    assert total.actual == Q(sum((p.actual.amount for p in some if p.actual), Fraction(0)) / 10000, "亿元")
+    assert (total.target, total.actual) == (roll_up(WHOLE, some[::-1]).target, roll_up(WHOLE, some[::-1]).actual)
