@@ -12,6 +12,7 @@ from luoshi.reading.promise import Promise, parse
 from luoshi.reading.things import things
 
 _LISTED = re.compile("、[^“”]*等|等[^“”]{0,12}(?:项目|工程)$")
+_WORKS = re.compile("等(?:一批|重大|重点|支撑性|标志性|基础|骨干|框架|城市|[\u4e00-\u9fff]{2}){0,3}(?:项目|道路|提升工程|重大工程|重点工程|建设工程)$")
 _SHORTEST, _LONGEST = 2, 40
 
 
@@ -33,7 +34,7 @@ def read_commitments(text: str, sentence: Sentence, origin: Commitment, skip: li
         if promise is None:
             continue
         kind, sub, identity = _decide(promise)
-        if not kind or (heading and kind not in {"honour"} and sub != "reform"):
+        if not kind or (heading and not _is_concrete(kind, promise)):
             continue
         base = replace(
             origin, start=promise.start, end=end, quote=text[promise.start : end], kind=kind, sub=sub,
@@ -44,6 +45,11 @@ def read_commitments(text: str, sentence: Sentence, origin: Commitment, skip: li
     return found
 
 
+def _is_concrete(kind: str, promise: Promise) -> bool:
+    """Whether a heading promises something of its own: 深化国资国企改革, never 深化县域创新体系建设."""
+    return kind == "honour" or "“" in promise.object or (kind == "measure" and promise.object.endswith("改革"))
+
+
 def _decide(promise: Promise) -> tuple[str, str, str]:
     """Kind, finer kind and the rule that decided."""
     if honour(promise):
@@ -52,6 +58,8 @@ def _decide(promise: Promise) -> tuple[str, str, str]:
         return "event", "", "reading.commitment.event"
     listed = bool(_LISTED.search(promise.object))
     if promise.stage and project(promise, listed=listed):
+        return "project", "", "reading.commitment.project"
+    if _WORKS.search(promise.object):
         return "project", "", "reading.commitment.project"
     if is_vague(promise):
         return "", "", ""

@@ -25,7 +25,12 @@ def read(document: Document) -> Reading:
         found = list(numbers(document.text, start, end))
         is_past = paragraph.area in past
         for index, sentence in enumerate(sentences(document.text, start, end)):
-            heading = index == 0 and sentence.end < end and len(sentence.clauses) == 1
+            opens = index == 0 and sentence.end < end
+            if opens and paragraph.area is not None and start in document.areas[paragraph.area].heading:
+                opens_area = True
+            else:
+                opens_area = False
+            heading = opens and len(sentence.clauses) == 1
             skip: list[int] = []
             span = (sentence.start, sentence.end)
             here = [n for n in found if sentence.start <= n.start < sentence.end]
@@ -34,7 +39,7 @@ def read(document: Document) -> Reading:
                 told = read_targets(document.text, sentence, here, place)
                 skip = [one.start for one in told if one.role == "target"]
                 mentions.extend(told)
-            if not is_past:
+            if not is_past and not opens_area:
                 origin = Commitment(0, 0, "", "", "", task=paragraph.task, area=paragraph.area, sentence=span)
                 commitments.extend(read_commitments(document.text, sentence, origin, skip, heading=heading))
     return Reading(document, tuple(mentions), tuple(commitments), document.findings)

@@ -6,7 +6,7 @@ import re
 
 from luoshi.reading.words import Endings, either, words
 
-_AND = re.compile("、|和(?!谐|平|美)|以及|及(?!其|时|格)|与(?!会)")
+_AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!其|时|格)|(?<![参赋给寄])与(?!会)")
 _BRACKETS = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]|〔[^〔〕]*〕")
 _FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]|\s+")
 _GRADING = Endings({"grading": words("commitments", "grading")})
@@ -19,6 +19,10 @@ _SUFFIXES = Endings(
     }
 )
 _RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家|省|浙江省)")
+_CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
+_ENUMERATED = re.compile("“[一二三四五六七八九十两数几][^“”]*”|[一二三四五六七八九十]大$")
+_NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)[^、]{2,8}$")
+_OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
 _KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
 
 
@@ -32,6 +36,10 @@ def things(phrase: str) -> list[str]:
     """
     phrase = _FOOTNOTE.sub("", phrase)
     listed, kind = _before_and_so_on(phrase)
+    if kind is None and (_ENUMERATED.search(listed) or re.search("、[^、]*的[^、]*$", listed)) and "、" in listed:
+        return [_unquoted(listed)]
+    if kind is None and "、" in listed:
+        listed = _NAMED_COUNT.sub("", listed)
     members = _split(listed)
     if kind is not None:
         return [_unquoted(one + _kind_of(one, kind)) for one in members]
@@ -84,25 +92,38 @@ def _split(phrase: str) -> list[str]:
 
 
 def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
-    """Whether 和及与 joins two things and is no part of one name (甲路与乙路连接线)."""
+    """Whether 和及与 joins two things and is no part of one name (甲路与乙路连接线, 规模和质量双倍增行动)."""
     before, after = phrase[begin : found.start()], phrase[found.end() :]
-    if len(before) < 2 or len(after) < 2:  # noqa: PLR2004
+    if len(before) < 2 or len(after) < 2 or re.search("(?:连接|衔接|互通)", after):  # noqa: PLR2004
         return False
-    return not (found.group() == "与" and re.search("(?:连接|衔接|融合|互通)", after))
+    complete = _SUFFIXES.last(before) or before[-1] in "”期" or "建设" in before[-2:]
+    if found.group() == "及":
+        return bool(complete) and len(before) >= 5 and len(after) >= 5  # noqa: PLR2004
+    if "、" in phrase[:begin] or "、" in after:
+        return "的" not in after
+    return bool(complete) or bool(re.search("(?:平台|制度|机构|模式|改革)$", after))
 
 
 def _shared(members: list[str]) -> list[str]:
-    """Members without 等: the last one's noun and the first one's rank belong to all."""
+    """Members without 等: the last one's noun and the first one's head or rank belong to all."""
     if len(members) < 2:  # noqa: PLR2004
         return members
-    suffix = _SUFFIXES.last(members[-1])
+    closing = _CLOSING_QUOTE.search(members[-1])
+    suffix = closing.group() if closing else _SUFFIXES.last(members[-1])
     rank = _RANK.match(members[0])
+    first_noun = _SUFFIXES.last(members[0])
+    head = members[0][: -len(first_noun)] if first_noun else ""
     completed = []
     for index, member in enumerate(members):
-        whole = member
-        if suffix and not _SUFFIXES.last(member) and not member.endswith("”") and index < len(members) - 1:
+        whole = member.removesuffix("建设")
+        own = _SUFFIXES.last(whole)
+        if suffix and index < len(members) - 1 and "”" not in member and (not own or closing):
             whole += suffix
-        if rank and index and not _RANK.match(member) and "“" not in member[:1]:
+        elif suffix in _OVER and own in _UNDER and index < len(members) - 1:
+            whole += suffix
+        if index and head and own == member:
+            whole = head + whole
+        elif rank and index and not _RANK.match(member) and "“" not in member[:1]:
             whole = rank.group() + whole
         completed.append(whole)
     return completed
