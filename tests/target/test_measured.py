@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.target.actual import Actual, Change, Placing, Reached, Share, mean
+from luoshi.target.actual import Actual, RateOfChange, Placing, Reached, Share, mean
 from luoshi.target.measured import read_measured
 from luoshi.target.target import Target
 from luoshi.terms.number import fixed
@@ -60,30 +60,30 @@ CHANGES = [
 
 @pytest.mark.parametrize(("current", "years", "symbol", "rate"), CHANGES)
 def test_a_reduction_is_computed_against_its_baseline(current, years, symbol, rate):
-    change = Change(Q(current, symbol), mean([Q(year, symbol) for year in years]))
+    change = RateOfChange(Q(current, symbol), mean([Q(year, symbol) for year in years]))
     assert read_measured(Target.of("reduction", 20, "%"), Actual(change)).value == rate
 
 
 def test_growth_is_computed_even_when_the_base_is_negative():
     # from −10 to −5: (−5 − −10) ÷ |−10| = 50 %
-    change = Change(Q(-5, "亿元"), Q(-10, "亿元"))
+    change = RateOfChange(Q(-5, "亿元"), Q(-10, "亿元"))
     assert read_measured(Target.of("growth", 15, "%"), Actual(change)).value == 50
 
 
 def test_rates_may_be_promised_in_other_units_of_ratio():
-    change = Change(Q(2, "亿元"), Q(10000, "万元"))
+    change = RateOfChange(Q(2, "亿元"), Q(10000, "万元"))
     assert read_measured(Target.of("growth", 1, "倍"), Actual(change)).value == 1
 
 
 def test_a_growth_cannot_be_promised_in_money():
     with pytest.raises(UnitMismatch):
-        read_measured(Target.of("growth", 1, "亿元"), Actual(Change(Q(2, "亿元"), Q(1, "亿元"))))
+        read_measured(Target.of("growth", 1, "亿元"), Actual(RateOfChange(Q(2, "亿元"), Q(1, "亿元"))))
 
 
 @pytest.mark.parametrize(
     ("measured", "said"),
     [
-        (Change(Q(3, "起"), Q(0, "起")), "基数为零，不计算增减率"),
+        (RateOfChange(Q(3, "起"), Q(0, "起")), "基数为零，不计算增减率"),
         (Share(Q(3, "个"), Q(0, "个")), "分母为零，不计算比率"),
     ],
 )
@@ -99,7 +99,7 @@ def test_a_base_of_zero_has_no_rate_and_the_counts_are_shown(measured, said):
     [("115.04", "15.0", False), ("115.04", "15.1", True), ("115.04", "15.04", False), ("84.96", "-15.0", False)],
 )
 def test_a_published_rate_is_compared_at_its_own_places_and_never_used(current, published, differs):
-    change = Change(Q(current, "亿元"), Q(100, "亿元"), Q(published, "%"))
+    change = RateOfChange(Q(current, "亿元"), Q(100, "亿元"), Q(published, "%"))
     reading = read_measured(Target.of("growth", 15, "%"), Actual(change))
     assert reading.published_differs is differs
     assert reading.value == Fraction(current) - 100
@@ -107,7 +107,7 @@ def test_a_published_rate_is_compared_at_its_own_places_and_never_used(current, 
 
 def test_a_published_reduction_may_be_written_with_or_without_its_minus():
     for written in ("20", "-20"):
-        change = Change(Q(4, "人"), Q(5, "人"), Q(written, "%"))
+        change = RateOfChange(Q(4, "人"), Q(5, "人"), Q(written, "%"))
         assert not read_measured(Target.of("reduction", 20, "%"), Actual(change)).published_differs
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.target.actual import Actual, Change, Placing, Quality, Reached, Share
+from luoshi.target.actual import Actual, RateOfChange, Placing, Quality, Reached, Share
 from luoshi.target.kind import Strength
 from luoshi.target.node import Node
 from luoshi.target.progress import Meaning, Outcome, outcome, progress
@@ -55,7 +55,7 @@ def test_an_aspiration_of_750_missed_with_738_is_no_failed_commitment():
 def test_a_reduction_is_compared_unrounded(fallen, result):
     # 确保…下降20%: −19.96 % misses although it prints −20.0 (domain.md §0.5)
     target = Target.of("reduction", 20, "%")
-    reached = of(target, Change(Q(Fraction(100) - Fraction(fallen), "起"), Q(100, "起")), YEAR_END)
+    reached = of(target, RateOfChange(Q(Fraction(100) - Fraction(fallen), "起"), Q(100, "起")), YEAR_END)
     assert outcome(target, reached, is_final=True) is result
 
 
@@ -121,14 +121,14 @@ def test_zero_accidents_held_at_zero_is_done():
 
 
 def test_a_rate_without_a_base_is_undefined_and_neither_done_nor_lost():
-    reached = of(Target.of("reduction", 20, "%"), Change(Q(0, "起"), Q(0, "起")))
+    reached = of(Target.of("reduction", 20, "%"), RateOfChange(Q(0, "起"), Q(0, "起")))
     assert (reached.is_done, reached.is_lost, reached.ratio) == (False, False, None)
     assert Meaning.UNDEFINED in reached.meanings
     assert all(meaning.label for meaning in Meaning)
 
 
 def test_a_published_rate_that_differs_is_named():
-    change = Change(Q(110, "亿元"), Q(100, "亿元"), Q("11.0", "%"))
+    change = RateOfChange(Q(110, "亿元"), Q(100, "亿元"), Q("11.0", "%"))
     reached = of(Target.of("growth", 10, "%"), change)
     assert reached.is_done
     assert Meaning.PUBLISHED_DIFFERS in reached.meanings

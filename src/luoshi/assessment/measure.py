@@ -41,7 +41,7 @@ MEASURES: dict[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredStanding:
     """度量结果: what each measure is worth, and the inputs and arithmetic behind it."""
 
     worths: Mapping[str, Worth]
@@ -50,7 +50,7 @@ class Measured:
     progress: Progress
 
 
-def measure(standing: Standing, rules: RuleSet, as_of: date) -> Measured:
+def measure(standing: Standing, rules: RuleSet, as_of: date) -> MeasuredStanding:
     """All measures of the standing on the day, the rule set's own included.
 
     Raises:
@@ -83,7 +83,7 @@ def measure(standing: Standing, rules: RuleSet, as_of: date) -> Measured:
     _add_given(standing.given, rules, worths, inputs)
     for metric in rules.metrics.values():
         worths[metric.name] = compute_metric(metric, worths, as_of)
-    return Measured(worths, tuple(inputs), (*reached.trace.steps, *steps), reached)
+    return MeasuredStanding(worths, tuple(inputs), (*reached.trace.steps, *steps), reached)
 
 
 def _pace(standing: Standing, reached: Progress, as_of: date) -> tuple[Fraction | None, Fraction | None, list[Step]]:

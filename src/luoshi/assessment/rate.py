@@ -18,8 +18,8 @@ from luoshi.assessment.condition import (
     render_worth,
 )
 from luoshi.assessment.light import Light
-from luoshi.assessment.measure import MEASURES, Measured, measure
-from luoshi.assessment.rule_set import Rule, RuleSet
+from luoshi.assessment.measure import MEASURES, MeasuredStanding, measure
+from luoshi.assessment.rule_set import LightRule, RuleSet
 from luoshi.assessment.standing import Standing
 from luoshi.target.kind import Strength
 from luoshi.terms.trace import Step, Trace
@@ -59,29 +59,29 @@ def rate(standing: Standing, rules: RuleSet, as_of: date) -> Light:
     )
 
 
-def _decide(rules: RuleSet, facts: Facts, *, with_runs: bool) -> Rule:
+def _decide(rules: RuleSet, facts: Facts, *, with_runs: bool) -> LightRule:
     for rule in rules.rules:
         if (with_runs or not has_run(rule.condition)) and holds(rule.condition, facts):
             return rule
     return rules.otherwise
 
 
-def _colour(rule: Rule, is_aspired: bool) -> str:
+def _colour(rule: LightRule, is_aspired: bool) -> str:
     return rule.aspired if is_aspired and rule.aspired else rule.colour
 
 
-def _sentence(rule: Rule, is_aspired: bool) -> str:
+def _sentence(rule: LightRule, is_aspired: bool) -> str:
     """A miss of what was only aspired to is told as 争先项, never as a failed commitment."""
     return f"{rule.says}（争先项，不作未完成论）" if is_aspired and rule.aspired else rule.says
 
 
-def _is_late(standing: Standing, measured: Measured, as_of: date) -> bool:
+def _is_late(standing: Standing, measured: MeasuredStanding, as_of: date) -> bool:
     if measured.progress.is_settled:
         return standing.done_on is not None and standing.done_on > standing.final_on
     return standing.final_on < as_of
 
 
-def _trace(rules: RuleSet, rule: Rule, measured: Measured, standing: Standing, word: str) -> Trace:
+def _trace(rules: RuleSet, rule: LightRule, measured: MeasuredStanding, standing: Standing, word: str) -> Trace:
     labels = label_all(rules)
     steps = list(measured.steps)
     own = [name for name in dict.fromkeys(measures_in(rule.condition)) if name in rules.metrics]
@@ -96,7 +96,7 @@ def _trace(rules: RuleSet, rule: Rule, measured: Measured, standing: Standing, w
     return Trace(f"{rules.label}·{rule.id}", measured.inputs, tuple(steps), rules.source)
 
 
-def _decisive(rule: Rule, measured: Measured) -> str:
+def _decisive(rule: LightRule, measured: MeasuredStanding) -> str:
     """The unrounded figure, where its rounding would seem to contradict the rule."""
     bounds = _bounds(rule.condition)
     for name in measures_in(rule.condition):

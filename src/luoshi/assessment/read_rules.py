@@ -10,7 +10,7 @@ from luoshi.assessment.checked import CheckedText, nearest
 from luoshi.assessment.condition import Band, Choice, Condition, Every, Flag, Run, Some
 from luoshi.assessment.measure import MEASURES
 from luoshi.assessment.metric import OPERATIONS, Metric
-from luoshi.assessment.rule_set import SHAPES, Colour, GivenField, MadeUp, Rule, RuleSet
+from luoshi.assessment.rule_set import SHAPES, Colour, GivenField, MadeUp, LightRule, RuleSet
 from luoshi.terms.finding import Finding
 from luoshi.terms.yaml_text import Path
 
@@ -136,12 +136,12 @@ def _colour(checked: CheckedText, key: str, data: object) -> Colour:
     return Colour(key, texts["word"], texts["meaning"], tone, shape, texts["consequence"], counts)
 
 
-def _rule(checked: CheckedText, data: object, path: Path, names: _Names) -> Rule:
+def _rule(checked: CheckedText, data: object, path: Path, names: _Names) -> LightRule:
     row = checked.mapping(data, path, ("id", "light", "when", "says"), ("aspired", "added"))
     aspired = ""
     if "aspired" in row:
         aspired = checked.one_of(row["aspired"], (*path, "aspired"), names.colours)
-    return Rule(
+    return LightRule(
         checked.text(row.get("id"), (*path, "id")),
         checked.one_of(row.get("light"), (*path, "light"), names.colours),
         _condition(checked, row.get("when"), (*path, "when"), names),
@@ -151,11 +151,11 @@ def _rule(checked: CheckedText, data: object, path: Path, names: _Names) -> Rule
     )
 
 
-def _otherwise(checked: CheckedText, data: object, names: _Names) -> Rule:
+def _otherwise(checked: CheckedText, data: object, names: _Names) -> LightRule:
     row = checked.mapping(data, ("otherwise",), ("light", "says"), ("added",))
     light = checked.one_of(row.get("light"), ("otherwise", "light"), names.colours)
     says = checked.text(row.get("says"), ("otherwise", "says"))
-    return Rule("otherwise", light, Every(()), says, "", checked.flag(row.get("added"), ("otherwise", "added")))
+    return LightRule("otherwise", light, Every(()), says, "", checked.flag(row.get("added"), ("otherwise", "added")))
 
 
 def _made_up(checked: CheckedText, data: object, names: _Names) -> MadeUp:
@@ -225,5 +225,5 @@ def _check_sense(checked: CheckedText, rules: RuleSet) -> None:
         checked.say("E009", ("rules",), "没有一条规则写明未报如何亮灯（reported： false）。", "未报的月份不得亮绿灯。")
 
 
-def _is_unreported(rule: Rule, rules: RuleSet) -> bool:
+def _is_unreported(rule: LightRule, rules: RuleSet) -> bool:
     return rule.condition == Flag("reported", wanted=False) and not rules.colours[rule.colour].counts

@@ -40,7 +40,7 @@ class GivenField:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LightRule:
     """规则: when its condition holds, and no earlier rule's did, its colour is shown with its words.
 
     ``aspired`` is the colour for aspired targets (力争), when another; ``is_added`` marks what the house had
@@ -82,11 +82,11 @@ class RuleSet:
     colours: Mapping[str, Colour]
     fields: Mapping[str, GivenField]
     metrics: Mapping[str, Metric]
-    rules: tuple[Rule, ...]
-    otherwise: Rule
+    rules: tuple[LightRule, ...]
+    otherwise: LightRule
     made_up: MadeUp | None = None
 
-    def rule(self, rule_id: str) -> Rule:
+    def rule(self, rule_id: str) -> LightRule:
         """The rule of this id.
 
         Raises:

@@ -28,7 +28,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RateOfChange:
     """增减: the current figure and its base as revised; the rate is computed.
 
     ``published`` is the rate the statistics office printed, kept beside the computed one, never used for it.
@@ -55,7 +55,7 @@ class Reached:
     state: str
 
 
-Measured = Quantity | Share | Change | Placing | Reached
+Measured = Quantity | Share | RateOfChange | Placing | Reached
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from luoshi.target.actual import Actual, Placing, Quality, Reached
 from luoshi.target.judge import judge
 from luoshi.target.kind import Accumulation, Strength, TargetKind
-from luoshi.target.measured import Reading, read_measured
+from luoshi.target.measured import Readout, read_measured
 from luoshi.target.node import Node, node_progress, node_trace
 from luoshi.target.target import Target
 from luoshi.terms.number import fixed, plain, round_half_up
@@ -157,7 +157,7 @@ def _is_lost(target: Target, done: bool, value: Fraction | None) -> bool:
     return target.kind in {TargetKind.AT_MOST, TargetKind.EXACTLY} and not done and value > target.value
 
 
-def _meanings(target: Target, actual: Actual, reading: Reading) -> list[Meaning]:
+def _meanings(target: Target, actual: Actual, reading: Readout) -> list[Meaning]:
     value, found = reading.value, []
     if value is None:
         found.append(Meaning.UNDEFINED)
@@ -192,7 +192,7 @@ def _promise(target: Target) -> Input:
     return Input("目标", target.phrase)
 
 
-def _trace(target: Target, actual: Actual, reading: Reading, done: bool, ratio: Fraction | None) -> Trace:
+def _trace(target: Target, actual: Actual, reading: Readout, done: bool, ratio: Fraction | None) -> Trace:
     inputs = [_promise(target), *reading.inputs]
     if actual.revised_from is not None:
         inputs.append(Input("修订前", str(actual.revised_from)))
@@ -210,6 +210,6 @@ def _trace(target: Target, actual: Actual, reading: Reading, done: bool, ratio: 
     return Trace(target.phrase, tuple(inputs), tuple(steps))
 
 
-def _verdict(target: Target, reading: Reading, done: bool) -> Step:
+def _verdict(target: Target, reading: Readout, done: bool) -> Step:
     figure = f"{reading.written}{target.unit}" if reading.has_unit else reading.written
     return Step(f"{figure}{'达到' if done else '未达到'}“{target.phrase}”")
