@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from luoshi.document.wordlist import load_lexicon
 from luoshi.document.model import Area, Paragraph, Region, Task
 from luoshi.document.ordinal import ordinal
+from luoshi.document.wordlist import load_lexicon
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.span import Span
 
@@ -86,7 +86,7 @@ class _Builder:
         title = self._title(body, line.end)
         number = ordinal(heading["part"] or heading["area"])
         end = min(line.end, body + len(title))
-        parent = self.open_areas.get(1) if level == 2 else None  # noqa: PLR2004
+        parent = self.open_areas.get(1) if level == 2 else None
         self.areas.append(Area(index, level, number, title, Span(line.start, end), line, parent))
         self.open_areas[level] = index
         self.area = index

@@ -24,7 +24,7 @@ def compile_lexicon(folder: Path) -> str:
     Raises:
         LexiconError: a file without a source, a key that is no list or mapping, a word listed twice.
     """
-    from luoshi.terms.yaml_text import read_yaml  # noqa: PLC0415  only the build needs YAML
+    from luoshi.terms.yaml_text import read_yaml
 
     tables: dict[str, object] = {}
     for path in sorted(folder.glob("*.yaml")):

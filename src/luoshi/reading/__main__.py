@@ -8,9 +8,9 @@ from pathlib import Path
 
 from luoshi.document import load
 from luoshi.reading import read
-from luoshi.reading.render import render_commitments, render_jsonl
+from luoshi.reading.render import render_commitments, render_json, render_jsonl
 
-_FORMATS = {"jsonl": render_jsonl, "commitments": render_commitments}
+_FORMATS = {"jsonl": render_jsonl, "commitments": render_commitments, "json": render_json}
 
 
 def main() -> int:

@@ -83,7 +83,7 @@ def _in_number(text: str, at: int) -> bool:
     if not before.isdigit() or not after[:1].isdigit():
         return False
     if text[at] in ",，":
-        return len(after) >= 3 and after[:3].isdigit() and not after[3:4].isdigit()  # noqa: PLR2004
+        return len(after) >= 3 and after[:3].isdigit() and not after[3:4].isdigit()
     return text[at] in ":："
 
 

@@ -12,11 +12,15 @@ from luoshi.reading.promise import Promise, parse
 from luoshi.reading.things import things
 
 _LISTED = re.compile("、[^“”]*等|等[^“”]{0,12}(?:项目|工程)$")
-_WORKS = re.compile("等(?:一批|重大|重点|支撑性|标志性|基础|骨干|框架|城市|[\u4e00-\u9fff]{2}){0,3}(?:项目|道路|提升工程|重大工程|重点工程|建设工程)$")
+_WORKS = re.compile(
+    "等(?:一批|重大|重点|支撑性|标志性|基础|骨干|框架|城市|[\u4e00-\u9fff]{2}){0,3}(?:项目|道路|提升工程|重大工程|重点工程|建设工程)$"
+)
 _SHORTEST, _LONGEST = 2, 40
 
 
-def read_commitments(text: str, sentence: Sentence, origin: Commitment, skip: list[int], *, heading: bool) -> list[Commitment]:
+def read_commitments(
+    text: str, sentence: Sentence, origin: Commitment, skip: list[int], *, heading: bool
+) -> list[Commitment]:
     """The commitments of one sentence, in text order.
 
     Args:
@@ -28,7 +32,7 @@ def read_commitments(text: str, sentence: Sentence, origin: Commitment, skip: li
     """
     found: list[Commitment] = []
     for start, end in sentence.clauses:
-        if end - start < 4 or any(start <= at < end for at in skip):  # noqa: PLR2004
+        if end - start < 4 or any(start <= at < end for at in skip):
             continue
         promise = parse(text, start, end)
         if promise is None:

@@ -20,7 +20,23 @@ _REFORM, _PLAN, _SERVICE = _nouns("reform_nouns"), _nouns("plan_nouns"), _nouns(
 _VAGUE = _nouns("vague_nouns")
 _MEASURE_VERBS = set(words("commitments", "measure_verbs"))
 _STAGES = mapping("commitments", "stage_verbs")
-_EVENT_VERBS = {"办好", "举办", "承办", "协办", "筹办", "召开", "组织", "参加", "打响", "开展", "提升", "深化", "组织实施", "完善", "做好"}
+_EVENT_VERBS = {
+    "办好",
+    "举办",
+    "承办",
+    "协办",
+    "筹办",
+    "召开",
+    "组织",
+    "参加",
+    "打响",
+    "开展",
+    "提升",
+    "深化",
+    "组织实施",
+    "完善",
+    "做好",
+}
 _BUILD = {
     "加快", "加快推进", "推进", "推动", "建设", "建成", "建好", "新建", "改建", "扩建", "迁建", "改扩建", "改造", "改造提升", "拓宽改造",
     "提升", "优化提升", "升级", "迭代", "迭代升级", "完成", "启动", "开工", "开工建设", "动工", "谋划", "做实", "贯通", "打通", "实现",
@@ -34,18 +50,64 @@ _GENERIC = re.compile(
 _NEVER_PROJECT = {"深化", "促进"}
 _FOUNDING = {"组建", "成立", "设立"}
 _DONE = {"完成", "启动", "建成", "开工", "开工建设", "加快", "新建"}
-_WORKS = re.compile("(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$")
+_WORKS = re.compile(
+    "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
+)
 _QUOTED_VERBS = {"推进", "深化", "实施", "推行", "开展", "推动", "全面推行"}
-_QUOTED_NOUN = Endings({"quoted": ("管理", "整改", "活动", "服务", "培育", "集群", "普法", "监管", "执法", "审批", "模式", "工作法", "治理")})
-_EMPTY = re.compile("(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|一批|更多|具体|重大|工作|本|该|国家|以|的)+")
+_QUOTED_NOUN = Endings(
+    {
+        "quoted": (
+            "管理",
+            "整改",
+            "活动",
+            "服务",
+            "培育",
+            "集群",
+            "普法",
+            "监管",
+            "执法",
+            "审批",
+            "模式",
+            "工作法",
+            "治理",
+        )
+    }
+)
+_EMPTY = re.compile(
+    "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
+)
 _GENERAL_VERBS = {"落实", "优化", "创新", "构建", "加强", "强化", "扩大", "支持", "打造"}
 _GENERAL_NOUNS = {
     "政策", "模式", "体系", "举措", "清单", "条例", "办法", "工程", "制度", "方案", "计划", "规划", "战略", "行动", "意见", "改革",
 }  # fmt: skip
 
 
-_GROUNDS = {"试验区", "高新区", "先行区", "示范基地", "示范点", "5A级景区", "4A级景区", "5A景区", "4A景区", "旅游度假区", "示范村"}
-_TITLES = {"文明城市", "卫生城市", "森林城市", "园林城市", "示范县", "样板县", "标杆县", "先进县", "健康县", "普及普惠县", "示范店"}
+_GROUNDS = {
+    "试验区",
+    "高新区",
+    "先行区",
+    "示范基地",
+    "示范点",
+    "5A级景区",
+    "4A级景区",
+    "5A景区",
+    "4A景区",
+    "旅游度假区",
+    "示范村",
+}
+_TITLES = {
+    "文明城市",
+    "卫生城市",
+    "森林城市",
+    "园林城市",
+    "示范县",
+    "样板县",
+    "标杆县",
+    "先进县",
+    "健康县",
+    "普及普惠县",
+    "示范店",
+}
 _RANK = re.compile("国家|全国|省级|全省|国际|省")
 
 
@@ -57,12 +119,18 @@ def honour(promise: Promise) -> str:
     """
     if promise.verb in _HONOUR_VERBS or any(verb in _HONOUR_VERBS for verb in promise.verbs):
         return "honour"
-    if promise.honour and (promise.honour not in {"评估", "考核", "复核", "评定", "评选"} or _HONOUR.last(promise.object)):
+    if promise.honour and (
+        promise.honour not in {"评估", "考核", "复核", "评定", "评选"} or _HONOUR.last(promise.object)
+    ):
         return "honour"
     named = _HONOUR.last(promise.object)
     if named and promise.verb == "创建":
         return "honour"
-    if named and named not in _GROUNDS and promise.verb in {"打造", "深化", "巩固", "决胜", "打赢", "通过", "推进", "聚焦"}:
+    if (
+        named
+        and named not in _GROUNDS
+        and promise.verb in {"打造", "深化", "巩固", "决胜", "打赢", "通过", "推进", "聚焦"}
+    ):
         return "honour" if _RANK.match(promise.object) or named in _TITLES else ""
     return ""
 
@@ -92,7 +160,7 @@ def measure(promise: Promise) -> str:
         ``plan``, ``reform`` or ``service``, or nothing.
     """
     name = promise.object.rstrip("”")
-    if promise.verb in _FOUNDING and len(name) > 3:  # noqa: PLR2004
+    if promise.verb in _FOUNDING and len(name) > 3:
         return "service"
     if promise.verb not in _MEASURE_VERBS:
         return ""
@@ -113,7 +181,7 @@ def _measured(promise: Promise, name: str) -> str:
     if "“" in name and not noun:
         noun, sub = _QUOTED_NOUN.last(name), "reform"
     rest = name[: len(name) - len(noun)]
-    if not noun or len(name) < 3 or not rest or _EMPTY.fullmatch(rest):  # noqa: PLR2004
+    if not noun or len(name) < 3 or not rest or _EMPTY.fullmatch(rest):
         return ""
     if promise.verb in {"构建", "打造"} and noun.endswith("体系"):
         return ""
@@ -137,17 +205,17 @@ def project(promise: Promise, *, listed: bool) -> str:
     if _GENERIC.fullmatch(re.sub("[（(“][^”）)]*[”）)]", "", promise.object)):
         return ""
     if promise.stage:
-        return "project" if len(promise.object) < 20 or listed else ""  # noqa: PLR2004
+        return "project" if len(promise.object) < 20 or listed else ""
     if promise.verb not in _BUILD and not promise.stage:
         return ""
     if promise.verb in _NEVER_PROJECT and not promise.stage:
         return ""
     name = promise.object.rstrip("”")
-    if listed or (promise.verb in _DONE | {"建成"} and len(name) > 3 and promise.verb != "加快"):  # noqa: PLR2004
+    if listed or (promise.verb in _DONE | {"建成"} and len(name) > 3 and promise.verb != "加快"):
         return "project"
     if promise.tail == "建设" and re.fullmatch("“[^“”]+”", promise.object):
         return "project"
-    return "project" if _PROJECT.last(name) and len(name) > 3 else ""  # noqa: PLR2004
+    return "project" if _PROJECT.last(name) and len(name) > 3 else ""
 
 
 def is_vague(promise: Promise) -> bool:

@@ -97,9 +97,7 @@ def _one(text: str, found: re.Match[str], start: int, end: int) -> Number | None
         stop += text[stop : stop + 1] == "级"
         after = _AFTER.match(text, stop, end)
         unit = found["bare"] + (unit_at["unit"] if unit_at else "")
-        return Number(
-            found.start(), after.end() if after else stop, stop, Decimal(1), unit, "money", "bare"
-        )
+        return Number(found.start(), after.end() if after else stop, stop, Decimal(1), unit, "money", "bare")
     unit = found.group()[len(found["han"]) :].lstrip("余多")
     if found["han"] in {"一", "千", "百"} or set(found["han"]) & set("千") or unit in {"成", "番"}:
         return None
@@ -131,7 +129,7 @@ def _arabic(text: str, found: re.Match[str], start: int, end: int) -> Number:
         unit, category = (wider, category_of_range) if wider else (unit, category)
         if value_max <= value or category == "none":
             value_max = None
-    if category == "time" and unit == "年" and value > 1000:  # noqa: PLR2004  a year, not a span of years
+    if category == "time" and unit == "年" and value > 1000:
         category = "date"
     after = _AFTER.match(text, stop, end) if unit else None
     return Number(
@@ -142,10 +140,10 @@ def _arabic(text: str, found: re.Match[str], start: int, end: int) -> Number:
 
 def _is_date(digits: str, rest: str) -> bool:
     if rest.startswith("年"):
-        return len(digits) == 4 and digits[0] in "12１２" and "." not in digits  # noqa: PLR2004
+        return len(digits) == 4 and digits[0] in "12１２" and "." not in digits
     if rest.startswith("月"):
-        return len(digits) <= 2  # noqa: PLR2004
-    return len(digits) == 4  # noqa: PLR2004
+        return len(digits) <= 2
+    return len(digits) == 4
 
 
 def _code(text: str, first: int, stop: int, start: int, end: int) -> tuple[int, int] | None:

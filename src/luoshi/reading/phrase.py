@@ -24,7 +24,9 @@ _NOUNS = re.compile(
 _FOOTNOTE = re.compile(r"[〔\[【]\d+[〕\]】]|[①-⑳]|\s+")
 _DATE = re.compile(r"(?:到|至|截至)?\d{4}年(?:底|末|度)?前?(?:，)?|(?:到|至)\d{1,2}月底前?|\d{1,2}月底前")
 _METRIC = re.compile(rf"(?:{either(words('words', 'metric'))}|[\u4e00-\u9fff]率|指数|[\u4e00-\u9fff]{{2}}[额量数值])$")
-_ENUMERATION = re.compile("^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，?|[（(][一二三四五六七八九十0-9]+[）)])")
+_ENUMERATION = re.compile(
+    "^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，?|[（(][一二三四五六七八九十0-9]+[）)])"
+)
 
 
 def clean(phrase: str) -> str:

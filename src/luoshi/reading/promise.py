@@ -15,11 +15,17 @@ _STAGE_TAILS = mapping("commitments", "stage_tails")
 _TAIL_STAGE = Endings({"tail": _STAGE_TAILS})
 _TAILS = Endings({"tail": words("commitments", "tails")})
 _HONOUR_TAIL = Endings({"tail": words("commitments", "honour_tails")})
-_BETWEEN = re.compile("(?:年内|年底前|全面|早日|尽早|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$")
-_BY_DATE = re.compile(r"^(?:在|到|至|截至)?(?:\d{4}年|\d{1,2}月|[一二三四]季度|上半年|下半年|年(?=[底末初内中]))(?:底|末|初|份|内|中)?(?:前|之前)?")
+_BETWEEN = re.compile(
+    "(?:年内|年底前|全面|早日|尽早|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
+)
+_BY_DATE = re.compile(
+    r"^(?:在|到|至|截至)?(?:\d{4}年|\d{1,2}月|[一二三四]季度|上半年|下半年|年(?=[底末初内中]))(?:底|末|初|份|内|中)?(?:前|之前)?"
+)
 _FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]")
 _SAME = {"加快推进": "推进", "持续推进": "推进", "深入实施": "实施"}
-_TURNED = re.compile(f"^(?:对|将|把)(?P<object>.+?)(?:进行|予以|实施|开展)(?P<action>{either(('修编', '改造', '提升', '整治', '升级', '修复', '修缮'))}\\w*)$")
+_TURNED = re.compile(
+    f"^(?:对|将|把)(?P<object>.+?)(?:进行|予以|实施|开展)(?P<action>{either(('修编', '改造', '提升', '整治', '升级', '修复', '修缮'))}\\w*)$"
+)
 
 
 @dataclass(slots=True)
@@ -48,7 +54,9 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     stripped = _FOOTNOTE.sub("", stripped)
     turned = _TURNED.match(stripped)
     if turned:
-        return Promise(begin, ("完成" if "修编" in turned["action"] else "改造",), turned["object"] + "、等" + turned["action"])
+        return Promise(
+            begin, ("完成" if "修编" in turned["action"] else "改造",), turned["object"] + "、等" + turned["action"]
+        )
     verbs, rest = _verbs(stripped)
     aspire = aspire or any(verb in _ASPIRE for verb in verbs)
     promise = Promise(begin, tuple(verbs), rest, aspire=aspire)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from luoshi.document.model import Document
-from luoshi.reading.clause import sentences
+import re
+
+from luoshi.document.model import Document, Paragraph
+from luoshi.reading.clause import Sentence, sentences
 from luoshi.reading.commitment import read_commitments
 from luoshi.reading.model import Commitment, Mention, Reading
-from luoshi.reading.number import numbers
+from luoshi.reading.number import Number, numbers
 from luoshi.reading.target import read_targets
 from luoshi.reading.tense import past_areas
+
+_DIGITS = re.compile("[0-9０-９]+")
 
 
 def read(document: Document) -> Reading:
@@ -21,25 +25,54 @@ def read(document: Document) -> Reading:
     mentions: list[Mention] = []
     commitments: list[Commitment] = []
     for paragraph in document.paragraphs:
-        start, end = paragraph.span.start, paragraph.span.end
-        found = list(numbers(document.text, start, end))
-        is_past = paragraph.area in past
-        for index, sentence in enumerate(sentences(document.text, start, end)):
-            opens = index == 0 and sentence.end < end
-            if opens and paragraph.area is not None and start in document.areas[paragraph.area].heading:
-                opens_area = True
-            else:
-                opens_area = False
-            heading = opens and len(sentence.clauses) == 1
-            skip: list[int] = []
-            span = (sentence.start, sentence.end)
-            here = [n for n in found if sentence.start <= n.start < sentence.end]
-            if here:
-                place = Mention(0, 0, "", "result" if is_past else "target", paragraph.task, paragraph.area, span)
-                told = read_targets(document.text, sentence, here, place)
-                skip = [one.start for one in told if one.role == "target"]
-                mentions.extend(told)
-            if not is_past and not opens_area:
-                origin = Commitment(0, 0, "", "", "", task=paragraph.task, area=paragraph.area, sentence=span)
-                commitments.extend(read_commitments(document.text, sentence, origin, skip, heading=heading))
+        told, promised = _read_paragraph(document, paragraph, is_past=paragraph.area in past)
+        mentions.extend(told)
+        commitments.extend(promised)
     return Reading(document, tuple(mentions), tuple(commitments), document.findings)
+
+
+def _read_paragraph(
+    document: Document, paragraph: Paragraph, *, is_past: bool
+) -> tuple[list[Mention], list[Commitment]]:
+    text, start, end = document.text, paragraph.span.start, paragraph.span.end
+    found = list(numbers(text, start, end))
+    mentions: list[Mention] = []
+    commitments: list[Commitment] = []
+    for sentence in sentences(text, start, end):
+        here = [n for n in found if sentence.start <= n.start < sentence.end]
+        told = _mentions(text, sentence, here, paragraph, is_past=is_past) if here else []
+        mentions.extend(told)
+        if is_past or _opens_area(document, paragraph, sentence):
+            continue
+        origin = Commitment(
+            0, 0, "", "", "", task=paragraph.task, area=paragraph.area, sentence=(sentence.start, sentence.end)
+        )
+        goals = [one.start for one in told if one.role == "target"]
+        heading = sentence.start == start and sentence.end < end and len(sentence.clauses) == 1
+        commitments.extend(read_commitments(text, sentence, origin, goals, heading=heading))
+    return mentions, commitments
+
+
+def _mentions(
+    text: str, sentence: Sentence, here: list[Number], paragraph: Paragraph, *, is_past: bool
+) -> list[Mention]:
+    span = (sentence.start, sentence.end)
+    place = Mention(0, 0, "", "result" if is_past else "target", paragraph.task, paragraph.area, span)
+    told = read_targets(text, sentence, here, place)
+    covered = {(one.start, one.end) for one in told}
+    rest = [
+        Mention(
+            digits.start(), digits.end(), digits.group(), "name", paragraph.task, paragraph.area, span,
+            steps=(("reading.role.rest", digits.start(), digits.end()),),
+        )
+        for digits in _DIGITS.finditer(text, sentence.start, sentence.end)
+        if not any(start <= digits.start() < end for start, end in covered)
+    ]  # fmt: skip
+    return sorted([*told, *rest], key=lambda one: one.start) if rest else told
+
+
+def _opens_area(document: Document, paragraph: Paragraph, sentence: Sentence) -> bool:
+    """Whether the sentence is the heading of an area: it names a direction, it promises nothing yet."""
+    if paragraph.area is None or sentence.start != paragraph.span.start:
+        return False
+    return sentence.start in document.areas[paragraph.area].heading

@@ -19,15 +19,61 @@ def render_commitments(reading: Reading) -> str:
     return "".join(_line(commitment_row(one)) for one in reading.commitments)
 
 
+def render_json(reading: Reading) -> str:
+    """The whole plan as one JSON object: areas, tasks, commitments, excluded regions, findings, derivations."""
+    return json.dumps(reading_row(reading), ensure_ascii=False, indent=1) + "\n"
+
+
+def reading_row(reading: Reading) -> dict[str, Any]:
+    """The whole reading in plain values; targets stand among ``mentions`` with role ``target``."""
+    document = reading.document
+    return {
+        "document": {
+            "name": document.name, "sha256": document.sha256, "format": document.format,
+            "encoding": document.encoding, "characters": len(document.text),
+            "title": document.quote(document.title) if document.title else None,
+        },
+        "areas": [
+            {"index": one.index, "level": one.level, "number": one.number, "title": one.title,
+             "parent": one.parent, "start": one.span.start, "end": one.span.end}
+            for one in document.areas
+        ],
+        "tasks": [
+            {"number": one.number, "title": one.title, "area": one.area, "start": one.span.start, "end": one.span.end}
+            for one in document.tasks
+        ],
+        "mentions": [_with_place(mention_row(one), one) for one in reading.mentions],
+        "commitments": [_with_place(commitment_row(one), one) for one in reading.commitments],
+        "excluded": [
+            {"name": one.name, "start": one.span.start, "end": one.span.end, "quote": document.quote(one.span)[:80]}
+            for one in document.regions
+        ],
+        "findings": [
+            {"id": one.id, "level": str(one.level), "where": one.where, "message": one.message, "hint": one.hint,
+             "start": one.start, "end": one.end}
+            for one in reading.findings
+        ],
+    }  # fmt: skip
+
+
+def _with_place(row: dict[str, Any], one: Mention | Commitment) -> dict[str, Any]:
+    return row | {
+        "area": one.area,
+        "sentence": list(one.sentence),
+        "doubt": one.doubt,
+        "derivation": [{"rule": identity, "start": start, "end": end} for identity, start, end in one.steps],
+    }
+
+
 def mention_row(mention: Mention) -> dict[str, Any]:
     """The fields of the guide; those of a target only when it is one."""
     row: dict[str, Any] = {"task": mention.task, "start": mention.start, "end": mention.end, "quote": mention.quote}
     row["role"] = mention.role
     if mention.role != "target":
         return row
-    row |= {"indicator": mention.indicator, "value": _number(mention.value)}
+    row |= {"indicator": mention.indicator, "value": json_number(mention.value)}
     if mention.value_max is not None:
-        row["value_max"] = _number(mention.value_max)
+        row["value_max"] = json_number(mention.value_max)
     return row | {
         "unit": mention.unit,
         "comparator": mention.comparator,
@@ -52,8 +98,8 @@ def commitment_row(commitment: Commitment) -> dict[str, Any]:
     return row | ({"sub": commitment.sub} if commitment.sub else {})
 
 
-def _number(value: Decimal | None) -> int | float | None:
-    """A JSON number that writes the decimal exactly as JSON readers show it."""
+def json_number(value: Decimal | None) -> int | float | None:
+    """A JSON number that shows the decimal as written; only lines and files hold it, never a computation."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

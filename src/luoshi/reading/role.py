@@ -68,7 +68,9 @@ def announced(number: Number, text: str, sentence: Sentence) -> Role | None:
     after = text[number.core - len(number.unit) : number.core + 8]
     if _ANNOUNCED.match(after) and "民生实事" not in text[number.core : number.core + 12]:
         return "name", "reading.role.announced"
-    if _ANNOUNCING.search(before) and re.match("[^，。]{0,4}重点(?:工作|任务|领域|片区|环节|方面)", text[number.core :]):
+    if _ANNOUNCING.search(before) and re.match(
+        "[^，。]{0,4}重点(?:工作|任务|领域|片区|环节|方面)", text[number.core :]
+    ):
         return "name", "reading.role.announced"
     return None
 
@@ -82,7 +84,9 @@ def timed(number: Number, text: str, sentence: Sentence) -> Role | None:
     if number.category != "time" or number.unit in _GOAL_TIME:
         return None
     before = text[max(sentence.start, number.start - 12) : number.start]
-    if number.base_unit not in {"岁", "周岁"} and re.search("(?:压缩|缩短|减少|控制在|提速|压减|不超过|延长|寿命)", before):
+    if number.base_unit not in {"岁", "周岁"} and re.search(
+        "(?:压缩|缩短|减少|控制在|提速|压减|不超过|延长|寿命)", before
+    ):
         return None
     if number.base_unit == "岁" and re.search("(?:寿命|期望)[^，。]{0,6}$", before):
         return None

@@ -35,6 +35,8 @@ def complete_subjects(members: list[str]) -> list[str]:
     >>> complete_subjects(["户籍人口基本医保", "基本养老保险参保率"])
     ['户籍人口基本医保参保率', '户籍人口基本养老保险参保率']
     """
+    if len(members) < 2:
+        return members
     tail = metric(members[-1])
     first = members[0]
     head = ""

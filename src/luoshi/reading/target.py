@@ -120,7 +120,9 @@ def _read_member(
     if tail and part.index >= 0 and text[number.end : part.end] and not right.endswith(tail):
         right += tail
     indicators = _indicators(context, (subject, right), number, part, (left, is_part))
-    aspire = "aspire" in {modality, left.modality} or (not modality and context.modality == "aspire" and not verb(subject))
+    aspire = "aspire" in {modality, left.modality} or (
+        not modality and context.modality == "aspire" and not verb(subject)
+    )
     context.modality = modality or left.modality or context.modality
     basis = _basis(number, left, indicators[0] if indicators else "", context)
     context.basis, context.unit = basis, number.base_unit
@@ -193,9 +195,7 @@ def _indicators(
     return [whole]
 
 
-def _restored(
-    context: Context, subject: str, right: str, number: Number, part: Member, *, is_part: bool
-) -> str:
+def _restored(context: Context, subject: str, right: str, number: Number, part: Member, *, is_part: bool) -> str:
     """The phrase with what an earlier member said for it: verb, head, project, measured noun."""
     own = verb(subject)
     rest = subject[len(own) :]
@@ -234,7 +234,7 @@ def _basis(number: Number, left: Left, indicator: str, context: Context) -> str:
 
 def _shared_tail(text: str, parts: list[Member]) -> str:
     """The verb noun that closes a list of counted things and belongs to each: 1个甲、2个乙创建."""
-    if len(parts) < 2:  # noqa: PLR2004
+    if len(parts) < 2:
         return ""
     last = clean(text[parts[-1].numbers[-1].end : parts[-1].end])
     first = clean(text[parts[0].numbers[-1].end : parts[0].end])
@@ -245,11 +245,26 @@ def _shared_tail(text: str, parts: list[Member]) -> str:
 def _project(clause: str) -> str:
     """The thing a clause is about, for later clauses that say only 完成投资."""
     phrase = clean(clause)
-    for word in ("加快", "推进", "推动", "统筹", "抓好", "实施", "建设", "深入", "大力", "全力", "扎实", "持续", "做好", "深化"):
+    for word in (
+        "加快",
+        "推进",
+        "推动",
+        "统筹",
+        "抓好",
+        "实施",
+        "建设",
+        "深入",
+        "大力",
+        "全力",
+        "扎实",
+        "持续",
+        "做好",
+        "深化",
+    ):
         phrase = phrase.removeprefix(word)
     for tail in ("步伐", "力度", "进度"):
         phrase = phrase.removesuffix(tail)
-    return phrase if 2 < len(phrase) <= 24 else ""  # noqa: PLR2004
+    return phrase if 2 < len(phrase) <= 24 else ""
 
 
 def _without(text: str, clause: tuple[int, int], numbers: list[Number]) -> str:
@@ -261,17 +276,15 @@ def _without(text: str, clause: tuple[int, int], numbers: list[Number]) -> str:
 
 
 _RAISE = re.compile("(?:提高|增加|提升|上升|扩大|增长|上调|上浮|调整|降低|下降|减少|压缩|缩短|压减)?(?:到|至|为)")
-_FROM = re.compile("(?:分别)?(?:从|由)(?:原来的|现在的|目前的|[\u4e00-\u9fff0-9]{0,5}年的|每人每月|每人每年|每生每年|每人|每月|每年|每亩)*$")
+_FROM = re.compile(
+    "(?:分别)?(?:从|由)(?:原来的|现在的|目前的|[\u4e00-\u9fff0-9]{0,5}年的|每人每月|每人每年|每生每年|每人|每月|每年|每亩)*$"
+)
 
 
-def _raised(
-    text: str, clause: tuple[int, int], here: list[Number], given: tuple[Context, Mention]
-) -> list[Mention]:
+def _raised(text: str, clause: tuple[int, int], here: list[Number], given: tuple[Context, Mention]) -> list[Mention]:
     """从甲提高到乙: the old standard is a fact and the baseline, the new one the target."""
     context, place = given
-    pivot = next(
-        (i for i in range(1, len(here)) if _RAISE.fullmatch(text[here[i - 1].end : here[i].start].strip())), 0
-    )
+    pivot = next((i for i in range(1, len(here)) if _RAISE.fullmatch(text[here[i - 1].end : here[i].start].strip())), 0)
     if not pivot or pivot * 2 != len(here):
         return []
     start = _FROM.search(text, clause[0], here[0].start)
@@ -291,8 +304,12 @@ def _raised(
         found.append(
             replace(
                 _other(text, new, "target" if place.role != "result" else "result", place, step),
-                indicator=name, value=new.value, value_max=new.value_max, unit=new.unit.replace("％", "%"),
-                comparator=compare(new.after) or "=", baseline=text[old.start : old.end],
+                indicator=name,
+                value=new.value,
+                value_max=new.value_max,
+                unit=new.unit.replace("％", "%"),
+                comparator=compare(new.after) or "=",
+                baseline=text[old.start : old.end],
                 basis="share" if new.category == "percent" else "absolute",
                 modality=modality or "firm",
             )  # fmt: skip

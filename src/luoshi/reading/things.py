@@ -65,11 +65,26 @@ def _kind_of(member: str, kind: str) -> str:
     if not kind or kind in set(words("commitments", "general_kinds")):
         return "" if _KIND.search(member) or kind in {"项目", "工程", ""} or "“" in member else _fitting(member, kind)
     del whole
-    return "" if member.endswith(kind[-2:]) and len(kind) < 4 else kind  # noqa: PLR2004
+    return "" if member.endswith(kind[-2:]) and len(kind) < 4 else kind
 
 
 def _fitting(member: str, kind: str) -> str:
-    general = {"道路", "路段", "设施", "展会", "活动", "赛事", "品牌", "企业", "工作", "领域", "方面", "任务", "景区", "应用"}
+    general = {
+        "道路",
+        "路段",
+        "设施",
+        "展会",
+        "活动",
+        "赛事",
+        "品牌",
+        "企业",
+        "工作",
+        "领域",
+        "方面",
+        "任务",
+        "景区",
+        "应用",
+    }
     return "" if kind in general or _SUFFIXES.last(member) else kind
 
 
@@ -94,11 +109,11 @@ def _split(phrase: str) -> list[str]:
 def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
     """Whether 和及与 joins two things and is no part of one name (甲路与乙路连接线, 规模和质量双倍增行动)."""
     before, after = phrase[begin : found.start()], phrase[found.end() :]
-    if len(before) < 2 or len(after) < 2 or re.search("(?:连接|衔接|互通)", after):  # noqa: PLR2004
+    if len(before) < 2 or len(after) < 2 or re.search("(?:连接|衔接|互通)", after):
         return False
     complete = _SUFFIXES.last(before) or before[-1] in "”期" or "建设" in before[-2:]
     if found.group() == "及":
-        return bool(complete) and len(before) >= 5 and len(after) >= 5  # noqa: PLR2004
+        return bool(complete) and len(before) >= 5 and len(after) >= 5
     if "、" in phrase[:begin] or "、" in after:
         return "的" not in after
     return bool(complete) or bool(re.search("(?:平台|制度|机构|模式|改革)$", after))
@@ -106,7 +121,7 @@ def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
 
 def _shared(members: list[str]) -> list[str]:
     """Members without 等: the last one's noun and the first one's head or rank belong to all."""
-    if len(members) < 2:  # noqa: PLR2004
+    if len(members) < 2:
         return members
     closing = _CLOSING_QUOTE.search(members[-1])
     suffix = closing.group() if closing else _SUFFIXES.last(members[-1])
@@ -117,9 +132,9 @@ def _shared(members: list[str]) -> list[str]:
     for index, member in enumerate(members):
         whole = member.removesuffix("建设")
         own = _SUFFIXES.last(whole)
-        if suffix and index < len(members) - 1 and "”" not in member and (not own or closing):
-            whole += suffix
-        elif suffix in _OVER and own in _UNDER and index < len(members) - 1:
+        if (suffix and index < len(members) - 1 and "”" not in member and (not own or closing)) or (
+            suffix in _OVER and own in _UNDER and index < len(members) - 1
+        ):
             whole += suffix
         if index and head and own == member:
             whole = head + whole
