@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.target.actual import Actual, RateOfChange, Placing, Reached, Share, mean
+from luoshi.target.actual import Actual, Placing, RateOfChange, Reached, Share, mean
 from luoshi.target.measured import read_measured
 from luoshi.target.target import Target
 from luoshi.terms.number import fixed

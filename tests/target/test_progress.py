@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.target.actual import Actual, RateOfChange, Placing, Quality, Reached, Share
+from luoshi.target.actual import Actual, Placing, Quality, RateOfChange, Reached, Share
 from luoshi.target.kind import Strength
 from luoshi.target.node import Node
 from luoshi.target.progress import Meaning, Outcome, outcome, progress

@@ -10,7 +10,7 @@ from luoshi.assessment.checked import CheckedText, nearest
 from luoshi.assessment.condition import Band, Choice, Condition, Every, Flag, Run, Some
 from luoshi.assessment.measure import MEASURES
 from luoshi.assessment.metric import OPERATIONS, Metric
-from luoshi.assessment.rule_set import SHAPES, Colour, GivenField, MadeUp, LightRule, RuleSet
+from luoshi.assessment.rule_set import SHAPES, Colour, GivenField, LightRule, MadeUp, RuleSet
 from luoshi.terms.finding import Finding
 from luoshi.terms.yaml_text import Path
 

@@ -55,6 +55,9 @@ class Reached:
     state: str
 
 
+Change = RateOfChange
+"""The name within this room; ``lists`` calls a changed entry so, hence the longer class name."""
+
 Measured = Quantity | Share | RateOfChange | Placing | Reached
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from luoshi.target.actual import Actual, RateOfChange, Placing, Reached, Share
+from luoshi.target.actual import Actual, Placing, RateOfChange, Reached, Share
 from luoshi.target.kind import TargetKind
 from luoshi.target.target import Target
 from luoshi.terms.number import fixed, plain, round_half_up
