@@ -99,7 +99,8 @@ def test_the_pure_contract_and_the_coverage_name_every_pure_room(project, pure_r
     contracts = {contract["id"]: contract for contract in project["tool"]["importlinter"]["contracts"]}
     expected = {f"luoshi.{room}" for room in pure_rooms}
     assert set(contracts["pure"]["source_modules"]) == expected
-    assert set(project["tool"]["coverage"]["run"]["source_pkgs"]) == expected
+    covered = project["tool"]["coverage"]["run"]["source"]
+    assert {folder.removeprefix("src/").replace("/", ".") for folder in covered} == expected
 
 
 def test_the_script_names_every_pure_room(root, pure_rooms):
