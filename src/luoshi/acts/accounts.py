@@ -34,7 +34,9 @@ def change_password(account: Account, old: str, new: str) -> None:
         Refused: the old one is wrong, or the new one too weak or the same.
     """
     if not account.check_password(old):
-        raise Refused(Refusal("acts.wrong_password", "原密码不正确。", 422, errors=(FieldError("old", "原密码不正确。"),)))
+        raise Refused(
+            Refusal("acts.wrong_password", "原密码不正确。", 422, errors=(FieldError("old", "原密码不正确。"),))
+        )
     if old == new:
         raise Refused(Refusal("acts.same_password", "新密码不能与原密码相同。", 422))
     check_password(new, account)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
-from luoshi.acts.keep_document import DocumentRow
 from luoshi.acts.open_entry import next_id
 from luoshi.acts.proposal import Proposal
 from luoshi.acts.review_proposals import ACCEPTED, decisions, reviewed
@@ -17,9 +16,21 @@ from luoshi.lists.value import parse
 from luoshi.store import definitions
 from luoshi.store.append import append
 from luoshi.store.entries import find_all
+from luoshi.store.models import DocumentRow
 from luoshi.terms.refusal import FieldError
 
-_AMENDABLE = ("indicator", "name", "kind", "value", "value_max", "unit", "baseline", "modality", "accumulation", "stage")
+_AMENDABLE = (
+    "indicator",
+    "name",
+    "kind",
+    "value",
+    "value_max",
+    "unit",
+    "baseline",
+    "modality",
+    "accumulation",
+    "stage",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,18 @@ def allocate_target(context: Context, target_id: str, parts: Sequence[Part], gro
     definition = definition_of(parent)
     inherited = {
         name: parent[name]
-        for name in ("task_number", "area", "quote", "sentence", "task", "unit", "kind", "modality", "schedule", "due_on")
+        for name in (
+            "task_number",
+            "area",
+            "quote",
+            "sentence",
+            "task",
+            "unit",
+            "kind",
+            "modality",
+            "schedule",
+            "due_on",
+        )
         if parent[name] is not None
     }
     changes: list[Change] = []
@@ -61,7 +72,10 @@ def allocate_target(context: Context, target_id: str, parts: Sequence[Part], gro
         birth = Birth(next_id("target", parent.plan, number), parent.plan)
         changes.append(decided(context, definition, birth, "allocate", typed))
     opened = append(changes, context.act_id)
-    assigned = [decided(context, definition, e, "assign", {"lead_body": e["lead_body"], "leader": parent["leader"]}) for e in opened]
+    assigned = [
+        decided(context, definition, e, "assign", {"lead_body": e["lead_body"], "leader": parent["leader"]})
+        for e in opened
+    ]
     after = append(assigned, context.act_id)
     rate_touched([*after, parent], context.today)
     return after

@@ -90,7 +90,9 @@ def _former(entry: Entry) -> set[str]:
     """The charges that the assignment now in force gave rise to."""
     former = {charge_id(entry.id, str(entry["lead_body"]), "lead")} if entry["lead_body"] else set()
     cooperating = entry["cooperating_bodies"]
-    return former | {charge_id(entry.id, str(code), "cooperate") for code in (cooperating if isinstance(cooperating, tuple) else ())}
+    return former | {
+        charge_id(entry.id, str(code), "cooperate") for code in (cooperating if isinstance(cooperating, tuple) else ())
+    }
 
 
 def charge_id(entry_id: str, body: str, role: str) -> str:

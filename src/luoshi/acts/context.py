@@ -63,11 +63,12 @@ def act(function: Callable[Concatenate[Context, P], R]) -> Callable[Concatenate[
     """One act: everything it writes is kept together or not at all."""
 
     @functools.wraps(function)
-    def framed(context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
+    def framed(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with transaction.atomic():
             return function(context, *args, **kwargs)
 
-    return framed
+    framing: Callable[Concatenate[Context, P], R] = framed
+    return framing
 
 
 def decided(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, held_all
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.store.append import append
 from luoshi.store.entries import find_all
 from luoshi.store.rating import rate_reported
+from luoshi.terms.period import Period
 
 
 @act
@@ -72,22 +75,20 @@ def _same_move(context: Context, reports: Sequence[str], move: str, reason: str 
 
 
 def _node_changes(context: Context, reports: Sequence[Entry]) -> list[Change]:
-    """Nodes named in accepted reports become accepted on the day of the act."""
-    claimed = {
-        str(report["commitment"]): {part.strip() for part in str(report["node"]).replace("，", "、").split("、")}
-        for report in reports
-        if report["node"]
-    }
+    """Nodes named in accepted reports are accepted as of the month they were reported for."""
+    claims = {str(report["commitment"]): report for report in reports if report["node"]}
     changes = []
-    for entry in find_all(claimed).values():
-        nodes = entry["nodes"]
-        rows = [_accepted(row, claimed[entry.id], context) for row in nodes] if isinstance(nodes, tuple) else []
+    for entry in find_all(claims).values():
+        nodes, report = entry["nodes"], claims[entry.id]
+        claimed = {part.strip() for part in re.split("[、，,]", str(report["node"]))}
+        day = min(context.today, Period.parse(str(report["period"])).last)
+        rows = [_accepted(row, claimed, day) for row in nodes] if isinstance(nodes, tuple) else []
         if tuple(rows) != (nodes or ()):
             changes.append(decided(context, definition_of(entry), entry, "accept_node", {"nodes": rows}))
     return changes
 
 
-def _accepted(row: Value, claimed: set[str], context: Context) -> Value:
+def _accepted(row: Value, claimed: set[str], day: date) -> Value:
     if isinstance(row, Mapping) and row.get("id") in claimed and not row.get("accepted_on"):
-        return {**row, "accepted_on": context.today}
+        return {**row, "accepted_on": day}
     return row

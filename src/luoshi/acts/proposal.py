@@ -70,12 +70,20 @@ def _tasks(document: Document) -> Iterator[Proposal]:
             if document.tasks and not comes_after:
                 continue
             title = document.quote(paragraph.span)[:40].split("。")[0].split("，")[0].split(",")[0]
-            yield _task(document, f"t{paragraph.span.start}", title, paragraph.span, _area(document, paragraph.area), None)
+            yield _task(
+                document, f"t{paragraph.span.start}", title, paragraph.span, _area(document, paragraph.area), None
+            )
 
 
 def _task(document: Document, identity: str, title: str, span: Span, area: str, task: Task | None) -> Proposal:
     text = document.quote(span)
-    fields = {"name": title, "kind": "task", "area": area, "task_number": str(task.number) if task else None, "quote": text}
+    fields = {
+        "name": title,
+        "kind": "task",
+        "area": area,
+        "task_number": str(task.number) if task else None,
+        "quote": text,
+    }
     return Proposal(identity, "task", span.start, span.end, text, fields)
 
 
@@ -106,7 +114,7 @@ def _target(document: Document, mention: Mention, tasks: list[tuple[int, int, st
         "modality": mention.modality,
         "accumulation": accumulation.value,
         "schedule": "months" if has_pace else "none",
-        **_placed(document, mention, tasks),
+        **_placed(document, mention),
     }
     return _proposal(f"n{mention.start}", "target", mention, fields, tasks)
 
@@ -118,12 +126,12 @@ def _commitment(document: Document, one: Commitment, tasks: list[tuple[int, int,
         "stage": one.stage,
         "modality": one.modality,
         "schedule": "nodes",
-        **_placed(document, one, tasks),
+        **_placed(document, one),
     }
     return _proposal(f"c{one.start}", "task", one, fields, tasks)
 
 
-def _placed(document: Document, one: Mention | Commitment, tasks: list[tuple[int, int, str]]) -> dict[str, Any]:
+def _placed(document: Document, one: Mention | Commitment) -> dict[str, Any]:
     return {
         "quote": one.quote,
         "sentence": document.text[one.sentence[0] : one.sentence[1]],

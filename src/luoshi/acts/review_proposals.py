@@ -57,7 +57,9 @@ def correct_proposal(context: Context, document: str, identity: str, fields: Map
 
 
 @act
-def add_proposal(context: Context, document: str, name: str, start: int, end: int, fields: Mapping[str, str]) -> DocumentRow:
+def add_proposal(
+    context: Context, document: str, name: str, start: int, end: int, fields: Mapping[str, str]
+) -> DocumentRow:
     """Add what the reader missed: a place in the text and the fields of its entry.
 
     Raises:
@@ -72,7 +74,17 @@ def add_proposal(context: Context, document: str, name: str, start: int, end: in
     placed = {"quote": quote, "sentence": quote}
     if home:
         placed |= {"task_number": home.fields.get("task_number") or "", "area": home.fields.get("area") or ""}
-    added = Proposal(f"a{start}-{end}-{len(review)}", name, start, end, quote, {**placed, **fields}, home.id if home else "", start, end)
+    added = Proposal(
+        f"a{start}-{end}-{len(review)}",
+        name,
+        start,
+        end,
+        quote,
+        {**placed, **fields},
+        home.id if home else "",
+        start,
+        end,
+    )
     review[added.id] = {"decision": ACCEPTED, "added": dataclasses.asdict(added)}
     return _kept(row, review)
 

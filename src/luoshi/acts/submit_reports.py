@@ -57,7 +57,9 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
             except Refused as refused:
                 errors += _named(row.commitment, refused.refusal)
     if errors:
-        raise Refused(Refusal("acts.bad_rows", f"有{len(errors)}处需要修改，已填内容均已保留。", 422, errors=tuple(errors)))
+        raise Refused(
+            Refusal("acts.bad_rows", f"有{len(errors)}处需要修改，已填内容均已保留。", 422, errors=tuple(errors))
+        )
     Draft.objects.filter(sheet=sheet(plan, period), body=body).delete()
     return append(changes, context.act_id)
 
@@ -81,16 +83,15 @@ def require_open(plan: str, period: Period) -> Entry:
     return entry
 
 
-def _checked(
-    commitment: Entry, row: ReportRow, before: Entry | None
-) -> tuple[dict[str, object], list[FieldError]]:
+def _checked(commitment: Entry, row: ReportRow, before: Entry | None) -> tuple[dict[str, object], list[FieldError]]:
     """The typed cells, with what has to be there for this kind of commitment, and computed flags."""
     definition = definitions.current("report")
     typed = {name: content for name, content in row.typed.items() if content not in (None, "", ())}
     errors = _named(row.commitment, _cell_errors(commitment, typed))
     if not errors:
         value = parse(definition.fields["value"], typed.get("value"))
-        typed["flags"] = "；".join(flags_of(commitment, value, typed, before))
+        if not isinstance(value, FieldError):
+            typed["flags"] = "；".join(flags_of(commitment, value, typed, before))
     return typed, errors
 
 

@@ -16,6 +16,7 @@ SECRET_KEY = _CONFIGURATION.get("secret_key") or secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS = _SERVER.get("hosts", ["127.0.0.1", "localhost"])
 LUOSHI_PACKS = _CONFIGURATION.get("packs", ["national"])
+LUOSHI_TODAY = _CONFIGURATION.get("demo", {}).get("today")
 LUOSHI_COUNTY: dict[str, str] = _CONFIGURATION.get("county", {"name": "", "code": "", "short_name": ""})
 
 INSTALLED_APPS = [

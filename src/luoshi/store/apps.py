@@ -22,6 +22,6 @@ class StoreConfig(AppConfig):
 
 
 def _make_guards(using: str, **_: Any) -> None:
-    from luoshi.store.guards import make_guards  # noqa: PLC0415 - models are not ready at import
+    from luoshi.store.guards import make_guards
 
     make_guards(using)

@@ -68,13 +68,13 @@ def _signature() -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=2)
-def _signature_at(home: str, tick: int) -> tuple[tuple[str, int], ...]:
+def _signature_at(_home: str, _tick: int) -> tuple[tuple[str, int], ...]:
     paths = [path for paths in pack_files("lists").values() for path in paths]
     return tuple((str(path), path.stat().st_mtime_ns) for path in paths)
 
 
 @lru_cache(maxsize=2)
-def _in_force(signature: tuple[tuple[str, int], ...]) -> dict[str, Definition]:
+def _in_force(_signature: tuple[tuple[str, int], ...]) -> dict[str, Definition]:
     definitions, findings = read_lists()
     errors = [str(finding) for finding in findings if finding.level == "error"]
     if errors:
@@ -107,10 +107,10 @@ def version(identity: str) -> Definition:
         if definition.version == identity:
             return definition
     stored = StoredDefinition.objects.get(version=identity)
-    definition, _ = read_definition(stored.text, stored.list)
-    if definition is None:
+    kept, _ = read_definition(stored.text, stored.list)
+    if kept is None:
         raise ImproperlyConfigured(f"清单定义{stored.list}的版本{identity}已无法读取。")
-    return definition
+    return kept
 
 
 def keep(definitions: Iterable[Definition]) -> None:

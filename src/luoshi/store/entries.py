@@ -88,9 +88,8 @@ def index_cells(entry: Entry, definition: Definition, touched: Mapping[str, Valu
         if touched is not None and field.name not in touched:
             continue
         value = entry.values.get(field.name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if item is not None:
-                found.append(_cell(entry, field.name, item))
+        items = value if isinstance(value, tuple) else (value,)
+        found.extend(_cell(entry, field.name, item) for item in items if item is not None)
     return found
 
 

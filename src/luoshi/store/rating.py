@@ -148,7 +148,7 @@ def _previous(plan: str, period: Period, wanted: Sequence[str]) -> dict[str, lis
 
 
 def _rating(book: Book, entry: Entry, today: date) -> Rating:
-    parts = [(part, (book.reports.get(part.id) or [None])[-1]) for part in book.parts.get(entry.id, [])]
+    parts = [(part, _newest(book.reports.get(part.id))) for part in book.parts.get(entry.id, [])]
     stands = standing(
         entry, book.period, book.year, book.reports.get(entry.id, []),
         tuple(colour for _, colour in book.previous.get(entry.id, [])), parts,
@@ -156,6 +156,10 @@ def _rating(book: Book, entry: Entry, today: date) -> Rating:
     light = _overridden(entry, rate(stands, book.rules, book.period.last), book, today)
     figures = _figures(stands, book)
     return _row(book, entry, light, today, **figures)
+
+
+def _newest(reports: list[Entry] | None) -> Entry | None:
+    return reports[-1] if reports else None
 
 
 def _figures(stands: Standing, book: Book) -> dict[str, str]:

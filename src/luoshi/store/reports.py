@@ -31,7 +31,9 @@ def last_values(plan: str, commitments: Iterable[str], period: Period) -> dict[s
     found: dict[str, Entry] = {}
     for entry in map(from_row, rows):
         name = str(entry["commitment"])
-        if str(entry["period"]) < str(period) and str(entry["period"]) > str(found[name]["period"] if name in found else ""):
+        if str(entry["period"]) < str(period) and str(entry["period"]) > str(
+            found[name]["period"] if name in found else ""
+        ):
             found[name] = entry
     return found
 

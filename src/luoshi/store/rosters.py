@@ -23,13 +23,13 @@ def roster() -> Roster:
 
 
 def _database() -> str:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     return str(connection.settings_dict["NAME"])
 
 
 @lru_cache(maxsize=4)
-def _roster(count: int, versions: int, database: str) -> Roster:
+def _roster(_count: int, _versions: int, _database: str) -> Roster:
     entries = [from_row(row) for row in EntryRow.objects.filter(list__in=("body", "post")).order_by("id")]
     bodies = [_body(entry) for entry in entries if entry.list == "body"]
     posts = [_post(entry) for entry in entries if entry.list == "post" and entry.state == "standing"]

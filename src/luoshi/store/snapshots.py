@@ -11,18 +11,19 @@ from luoshi.store.models import EntryRow, LeagueRow, Rating, Snapshot
 from luoshi.terms.period import Period
 
 
+_RATED = ("entry_id", "colour", "computed_colour", "actual", "expected", "percent", "arrival", "light")
+
+
 def take_snapshot(plan: str, period: Period, now: datetime) -> str:
     """Keep the plan's entries, lights and league tables as they are; returns the SHA-256 of what was kept."""
+    tables = LeagueRow.objects.filter(plan=plan, period=str(period)).order_by("league")
     body = canonical(
         {
             "plan": plan,
             "period": str(period),
             "entries": _rows(EntryRow.objects.filter(plan=plan).order_by("id"), "id", "list", "state", "values"),
-            "ratings": _rows(
-                Rating.objects.filter(plan=plan, period=str(period)).order_by("entry_id"),
-                "entry_id", "colour", "computed_colour", "actual", "expected", "percent", "arrival", "light",
-            ),  # fmt: skip
-            "leagues": _rows(LeagueRow.objects.filter(plan=plan, period=str(period)).order_by("league"), "league", "table"),
+            "ratings": _rows(Rating.objects.filter(plan=plan, period=str(period)).order_by("entry_id"), *_RATED),
+            "leagues": _rows(tables, "league", "table"),
         }
     )
     digest = hashlib.sha256(body.encode()).hexdigest()

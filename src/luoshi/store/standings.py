@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from luoshi.assessment.standing import Standing
 from luoshi.lists.entry import Entry, Value
-from luoshi.target.actual import Actual, Change, Measured, Placing, Quality, Reached, Share
+from luoshi.target.actual import Actual, Measured, Placing, Quality, RateOfChange, Reached, Share
 from luoshi.target.kind import Accumulation, Strength, TargetKind
 from luoshi.target.node import Node
 from luoshi.target.rollup import Part, RollUp, roll_up
@@ -41,7 +41,7 @@ def standing(
     nodes = nodes_of(entry)
     final = _day(entry["due_on"]) or year.last
     has_report = bool(reports) and reports[-1]["period"] == str(period)
-    actual = _actual(entry, target, reports)
+    actual = _actual(target, reports)
     if parts:
         actual, has_report = _summed(target, parts, period)
     is_reached = entry.state == "achieved"
@@ -95,7 +95,7 @@ def _honour(entry: Entry) -> Target:
 def nodes_of(entry: Entry) -> tuple[Node, ...]:
     """The nodes an entry is judged by; none when it is judged by time."""
     rows = entry["nodes"]
-    if entry.list == "target" and entry["schedule"] != "nodes" or not isinstance(rows, tuple):
+    if (entry.list == "target" and entry["schedule"] != "nodes") or not isinstance(rows, tuple):
         return ()
     return tuple(
         Node(
@@ -125,7 +125,7 @@ def trajectory_of(entry: Entry, year: Period) -> Trajectory | None:
     return Trajectory(Pace.DAYS if schedule == "days" else Pace.MONTHS, start, end)
 
 
-def _actual(entry: Entry, target: Target, reports: Sequence[Entry]) -> Actual | None:
+def _actual(target: Target, reports: Sequence[Entry]) -> Actual | None:
     for report in reversed(reports):
         value, base = report["value"], report["base"]
         if not isinstance(value, Decimal):
@@ -142,7 +142,7 @@ def _measured(target: Target, value: Decimal, base: Decimal | None) -> Measured:
     if base is not None:
         current, other = Quantity(Fraction(value), unit("")), Quantity(Fraction(base), unit(""))
         if target.kind in {TargetKind.GROWTH, TargetKind.REDUCTION}:
-            return Change(current, other)
+            return RateOfChange(current, other)
         if target.unit.dimension == "ratio":
             return Share(current, other)
     return Quantity(Fraction(value), target.unit)

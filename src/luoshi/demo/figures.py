@@ -1,0 +1,141 @@
+"""What the demo's units report: numbers, nodes and words for each commitment and month, from a fixed seed."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from luoshi.demo.county import YEAR, script
+from luoshi.lists.entry import Entry
+from luoshi.terms.number import plain
+from luoshi.terms.unit import unit
+
+SEED = "luoshi-2023"
+
+_NODES = {
+    "project": [
+        ("完成年度前期手续", 3, 20),
+        ("施工进度过半", 6, 30),
+        ("主要工程量完成", 9, 30),
+        ("年度建设任务完成", 12, 20),
+    ],
+    "honour": [
+        ("创建方案印发", 3, 20),
+        ("自评和佐证材料报送", 6, 30),
+        ("上级部门评审", 9, 30),
+        ("创建结果确认", 12, 20),
+    ],
+    "event": [("活动方案确定", 3, 30), ("筹备到位", 6, 30), ("活动举办", 9, 30), ("总结归档", 12, 10)],
+    "measure": [("工作方案起草", 3, 25), ("方案印发实施", 6, 25), ("中期评估", 9, 25), ("年度总结", 12, 25)],
+    "task": [("任务分解到科室", 3, 25), ("半年推进情况汇总", 6, 25), ("三季度督导", 9, 25), ("年度总结", 12, 25)],
+}
+
+
+def nodes_for(entry: Entry) -> list[dict[str, str]]:
+    """A plan of four dated nodes by the kind of work."""
+    return [
+        {
+            "id": str(number),
+            "name": name,
+            "due_on": date(YEAR, month, 20 if month == 12 else {3: 31, 6: 30, 9: 30}[month]).isoformat(),
+            "weight": str(weight),
+            "mark": "文件或现场照片",
+        }
+        for number, (name, month, weight) in enumerate(_NODES[str(entry["kind"])], 1)
+    ]
+
+
+def dice(entry: Entry, salt: str = "") -> random.Random:
+    """The entry's own dice: the same rolls whatever the order in which entries are visited."""
+    return random.Random(f"{SEED}:{entry['number']}:{entry['indicator'] or entry['name']}:{salt}")
+
+
+def cells_for(entry: Entry, month: int) -> dict[str, str]:
+    """What the desk officer types for a commitment in a month."""
+    cells = _numbers(entry, month) if entry.list == "target" else _claimed(entry, month)
+    label = str(entry["indicator"] or entry["name"])
+    if entry.list == "target":
+        cells["text"] = (
+            f"1至{month}月累计{cells.get('value', '')}{entry['unit'] or ''}，{_MOODS[dice(entry, f't{month}').randrange(len(_MOODS))]}"
+        )
+    else:
+        done = f"第{cells['node']}个节点已完成，报请验收；" if "node" in cells else ""
+        cells["text"] = f"{done}“{label}”按计划推进，{_MOODS[dice(entry, f't{month}').randrange(len(_MOODS))]}"
+    if dice(entry, f"p{month}").random() < 0.12:
+        cells["problem"] = _PROBLEMS[dice(entry, f"q{month}").randrange(len(_PROBLEMS))]
+        cells["next_step"] = "已列入下月重点，由分管负责人每周调度一次。"
+    return cells
+
+
+_MOODS = ("工作有序开展。", "已召开专题会议部署。", "各责任单位分工落实。", "下月继续推进。", "有关材料已归档备查。")
+_PROBLEMS = ("要素保障还需县级层面协调。", "部分资料上级尚未反馈。", "受天气影响，现场进度放缓。", "合作单位人手不足。")
+
+
+def _scripted(table: str, entry: Entry) -> list[Decimal] | None:
+    for words, values in script()[table].items():
+        if words in str(entry["indicator"]):
+            return [Decimal(value) for value in values]
+    return None
+
+
+def _numbers(entry: Entry, month: int) -> dict[str, str]:
+    typed = _scripted("months", entry)
+    if typed:
+        cells = {"value": plain(typed[month - 1])}
+        base = _scripted("base", entry)
+        return cells | ({"base": plain(base[month - 1])} if base else {})
+    goal = entry["value"]
+    if not isinstance(goal, Decimal):
+        return {}
+    if entry["accumulation"] == "level":
+        return {"value": _rounded(entry, goal + _drift(entry, goal, month))}
+    pace = _scripted("pace", entry)
+    share = pace[month - 1] / 100 if pace else _share(entry, month)
+    return {"value": _rounded(entry, goal * share)}
+
+
+def _share(entry: Entry, month: int) -> Decimal:
+    rolls = dice(entry)
+    final = Decimal(str(round(rolls.triangular(0.97, 1.22, 1.04), 3)))
+    bend = rolls.triangular(0.85, 1.18, 0.98)
+    return final * Decimal(str(round((month / 12) ** bend, 4)))
+
+
+def _drift(entry: Entry, goal: Decimal, month: int) -> Decimal:
+    """A rate that sets out somewhat short of its goal and ends near it."""
+    rolls = dice(entry)
+    start = Decimal(str(round(rolls.uniform(-0.10, 0.0), 4)))
+    end = Decimal(str(round(rolls.uniform(-0.004, 0.02), 4)))
+    moved = goal * (start + (end - start) * month / 12)
+    if entry["unit"] == "%" and entry["basis"] == "share" and goal + moved > 100:
+        return Decimal(100) - goal
+    return -abs(moved) if entry["kind"] == "at_most" else moved
+
+
+def _rounded(entry: Entry, value: Decimal) -> str:
+    dimension = unit(str(entry["unit"] or "")).dimension
+    is_count = dimension.startswith("count:") or dimension in {"people", "trips"}
+    if (is_count and value == value.to_integral_value()) or (is_count and entry["accumulation"] == "cumulative"):
+        return str(int(value))
+    return plain(value.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def _claimed(entry: Entry, month: int) -> dict[str, str]:
+    """The nodes a unit claims in a month: most on time, some a month late, the scripted one much later."""
+    nodes = entry["nodes"]
+    claimed = []
+    for row in nodes if isinstance(nodes, tuple) else ():
+        if isinstance(row, dict) and isinstance(row["due_on"], date):
+            claimed += [str(row["id"])] if row["due_on"].month + _lateness(entry, str(row["id"])) == month else []
+    return {"node": "、".join(claimed)} if claimed else {}
+
+
+def _lateness(entry: Entry, node: str) -> int:
+    slipping = script()["slipping"]
+    if entry["name"] == slipping["name"] and node == slipping["node"]:
+        return int(slipping["months"])
+    if node == "4" and entry["kind"] == "honour":
+        return 9 if entry["name"] == script()["missed"]["name"] else 0
+    roll = dice(entry, f"n{node}").random()
+    return 0 if roll < 0.86 else 1 if roll < 0.96 else 2
