@@ -50,6 +50,7 @@ class _Builder:
     regions: list[Region] = field(default_factory=list)
     part: int | None = None
     area: int | None = None
+    task: int | None = None
     open_areas: dict[int, int] = field(default_factory=dict)
 
     def add_line(self, line: Span) -> None:
@@ -69,13 +70,19 @@ class _Builder:
     def _add_body(self, line: Span) -> None:
         if self.title is None and not self.paragraphs and len(line) <= _TITLE_LIMIT and self.text[line.end - 1] != "。":
             self.title = line
-        self.paragraphs.append(Paragraph(line, self.area, None))
+        self.paragraphs.append(Paragraph(line, self.area, self.task))
+        if self.task is not None:
+            last = self.tasks[-1]
+            self.tasks[-1] = Task(last.number, last.title, Span(last.span.start, line.end), last.mark, last.area)
 
     def _add_task(self, line: Span, body: int, digits: str) -> None:
         mark = Span(line.start, body)
         self.regions.append(Region(MARK, mark))
         number = int(digits)
-        self.tasks.append(Task(number, self._title(body, line.end), line, mark, self.area))
+        title = self._title(body, line.end)
+        self.tasks.append(Task(number, title, line, mark, self.area))
+        # A heading that stands alone owns the paragraphs under it; a task told in its own line ends with it.
+        self.task = number if len(title) >= line.end - body - 1 else None
         self.paragraphs.append(Paragraph(Span(body, line.end), self.area, number))
 
     def _add_area(self, line: Span, body: int, heading: re.Match[str]) -> None:
@@ -89,7 +96,7 @@ class _Builder:
         parent = self.open_areas.get(1) if level == 2 else None
         self.areas.append(Area(index, level, number, title, Span(line.start, end), line, parent))
         self.open_areas[level] = index
-        self.area = index
+        self.area, self.task = index, None
         self.regions.append(Region(MARK, Span(line.start, body)))
         if body < line.end:
             self.paragraphs.append(Paragraph(Span(body, line.end), index, None))

@@ -23,8 +23,10 @@ _AGENT = re.compile(
 
 @dataclass(slots=True)
 class Member:
-    """Part of a clause with its numbers; ``index`` counts the members, ``separator`` is what stands before,
-    ``followers`` how many members of nothing but a quantity come after (分别增长6%、8%、20%).
+    """Part of a clause with its numbers, one of a list.
+
+    ``index`` counts the members, ``separator`` is what stands before, ``followers`` how many members of nothing
+    but a quantity come after (分别增长6%、8%、20%).
     """
 
     start: int
@@ -89,7 +91,7 @@ def mains(text: str, member: Member) -> tuple[list[Number], dict[int, str]]:
     for number, later in zip(found, [*found[1:], None], strict=True):
         if later is None:
             chosen.append(number)
-        elif _defines(text, member, number, later):
+        elif _defines(text, number, later):
             roles[number.start] = "condition"
         elif _AGENT.search(text[member.start : number.start]) and number.category == "counter":
             roles[number.start] = "name"
@@ -104,7 +106,7 @@ def _is_holder(text: str, member: Member, first: Number, between: str) -> bool:
     return bool(re.match("以上?的?[\u4e00-\u9fff]", between)) and text[first.end : first.end + 1] not in "，、。"
 
 
-def _defines(text: str, member: Member, number: Number, later: Number) -> bool:
+def _defines(text: str, number: Number, later: Number) -> bool:
     """Whether a quantity only says what kind of thing the later one counts: 产值10亿元企业2家."""
     between = text[number.end : later.start]
     if not between or between[0] in "，、和及":

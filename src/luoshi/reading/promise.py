@@ -76,7 +76,7 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
             continue
         word = _ADVERBS.first(phrase)
         verb = _VERBS.first(phrase)
-        if not word or (len(verb) >= len(word) and verb not in {"创新"}) or len(word) == len(phrase):
+        if not word or (len(verb) >= len(word) and verb != "创新") or len(word) == len(phrase):
             break
         aspire = aspire or word in _ASPIRE
         phrase = phrase[len(word) :]

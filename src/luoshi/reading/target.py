@@ -312,7 +312,7 @@ def _raised(text: str, clause: tuple[int, int], here: list[Number], given: tuple
                 baseline=text[old.start : old.end],
                 basis="share" if new.category == "percent" else "absolute",
                 modality=modality or "firm",
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -1,0 +1,51 @@
+"""Bytes to a document, and what is refused by a finding."""
+
+import hashlib
+
+import pytest
+
+from luoshi.document import LIMIT, load
+from luoshi.terms.finding import Level
+
+
+def only(document):
+    (finding,) = document.findings
+    return finding
+
+
+def test_a_document_keeps_text_and_hash_of_the_bytes():
+    data = "标题\r\n(一)产业方面\r\n1.做强工业。完成投资5亿元。\r\n".encode("gb18030")
+    document = load(data, "/some/where/文件.txt")
+    assert document.text == data.decode("gb18030")
+    assert document.sha256 == hashlib.sha256(data).hexdigest()
+    assert (document.name, document.format, document.encoding) == ("文件.txt", "txt", "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("data", "identity", "words"),
+    [
+        (b"", "document.E001", "空"),
+        (b" \r\n \n", "document.E001", "没有文字"),
+        (bytes(range(256)) * 40, "document.E003", "不是文字"),
+        (b"%PDF-1.7 ...", "document.E004", "pdf"),
+        (b"PK\x03\x04rest", "document.E004", "zip"),
+        (b"\xd0\xcf\x11\xe0rest", "document.E004", "doc"),
+        (b"\x89PNGrest", "document.E004", "png"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_that_says_why(data, identity, words):
+    finding = only(load(data, "甲.txt"))
+    assert (finding.id, finding.level) == (identity, Level.ERROR)
+    assert words in finding.message
+    assert finding.hint.endswith("。")
+
+
+def test_a_file_of_fifty_megabytes_is_refused_before_it_is_decoded():
+    document = load(b"a" * LIMIT, "大.txt")
+    assert only(document).id == "document.E002"
+    assert "50兆字节" in only(document).message
+    assert document.text == ""
+
+
+def test_a_file_just_under_the_limit_is_read():
+    assert load("完成投资5亿元。\n".encode() * 1000, "甲.txt").text.startswith("完成")
