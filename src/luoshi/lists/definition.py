@@ -9,7 +9,7 @@ from luoshi.people.actor import Grant
 from luoshi.terms.source import Source
 
 FIELD_TYPES = (
-    "text", "long_text", "integer", "decimal", "boolean", "date", "period", "choice", "body", "bodies",
+    "text", "texts", "long_text", "integer", "decimal", "boolean", "date", "period", "choice", "body", "bodies",
     "person", "reference", "references", "evidence", "rows",
 )  # fmt: skip
 
@@ -49,8 +49,10 @@ class State:
 class Move:
     """动作: a guarded step from one state to another, recorded as the fact ``fact``.
 
-    ``from_states`` empty means the move opens an entry; "*" any state. ``to`` empty keeps the state.
-    ``sets`` are the fields it may set, ``needs`` those that must then be filled; ``unless`` names guards.
+    ``from_states`` empty means the move opens an entry; "*" any state that is not closed (a closed
+    entry is touched only by a move that names its state). ``to`` empty keeps the state. ``sets`` are the fields
+    it may set; a move that opens and names none may set all. ``needs`` are those that must then be filled;
+    ``unless`` names guards.
     """
 
     name: str
@@ -68,7 +70,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
-    """时限规则: runs from one move until another; the day of the start is not counted (民法典第二百零一条)."""
+    """时限规则: runs from one move until another; the day of the start is not counted (民法典第二百零一条).
+
+    ``resumes`` are moves that let a stopped clock run on to its old due day (退回整改). ``roll`` says what
+    becomes of a due day that is not worked (民法典第二百零三条; domain.md §0.6).
+    """
 
     name: str
     label: str
@@ -78,6 +84,8 @@ class ClockRule:
     unit: str = "days"  # days | months
     counts: str = "calendar"  # calendar | working
     source: Source = field(default_factory=Source)
+    resumes: tuple[str, ...] = ()
+    roll: str = "none"  # none | next_working_day
 
 
 @dataclass(frozen=True, slots=True)

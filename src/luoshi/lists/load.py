@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from luoshi.lists.definition import ClockRule, Definition, Field, Move, State
+from luoshi.lists.sense import check_sense, nearest
 from luoshi.people.actor import Grant
 from luoshi.people.role import Role
 from luoshi.terms.finding import Finding, Level, has_errors
@@ -36,7 +36,7 @@ def read_definition(text: str, name: str) -> tuple[Definition | None, tuple[Find
     written = read_yaml(text, name, "lists")
     findings = list(written.findings)
     if not has_errors(findings):
-        findings += [finding for error in _errors(written.data) for finding in [_said(error, written, name)]]
+        findings += [finding for error in _errors(written.data) for finding in _said(error, written, name)]
     if has_errors(findings):
         return None, tuple(findings)
     definition = build(written.data, text)
@@ -51,53 +51,92 @@ def _errors(data: object) -> Iterable[ValidationError]:
 
 def _deepest(error: ValidationError) -> Iterable[ValidationError]:
     """Of the branches of a oneOf, the complaints of the one that came nearest."""
-    if error.validator == "oneOf" and error.context:
-        branches: dict[int, list[ValidationError]] = {}
-        for inner in error.context:
-            branches.setdefault(int(inner.schema_path[0]), []).append(inner)
-        fitting = [b for b in branches.values() if not any(e.validator == "type" and not e.path for e in b)]
-        best = min(fitting or branches.values(), key=len)
-        for inner in best:
-            yield from _deepest(inner)
-    else:
+    if error.validator != "oneOf" or not error.context:
         yield error
+        return
+    branches = _branches(error)
+    fitting = [branch for branch in branches if not any(_is_of_other_kind(inner) for inner in branch)]
+    for inner in min(fitting or branches, key=len):
+        yield from _deepest(inner)
 
 
-def _said(error: ValidationError, written: YamlText, name: str) -> Finding:
+def _branches(error: ValidationError) -> list[list[ValidationError]]:
+    found: dict[int, list[ValidationError]] = {}
+    for inner in error.context or ():
+        found.setdefault(int(inner.schema_path[0]), []).append(inner)
+    return list(found.values())
+
+
+def _is_of_other_kind(error: ValidationError) -> bool:
+    """Whether the branch wanted a value of another kind altogether: a word where a list was written."""
+    if error.path:
+        return False
+    if error.validator == "oneOf":
+        return all(any(_is_of_other_kind(inner) for inner in branch) for branch in _branches(error))
+    return error.validator == "type"
+
+
+def _said(error: ValidationError, written: YamlText, name: str) -> Iterable[Finding]:
     path: Path = tuple(error.absolute_path)
     where = f"{name}:{written.line(path)}"
     place = ".".join(str(part) for part in path) or "文件"
+    got = _shown(error.instance)
     if error.validator == "additionalProperties":
-        schema: Any = error.schema
-        known = list(schema.get("properties", {}))
-        unknown = [key for key in _any(error.instance) if key not in known]
-        where = f"{name}:{written.line((*path, unknown[0]))}"
-        return Finding(
-            "lists.E003", Level.ERROR, where, f"{place}里没有“{unknown[0]}”这个词。", _nearest(unknown[0], known)
-        )
-    if error.validator == "required":
-        missing = next(key for key in _any(error.validator_value) if key not in _any(error.instance))
-        return Finding("lists.E004", Level.ERROR, where, f"{place}缺少“{missing}”。")
-    if error.validator == "enum":
+        yield from _unknown_keys(error, written, name, place)
+    elif error.validator == "required":
+        for key in _any(error.validator_value):
+            if f"'{key}' is" in error.message:
+                yield Finding("lists.E004", Level.ERROR, where, f"{place}缺少“{key}”。")
+    elif error.validator == "enum":
         allowed = [str(word) for word in _any(error.validator_value)]
-        return Finding(
-            "lists.E005",
-            Level.ERROR,
-            where,
-            f"{place}的值“{error.instance}”不在允许之列。",
-            _nearest(str(error.instance), allowed),
-        )
-    return Finding("lists.E006", Level.ERROR, where, f"{place}写得不对：得到“{error.instance}”。")
+        message = f"{place}的值“{got}”不在允许之列。"
+        yield Finding("lists.E005", Level.ERROR, where, message, nearest(got, allowed))
+    elif "propertyNames" in error.relative_schema_path:
+        where = f"{name}:{written.line((*path, str(error.instance)))}"
+        yield Finding("lists.E006", Level.ERROR, where, f"{place}里的名称“{got}”写得不对。", _NAMES)
+    else:
+        yield Finding("lists.E006", Level.ERROR, where, f"{place}写得不对：得到“{got}”。", _expected(error))
+
+
+def _unknown_keys(error: ValidationError, written: YamlText, name: str, place: str) -> Iterable[Finding]:
+    schema: Any = error.schema
+    known = list(schema.get("properties", {}))
+    for key in _any(error.instance):
+        if key not in known:
+            where = f"{name}:{written.line((*error.absolute_path, key))}"
+            yield Finding("lists.E003", Level.ERROR, where, f"{place}里没有“{key}”这个词。", nearest(key, known))
+
+
+_NAMES = "名称以小写英文字母开头，只用小写字母、数字和下划线，不超过30个字符。"
+_KINDS = {"object": "映射（键: 值）", "array": "列表", "string": "文字", "boolean": "true或false", "null": "空"}
+
+
+def _expected(error: ValidationError) -> str:
+    """What may stand there, in words."""
+    wanted: Any = error.validator_value
+    if error.validator == "type":
+        return f"应为{_KINDS[wanted]}。"
+    if error.validator in {"minLength", "minItems", "minProperties"}:
+        return "不能为空。"
+    if error.validator == "maxLength" or "a-z" in str(wanted):
+        return _NAMES
+    if "day" in str(wanted):
+        return "期限应写作“60 days”“5 days”或“3 months”，数字为1至9999。"
+    return "应为写在引号里的数字。"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping | list):
+        return "映射" if isinstance(value, Mapping) else "列表"
+    text = "空" if value is None else str(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 def _any(value: Any) -> Any:
-    """jsonschema leaves these attributes open; here they are set."""
+    """The library leaves these attributes open; here they are set."""
     return value
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(word, known, 1, 0.5)
-    return f"是否应为“{near[0]}”？" if near else f"可用：{'、'.join(known)}。"
 
 
 def _many(value: object) -> tuple[str, ...]:
@@ -158,60 +197,5 @@ def _clock(name: str, data: Mapping[str, Any]) -> ClockRule:
     return ClockRule(
         name, data["label"], data["starts"], _many(data["stops"]), int(length),
         "months" if unit.startswith("month") else "days", data.get("counts", "calendar"), Source.of(data.get("source")),
+        _many(data.get("resumes")), data.get("roll", "none"),
     )  # fmt: skip
-
-
-def check_sense(definition: Definition, written: YamlText, name: str) -> list[Finding]:
-    """What a well-formed definition says that cannot be meant: names that point nowhere."""
-    fields, states, moves = list(definition.fields), list(definition.states), list(definition.moves)
-    pointers: list[tuple[Path, str, list[str]]] = []
-    for move in definition.moves.values():
-        at: Path = ("moves", move.name)
-        pointers += [((*at, "from"), state, [*states, "*"]) for state in move.from_states]
-        pointers += [((*at, "to"), move.to, states)] if move.to else []
-        pointers += [((*at, "sets"), field, fields) for field in move.sets]
-        pointers += [((*at, "needs"), field, fields) for field in move.needs]
-        pointers += [((*at, "by"), grant.of, fields) for grant in move.by if grant.of]
-        pointers += [((*at, "unless"), guard, [f"same_person_as_{m}" for m in moves]) for guard in move.unless]
-    for clock in definition.clocks.values():
-        pointers += [(("clocks", clock.name, "starts"), clock.starts, moves)]
-        pointers += [(("clocks", clock.name, "stops"), stop, moves) for stop in clock.stops]
-    pointers += [(("owners",), owner, fields) for owner in definition.owners]
-    pointers += [(("title",), definition.title, fields)] if definition.title else []
-    return [
-        Finding("lists.E007", Level.ERROR, f"{name}:{written.line(path)}", f"{'.'.join(map(str, path))}所指的“{word}”不存在。", _nearest(word, known))
-        for path, word, known in pointers
-        if word not in known
-    ] + _shape(definition, written, name)  # fmt: skip
-
-
-def _shape(definition: Definition, written: YamlText, name: str) -> list[Finding]:
-    found: list[Finding] = []
-
-    def say(path: Path, message: str) -> None:
-        found.append(Finding("lists.E008", Level.ERROR, f"{name}:{written.line(path)}", message))
-
-    if not definition.opening_moves:
-        say(("moves",), "没有一个动作能新建条目(opens: true)。")
-    if not definition.source.is_verified:
-        found.append(
-            Finding(
-                "lists.W001",
-                Level.WARNING,
-                f"{name}:{written.line(('source',))}",
-                "来源为空：此清单不得作为正式规定展示。",
-            )
-        )
-    for move in definition.moves.values():
-        if not move.opens and not move.from_states:
-            say(("moves", move.name), f"动作“{move.label}”没有写从哪个状态出发(from)。")
-        if move.opens and not move.to:
-            say(("moves", move.name), f"新建动作“{move.label}”没有写到哪个状态(to)。")
-    for field in definition.fields.values():
-        if field.type == "choice" and not field.of:
-            say(("fields", field.name), f"“{field.label}”是选项，须用of写明各选项。")
-        if field.type == "rows" and not field.columns:
-            say(("fields", field.name), f"“{field.label}”是多行，须用columns写明各栏。")
-        if field.indexed and field.type in {"rows", "long_text", "evidence"}:
-            say(("fields", field.name), f"“{field.label}”的类型{field.type}不能建索引。")
-    return found

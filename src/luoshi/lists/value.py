@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from luoshi.lists.definition import Field
 from luoshi.lists.entry import Value
@@ -17,10 +17,19 @@ Plain = str | bool | None | list["Plain"] | dict[str, "Plain"]
 """JSON without numbers: numbers are strings, so that their bytes never depend on a machine."""
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\Z")
-_NUMBER = re.compile(r"[+\-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z")
-_TRUE, _FALSE = {"是", "true", "1", "on", "yes"}, {"否", "false", "0", "off", "no", ""}
-_LISTED = {"bodies", "references", "evidence"}
+_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?\Z")
+_NUMBER = re.compile(r"([+\-−]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?\Z")
+_TRUE, _FALSE = {"是", "true", "1", "on", "yes"}, {"否", "false", "0", "off", "no"}
+_NOT_STORED = re.compile("[\x00\ud800-\udfff]")
+_LISTED = {
+    "bodies": re.compile(r"[、，；,;\s]+"),
+    "references": re.compile(r"[、，；,;\s]+"),
+    "evidence": re.compile(r"[、，；,;\s]+"),
+    "texts": re.compile(r"\s*[、，；,;\n]\s*"),
+}
+"""Fields of several items, and what people write between them; a name may hold spaces."""
+
+_WHOLE_DIGITS, _DECIMALS = 18, 8
 
 
 def parse(field: Field, typed: object) -> Value | FieldError:
@@ -28,42 +37,70 @@ def parse(field: Field, typed: object) -> Value | FieldError:
 
     Typed values that are already of the field's kind (from a workbook) are taken as they are.
     """
-    if typed is None or typed == "" or typed == () or typed == []:
-        return None
     if field.type == "rows":
         return _parse_rows(field, typed)
     if field.type in _LISTED:
-        items = typed if isinstance(typed, list | tuple) else re.split(r"[、，；,;\s]+", str(typed).strip())
-        return tuple(str(item) for item in items if str(item))
+        return _parse_listed(field, typed)
     text = typed if isinstance(typed, str) else _text_of(typed)
-    return _PARSERS.get(field.type, _parse_text)(field, text.strip())
+    if text is None:
+        return FieldError(field.name, f"“{field.label}”只能填一个值。", str(typed))
+    text = text.strip()
+    if _NOT_STORED.search(text):
+        return _not_stored(field)
+    return _PARSERS[field.type](field, text) if text and field.type in _PARSERS else text or None
 
 
-def _text_of(typed: object) -> str:
+def can_be_stored(text: str) -> bool:
+    """Whether databases and UTF-8 can hold the text: no NUL, no half of a surrogate pair."""
+    return not _NOT_STORED.search(text)
+
+
+def _not_stored(field: Field) -> FieldError:
+    return FieldError(field.name, f"“{field.label}”里有无法保存的字符，请重新输入。")
+
+
+def _text_of(typed: object) -> str | None:
+    """What a person would have typed for this value; None when it is not one value."""
+    if typed is None:
+        return ""
     if isinstance(typed, bool):
         return "true" if typed else "false"
     if isinstance(typed, date):
         return typed.isoformat()[:10]
-    if isinstance(typed, int | Decimal):
-        return plain(typed)
-    if isinstance(typed, float):
-        return repr(typed)
-    return str(typed)
+    if isinstance(typed, int):
+        return str(typed) if abs(typed) < 10**40 else "9" * 40
+    if isinstance(typed, float | Decimal):
+        number = Decimal(repr(typed)) if isinstance(typed, float) else typed
+        return format(number, "f") if number.is_finite() and abs(number.adjusted()) < 40 else str(number)
+    if isinstance(typed, list | tuple) and not typed:
+        return ""
+    return None
 
 
-def _parse_text(field: Field, text: str) -> Value | FieldError:
-    return text or None
+def _parse_listed(field: Field, typed: object) -> Value | FieldError:
+    if typed is None:
+        return None
+    if isinstance(typed, str):
+        typed = _LISTED[field.type].split(typed.strip())
+    if not isinstance(typed, list | tuple) or not all(isinstance(item, str) for item in typed):
+        return FieldError(field.name, f"“{field.label}”应为若干项，用顿号分开。", str(typed))
+    items = tuple(dict.fromkeys(item.strip() for item in typed if item.strip()))
+    if not all(map(can_be_stored, items)):
+        return _not_stored(field)
+    return items or None
 
 
 def _parse_number(field: Field, text: str) -> Value | FieldError:
-    written = text.translate(_FULL_WIDTH).replace(" ", "")
-    if not _NUMBER.match(written) or not any(c.isdigit() for c in written):
+    written = _NUMBER.match(text.translate(_FULL_WIDTH))
+    if not written:
         return FieldError(field.name, f"“{field.label}”应填数字，不带单位。", text)
-    try:
-        number = Decimal(written.replace(",", "").replace("−", "-"))
-    except InvalidOperation:
-        return FieldError(field.name, f"“{field.label}”应填数字。", text)
-    if field.type == "integer" and number != number.to_integral_value():
+    sign = "" if written[1] in {"", "+"} else "-"
+    whole, decimals = written[2].replace(",", "").lstrip("0"), (written[3] or "").rstrip("0")
+    if len(whole) > _WHOLE_DIGITS or len(decimals) > _DECIMALS:
+        message = f"“{field.label}”的整数部分最多{_WHOLE_DIGITS}位，小数最多{_DECIMALS}位。"
+        return FieldError(field.name, message, text)
+    number = Decimal(f"{sign}{whole or 0}.{decimals}" if decimals else f"{sign}{whole}" if whole else "0")
+    if field.type == "integer" and decimals:
         return FieldError(field.name, f"“{field.label}”应填整数。", text)
     if field.minimum is not None and number < Decimal(field.minimum):
         return FieldError(field.name, f"“{field.label}”不能小于{field.minimum}。", text)
@@ -90,8 +127,10 @@ def _parse_period(field: Field, text: str) -> Value | FieldError:
 
 
 def _parse_choice(field: Field, text: str) -> Value | FieldError:
+    if text in field.of:
+        return text
     for value, label in field.of.items():
-        if text in {value, label}:
+        if text == label:
             return value
     return FieldError(field.name, f"“{field.label}”应为{'、'.join(field.of.values())}之一。", text)
 
@@ -104,7 +143,7 @@ def _parse_boolean(field: Field, text: str) -> Value | FieldError:
     return FieldError(field.name, f"“{field.label}”应填是或否。", text)
 
 
-_PARSERS = {
+_PARSERS: dict[str, Callable[[Field, str], Value | FieldError]] = {
     "integer": _parse_number,
     "decimal": _parse_number,
     "date": _parse_date,
@@ -112,63 +151,88 @@ _PARSERS = {
     "choice": _parse_choice,
     "boolean": _parse_boolean,
 }
+"""How one value is read; all other types are text as it is."""
 
 
 def _parse_rows(field: Field, typed: object) -> Value | FieldError:
+    if typed in (None, ""):
+        return None
     if not isinstance(typed, list | tuple):
         return FieldError(field.name, f"“{field.label}”应为若干行。", str(typed))
     rows: list[Value] = []
     for number, row in enumerate(typed, 1):
-        if not isinstance(row, Mapping):
-            return FieldError(field.name, f"“{field.label}”第{number}行不是一行。", str(row))
-        parsed: dict[str, Value] = {}
-        for name, cell in row.items():
-            column = field.columns.get(name)
-            if column is None:
-                return FieldError(field.name, f"“{field.label}”没有“{name}”这一栏。", str(cell))
-            value = parse(column, cell)
-            if isinstance(value, FieldError):
-                return FieldError(field.name, f"第{number}行：{value.message}", value.got)
-            parsed[name] = value
+        parsed = _parse_row(field, row)
+        if isinstance(parsed, FieldError):
+            return FieldError(field.name, f"“{field.label}”第{number}行：{parsed.message}", parsed.got)
+        if any(cell is not None for cell in parsed.values()):  # a row left empty in a form is no row
+            rows.append(parsed)
+    return tuple(rows) or None
+
+
+def _parse_row(field: Field, row: object) -> dict[str, Value] | FieldError:
+    if not isinstance(row, Mapping):
+        return FieldError(field.name, "应按栏填写。", str(row))
+    parsed: dict[str, Value] = dict.fromkeys(field.columns)
+    for name, cell in row.items():
+        column = field.columns.get(name)
+        if column is None:
+            return FieldError(field.name, f"没有“{name}”这一栏。", str(cell))
+        value = parse(column, cell)
+        if isinstance(value, FieldError):
+            return value
+        parsed[name] = value
+    if any(cell is not None for cell in parsed.values()):
         for column in field.columns.values():
-            if column.required and parsed.get(column.name) is None:
-                return FieldError(field.name, f"第{number}行：请填写“{column.label}”。")
-        rows.append(parsed)
-    return tuple(rows)
+            if column.required and parsed[column.name] is None:
+                return FieldError(field.name, f"请填写“{column.label}”。")
+    return parsed
 
 
 def encode(value: Value) -> Plain:
-    """The value as JSON without numbers."""
+    """The value as JSON without numbers; empty cells of a row are left out."""
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, Decimal):
-        return plain(value)
+        return _number_out(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [encode(item) for item in value]
-    return {name: encode(item) for name, item in value.items()}
+    return {name: encode(item) for name, item in value.items() if item is not None}
+
+
+def _number_out(value: Decimal) -> str:
+    """As ``terms.number.plain``, without its fractions: facts are written far more often than shown."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if value else "0"
 
 
 def decode(field: Field, data: Plain) -> Value:
-    """The value that was encoded for this field."""
-    if data is None or isinstance(data, bool):
+    """The value that was encoded for this field.
+
+    Raises:
+        ValueError: the data were encoded for another kind of field, or hold columns this one has not.
+    """
+    if data is None:
+        return None
+    if field.type == "rows" or field.type in _LISTED:
+        if not isinstance(data, list):
+            raise ValueError(f"{field.name}: {data!r}")
+        return tuple(_decode_row(field, row) if field.type == "rows" else str(row) for row in data)
+    if field.type == "boolean" or not isinstance(data, str):
+        if field.type != "boolean" or not isinstance(data, bool):
+            raise ValueError(f"{field.name}: {data!r}")
         return data
-    if isinstance(data, list):
-        if field.type == "rows":
-            return tuple(_decode_row(field, row) for row in data)
-        return tuple(str(item) for item in data)
-    if isinstance(data, str):
-        if field.type in {"decimal", "integer"}:
-            return Decimal(data)
-        return date.fromisoformat(data) if field.type == "date" else data
-    raise ValueError(f"{field.name}: {data!r}")
+    if field.type in {"decimal", "integer"}:
+        return Decimal(data)
+    return date.fromisoformat(data) if field.type == "date" else data
 
 
 def _decode_row(field: Field, row: Plain) -> dict[str, Value]:
-    if not isinstance(row, dict):
+    if not isinstance(row, dict) or not row.keys() <= field.columns.keys():
         raise ValueError(f"{field.name}: {row!r}")
-    return {name: decode(field.columns[name], cell) for name, cell in row.items() if name in field.columns}
+    return {name: decode(column, row.get(name)) for name, column in field.columns.items()}
 
 
 def show(field: Field, value: Value) -> str:
