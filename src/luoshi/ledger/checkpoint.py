@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -55,8 +56,15 @@ def merkle_root(heads: Iterable[StreamHead]) -> str:
 
     Leaves and inner nodes are hashed with different first bytes (RFC 6962 §2.1), so that no inner node
     passes for a leaf; the root over no heads is the hash of nothing.
+
+    Raises:
+        ValueError: two heads of one stream.
     """
-    level = [hashlib.sha256(b"\x00" + _leaf(head)).digest() for head in sorted(heads)]
+    ordered = sorted(heads)
+    for before, after in pairwise(ordered):
+        if before.stream == after.stream:
+            raise ValueError(f"two heads of {after.stream}")
+    level = [hashlib.sha256(b"\x00" + _leaf(head)).digest() for head in ordered]
     if not level:
         return hashlib.sha256(b"").hexdigest()
     while len(level) > 1:

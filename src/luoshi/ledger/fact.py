@@ -45,20 +45,25 @@ def canonical(data: Plain) -> str:
         TypeError: a number (numbers are written as strings) or another foreign value.
     """
     _refuse_numbers(data)
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(data)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _refuse_numbers(data: object) -> None:
-    if data is None or isinstance(data, bool | str):
+    if isinstance(data, str) or data is None or isinstance(data, bool):
         return
     if isinstance(data, list):
         for item in data:
-            _refuse_numbers(item)
+            if type(item) is not str:
+                _refuse_numbers(item)
     elif isinstance(data, dict):
         for key, item in data.items():
             if not isinstance(key, str):
                 raise TypeError(f"key {key!r} of a payload is no string")
-            _refuse_numbers(item)
+            if type(item) is not str:
+                _refuse_numbers(item)
     else:
         raise TypeError(f"{data!r} cannot stand in a payload")
 
@@ -67,7 +72,7 @@ def instant(moment: datetime) -> str:
     """An aware instant as UTC with microseconds: ``2023-09-30T08:00:00.000000Z``."""
     if moment.tzinfo is None:
         raise ValueError("an instant without a zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def digest(fact: Fact, algorithm: str = "sha256") -> str:
@@ -84,7 +89,7 @@ def digest(fact: Fact, algorithm: str = "sha256") -> str:
         "payload": fact.payload,
         "prev_hash": fact.prev_hash,
     }
-    return hashlib.new(algorithm, canonical(envelope).encode()).hexdigest()
+    return hashlib.new(algorithm, _ENCODER.encode(envelope).encode()).hexdigest()
 
 
 def record(change: Change, act_id: str, prev_hash: str) -> Fact:
@@ -117,8 +122,14 @@ def _with_hash(fact: Fact) -> Fact:
 
 
 def change_of(fact: Fact, definition: Definition) -> Change:
-    """The change a fact states, read with the definition it was made under."""
+    """The change a fact states, read with the definition it was made under.
+
+    Raises:
+        ValueError: another version of the definition, or a payload that states no change.
+    """
     data = fact.data()
+    if data["definition"] != definition.version:
+        raise ValueError(f"{fact.stream}@{fact.version}: made under {data['definition']}, not {definition.version}")
     values, clocks = data["values"], data.get("clocks", {})
     if not isinstance(values, dict) or not isinstance(clocks, dict):
         raise ValueError(f"{fact.stream}@{fact.version}: payload without values")
@@ -160,14 +171,20 @@ def _clock_in(data: Plain) -> Clock:
 
 
 def broken(facts: Iterable[Fact]) -> tuple[Fact, str] | None:
-    """The first fact of a stream (in version order) that does not hold, and why; None when all do."""
-    before, expected = BEGINNING, 1
+    """The first fact of a stream (in version order) that does not hold, and why; None when all do.
+
+    A cut tail still holds by itself: it is found by the stream's head and by checkpoints.
+    """
+    before, expected, stream = BEGINNING, 1, None
     for fact in facts:
+        stream = stream or fact.stream
+        if fact.stream != stream:
+            return fact, f"属于另一条目“{fact.stream}”。"
         if fact.version != expected:
-            return fact, f"版本应为{expected},实为{fact.version}"
+            return fact, f"版本应为{expected}，实为{fact.version}。"
         if fact.prev_hash != before:
-            return fact, "与前一条事实的哈希不相接"
+            return fact, "与前一条事实的哈希不相接。"
         if digest(fact) != fact.hash:
-            return fact, "内容与其哈希不符"
+            return fact, "内容与其哈希不符。"
         before, expected = fact.hash, expected + 1
     return None

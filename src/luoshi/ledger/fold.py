@@ -32,5 +32,14 @@ def known_at(facts: Iterable[Fact], moment: datetime) -> list[Fact]:
 
 
 def held_on(facts: Iterable[Fact], day: date) -> list[Fact]:
-    """The facts that hold on a day, whenever they were learnt: "as corrected now"."""
-    return [fact for fact in facts if fact.occurred_on <= day]
+    """The facts of one stream that hold on a day, whenever they were learnt: "as corrected now".
+
+    Before the day on which the entry was opened nothing holds, even if something about it was dated earlier.
+    """
+    held: list[Fact] = []
+    for fact in facts:
+        if fact.occurred_on <= day:
+            held.append(fact)
+        elif fact.version == 1:
+            return []
+    return held
