@@ -1,0 +1,141 @@
+"""督查通报 as a Word file in GB/T 9704 layout: red head, three parts, signature, annex table, imprint."""
+
+from __future__ import annotations
+
+from luoshi.publication import bulletin as said
+from luoshi.publication.bulletin import Bulletin, BulletinItem
+from luoshi.publication.legend import light_of
+from luoshi.publication.paper import (
+    KEEP,
+    TYPE_AREA_TURNED,
+    Cell,
+    blank,
+    imprint,
+    named_paragraph,
+    paragraph,
+    red_head,
+    section_break,
+    signature,
+    table,
+    title,
+    title_lines,
+)
+from luoshi.publication.word_file import FileMark, section, word_file
+from luoshi.publication.wording import chinese_ordinal, one_line, percent, width
+from luoshi.terms.period import chinese_date
+
+_KEPT_LINES = 8
+_HEADS = ("序号", "事项", "责任单位", "年度目标", "本月累计", "序时", "灯色", "原因")
+_MILLIMETRES = (12, 58, 29, 27, 24, 16, 18, 41)
+
+
+def bulletin_docx(bulletin: Bulletin) -> bytes:
+    """The bulletin as the bytes of a .docx; the same bulletin gives the same bytes.
+
+    Raises:
+        KeyError: an item's light is not in the legend.
+    """
+    annex = _annex_name(bulletin)
+    body = [
+        red_head(bulletin.issuer, f"第{bulletin.issue}期", chinese_date(bulletin.issued_on)),
+        title(title_lines(bulletin.title_pieces)),
+        blank(),
+        _addressed(bulletin),
+        *_parts(bulletin),
+    ]
+    if bulletin.items:
+        body += [blank(more=KEEP), paragraph(f"附件：{annex}", more=KEEP)]
+    body += [blank(more=KEEP), blank(more=KEEP), signature(bulletin.issuer, bulletin.issued_on, section())]
+    if bulletin.items:
+        body += [
+            paragraph("附件", "Annex"),
+            title(title_lines((annex,), 28)),
+            blank("Cell"),
+            _annex(bulletin),
+            section_break(section(landscape=True)),
+        ]
+    copies = "，".join(one_line(name) for name in bulletin.copies_to)
+    body += [imprint(copies, bulletin.printed_by or bulletin.issuer, bulletin.issued_on)]
+    body += [section(numbered=False, kind="evenPage")]
+    mark = FileMark(bulletin.title, bulletin.issuer, bulletin.issued_on, bulletin.is_demo)
+    return word_file("".join(body), mark)
+
+
+def _annex_name(bulletin: Bulletin) -> str:
+    return f"{bulletin.period.label}{one_line(bulletin.plan_title)}推进情况明细表"
+
+
+def _addressed(bulletin: Bulletin) -> str:
+    names = "，".join(one_line(name) for name in bulletin.addressees)
+    return paragraph(f"{names}：", "Normal") if names else ""
+
+
+def _parts(bulletin: Bulletin) -> list[str]:
+    """The numbered parts of the text."""
+    wanted = said.requirements(bulletin)
+    asked = list(wanted) if len(wanted) == 1 else [f"{n}．{text}" for n, text in enumerate(wanted, 1)]
+    corrected = [said.correction_sentence(correction) for correction in bulletin.corrections]
+    parts = [
+        ("总体情况", [paragraph(text) for text in said.overall(bulletin)]),
+        ("存在问题", _problems(bulletin)),
+        ("下步要求", [paragraph(text) for text in asked] if corrected else _closing(asked)),
+    ]
+    if corrected:
+        parts.append(("前期数据更正", _closing(corrected)))
+    return [
+        block
+        for number, (name, blocks) in enumerate(parts, 1)
+        for block in (paragraph(f"{chinese_ordinal(number)}、{name}", "Heading1"), *blocks)
+    ]
+
+
+def _closing(texts: list[str]) -> list[str]:
+    """The last paragraphs, the very last kept with the signature: no page may hold a signature alone.
+
+    A paragraph of many lines is left to break, since some programs would push it whole to the next page.
+    """
+    last = len(texts) - 1
+    return [
+        paragraph(text, more=KEEP if index == last and width(text) <= _KEPT_LINES * 28 else "")
+        for index, text in enumerate(texts)
+    ]
+
+
+def _problems(bulletin: Bulletin) -> list[str]:
+    blocks = [paragraph(said.problems_lead(bulletin))]
+    for number, (unit, items) in enumerate(said.lagging(bulletin).items(), 1):
+        lead = f"（{chinese_ordinal(number)}）{unit}"
+        sentences = [said.lagging_sentence(item, bulletin.legend) for item in items]
+        if len(items) == 1:
+            blocks.append(named_paragraph(f"{lead}。", sentences[0]))
+            continue
+        blocks.append(paragraph(f"{lead}（{len(items)}项）", "Heading2"))
+        blocks += [paragraph(f"{index}．{text}") for index, text in enumerate(sentences, 1)]
+    silent = said.unreported_sentence(bulletin)
+    return [*blocks, paragraph(silent)] if silent else blocks
+
+
+def _annex(bulletin: Bulletin) -> str:
+    columns = [round(wide * TYPE_AREA_TURNED / sum(_MILLIMETRES)) for wide in _MILLIMETRES]
+    head = [Cell(name, "CellHead") for name in _HEADS]
+    rows = [_annex_row(index, item, bulletin) for index, item in enumerate(bulletin.items, 1)]
+    return table([head, *rows], columns)
+
+
+def _annex_row(index: int, item: BulletinItem, bulletin: Bulletin) -> list[Cell]:
+    light = light_of(bulletin.legend, item.light)
+    number = f"第{item.number}项：" if item.number is not None else ""
+    units = "\n".join(
+        (one_line(item.lead), *([f"配合：{'、'.join(map(one_line, item.cooperating))}"] if item.cooperating else []))
+    )
+    share = f"\n{percent(item.completion)}" if item.completion is not None else ""
+    return [
+        Cell(str(index), "CellCentre"),
+        Cell(number + one_line(item.words)),
+        Cell(units),
+        Cell(one_line(item.target)),
+        Cell(f"{item.reached}{share}", "CellCentre"),
+        Cell(percent(item.expected) if item.expected is not None else "—", "CellCentre"),
+        Cell(light.shown, "CellCentre", ink=light.ink, tint=light.tint),
+        Cell(one_line(item.reason) or "—"),
+    ]
