@@ -22,7 +22,7 @@ from luoshi.acts.register_people import register_people
 from luoshi.acts.review_proposals import ACCEPTED, decide_proposals, reviewed
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.demo.county import CODE, NAME, OFFICE, SUPERVISOR, YEAR, bodies, county, duty_for, posts, script
-from luoshi.demo.figures import nodes_for
+from luoshi.demo.figures import curve_for, nodes_for
 from luoshi.demo.year import PLAN, acting, at, commitments, events
 from luoshi.lists.entry import Moment
 from luoshi.lists.holiday import is_working_day
@@ -134,12 +134,13 @@ def _allocate() -> None:
 
 
 def _schedule() -> None:
-    """Work without a number is held to nodes."""
-    plans = [
-        Schedule(entry.id, {"schedule": "nodes", "nodes": nodes_for(entry)})
-        for entry in commitments()
-        if entry.list == "task"
-    ]
+    """Work without a number is held to nodes, a few pieces to a plan by months."""
+    plans = []
+    for entry in commitments():
+        if entry.list == "task":
+            plans.append(Schedule(entry.id, {"schedule": "nodes", "nodes": nodes_for(entry)}))
+        elif curve := curve_for(entry):
+            plans.append(Schedule(entry.id, {"schedule": "curve", "curve": curve}))
     schedule_entries(acting(SUPERVISOR, at(date(YEAR, 1, 10))), plans)
 
 

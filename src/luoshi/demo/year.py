@@ -76,10 +76,10 @@ def _month(month: int) -> Iterator[Dated]:
         turn = opens + timedelta(days=day)
         yield at(turn, 15), f"{period.label}填报", partial(_report, period=period, day=day)
         yield at(turn + timedelta(days=1), 10), f"{period.label}签发", partial(_sign, period=period)
-    yield at(closes, 16), f"{period.label}审核", partial(_accept, period=period)
+    yield at(closes, 16), f"{period.label}审核", partial(_accept, period=period, flagged=False)
     yield at(after, 11), f"{period.label}补报", partial(_report, period=period, day=0)
-    yield at(after, 15), f"{period.label}补签", partial(_sign, period=period)
-    yield at(after + timedelta(days=1), 10), f"{period.label}复核", partial(_accept, period=period)
+    yield at(after + timedelta(days=1), 9), f"{period.label}补签", partial(_sign, period=period)
+    yield at(after + timedelta(days=1), 10), f"{period.label}复核", partial(_accept, period=period, flagged=True)
     yield at(after + timedelta(days=1), 17), f"{period.label}结账", _close
 
 
@@ -120,7 +120,8 @@ def _sign(when: datetime, period: Period) -> None:
         sign_reports(acting(head_of(body), when), sorted(reports))
 
 
-def _accept(when: datetime, period: Period) -> None:
+def _accept(when: datetime, period: Period, *, flagged: bool) -> None:
+    """Reports without flags are accepted in bulk first; the flagged ones are looked at afterwards."""
     supervisor = acting(SUPERVISOR, when)
     waiting = {r.id: r for r in reports_of(PLAN, period).values() if r.state == "signed"}
     for month, words, code, reason in script()["returned"]:
@@ -130,7 +131,7 @@ def _accept(when: datetime, period: Period) -> None:
                 if name in waiting and "resubmit" not in waiting[name].doings:
                     return_reports(supervisor, [name], code, reason)
                     del waiting[name]
-    accept_reports(supervisor, sorted(waiting))
+    accept_reports(supervisor, sorted(name for name, report in waiting.items() if flagged or not report["flags"]))
 
 
 def _named(words: str) -> list[Entry]:

@@ -10,7 +10,6 @@ from luoshi.lists.value import Plain
 from luoshi.store.models import EntryRow, LeagueRow, Rating, Snapshot
 from luoshi.terms.period import Period
 
-
 _RATED = ("entry_id", "colour", "computed_colour", "actual", "expected", "percent", "arrival", "light")
 
 
