@@ -12,6 +12,8 @@ _LEAD = Endings(
         "firm": words("words", "lead_modality_firm"),
         "time": words("words", "lead_time"),
         "word": words("words", "lead_word"),
+        "before_verb": words("words", "lead_before_verb"),
+        "at_least": words("words", "lead_at_least"),
     }
 )
 _KEPT_MODALITY = {"争创", "争取", "谋划", "积极谋划", "决胜", "誓夺"}
@@ -35,11 +37,11 @@ def clean(phrase: str) -> str:
 
 
 def strip_lead(phrase: str) -> tuple[str, str]:
-    """The phrase without the words that only lead in, and the modality they carry (``aspire`` or ``firm``).
+    """The phrase without the words that only lead in, and what they carry: ``aspire``, ``firm`` or ``at_least``.
 
-    A time word stays before a noun (全年旅游总收入) and goes before a verb (全年引进).
+    A time word or an adverb stays before a noun (全年旅游总收入, 重点村) and goes before a verb (全年引进).
     """
-    modality = ""
+    carried = ""
     phrase = _ENUMERATION.sub("", phrase)
     while phrase:
         dated = _DATE.match(phrase)
@@ -47,24 +49,27 @@ def strip_lead(phrase: str) -> tuple[str, str]:
             phrase = phrase[dated.end() :]
             continue
         word = _LEAD.first(phrase)
-        if not word or _is_needed(word, phrase):
+        if not word or not _leads(word, phrase):
             break
         category = _LEAD.category[word]
-        if category in {"aspire", "firm"}:
-            modality = modality or category
+        if category in {"aspire", "firm", "at_least"}:
+            carried = carried or category
             if word in _KEPT_MODALITY:
                 break
         phrase = phrase[len(word) :]
-    return phrase, modality
+    return phrase, carried
 
 
-def _is_needed(word: str, phrase: str) -> bool:
-    if _VERBS.first(phrase) and len(_VERBS.first(phrase)) >= len(word):
-        longer = phrase[len(word) :]
-        return not verb(longer)
-    if word == "全年":
-        return not verb(phrase[2:]) and not _LEAD.first(phrase[2:])
-    return len(word) == 1 and word in "和及其并也再要将使让且拟共还" and phrase[1:2] in "产余购列用其且创作建"
+def _leads(word: str, phrase: str) -> bool:
+    """Whether the word only leads in here."""
+    rest = phrase[len(word) :]
+    own = _VERBS.first(phrase)
+    if own and len(own) >= len(word) and not verb(rest):
+        return False
+    if word == "全年" or _LEAD.category[word] in {"before_verb", "at_least"}:
+        following = _LEAD.first(rest)
+        return bool(verb(rest)) or bool(following and _leads(following, rest))
+    return True
 
 
 def verb(phrase: str) -> str:

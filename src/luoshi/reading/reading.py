@@ -10,7 +10,7 @@ from luoshi.reading.commitment import read_commitments
 from luoshi.reading.model import Commitment, Mention, Reading
 from luoshi.reading.number import Number, numbers
 from luoshi.reading.target import read_targets
-from luoshi.reading.tense import past_areas
+from luoshi.reading.tense import past_paragraphs
 
 _DIGITS = re.compile("[0-9０-９]+")
 
@@ -21,11 +21,11 @@ def read(document: Document) -> Reading:
     Args:
         document: a document as ``luoshi.document.load`` returns it; one without text gives an empty reading.
     """
-    past = past_areas(document)
+    past = past_paragraphs(document)
     mentions: list[Mention] = []
     commitments: list[Commitment] = []
-    for paragraph in document.paragraphs:
-        told, promised = _read_paragraph(document, paragraph, is_past=paragraph.area in past)
+    for index, paragraph in enumerate(document.paragraphs):
+        told, promised = _read_paragraph(document, paragraph, is_past=index in past)
         mentions.extend(told)
         commitments.extend(promised)
     return Reading(document, tuple(mentions), tuple(commitments), document.findings)

@@ -16,6 +16,9 @@ _NAME_BEFORE = re.compile(rf"(?:{either(words('names', 'before'))})$")
 _NAME_AFTER = re.compile(rf"(?:{either(words('names', 'after'))})")
 _ANNOUNCED = re.compile(rf"(?:{either(words('names', 'announced'))})")
 _ANNOUNCING = re.compile(rf"(?:{either(words('names', 'announcing'))})")
+_EXISTING = re.compile("已[\u4e00-\u9fff]{1,4}的$")
+_PEOPLE = re.compile("[\u4e00-\u9fff]{0,5}(?:人民|儿女|父老|各族|干部群众|市民同)")
+_DESCRIBED = re.compile("(?:总投资|投资|占地|占地面积|建筑面积|面积|年产|年产值|装机|装机容量|规模|总规模|总长|全长|长)约?$")
 _GOAL_TIME = set(words("units", "goal_time"))
 _PER = re.compile("(?:每|每千|每百|每万)$")
 _RAISED = re.compile("^[^，。；]{0,16}?(?:提高|增加|提升|上调|调整)(?:到|至|为)")
@@ -66,6 +69,8 @@ def announced(number: Number, text: str, sentence: Sentence) -> Role | None:
         return None
     before = text[max(sentence.start, number.start - 8) : number.start]
     after = text[number.core - len(number.unit) : number.core + 8]
+    if _EXISTING.search(before) or _PEOPLE.match(text[number.core : number.core + 10]):
+        return "name", "reading.role.announced"
     if _ANNOUNCED.match(after) and "民生实事" not in text[number.core : number.core + 12]:
         return "name", "reading.role.announced"
     if _ANNOUNCING.search(before) and re.match(
@@ -147,7 +152,24 @@ def offered(number: Number, text: str, sentence: Sentence) -> Role | None:
     return None
 
 
-_RULES = (code, quoted, scaled, levelled, per, timed, offered, announced, named)
+@rule("reading.role.described", "项目说明")
+def described(number: Number, text: str, sentence: Sentence) -> Role | None:
+    """Money or size that describes a project is no goal of its own.
+
+    例：启动总投资10亿元的汽车灯具项目、年产3万吨饲料项目。 非例：完成投资10亿元。
+    """
+    if number.category not in {"money", "measure"}:
+        return None
+    before = text[max(sentence.start, number.start - 8) : number.start].rstrip()
+    after = text[number.end : number.end + 24]
+    if _DESCRIBED.search(before) and re.match("的[\u4e00-\u9fff“]", after):
+        return "condition", "reading.role.described"
+    if re.search("年(?:产|加工|处理|屠宰|出栏|生产)$", before) and re.match("[^，。、；]{1,20}(?:项目|生产线|基地|工程)", after):
+        return "condition", "reading.role.described"
+    return None
+
+
+_RULES = (code, quoted, scaled, levelled, per, timed, offered, described, announced, named)
 
 
 def role(number: Number, text: str, sentence: Sentence) -> Role | None:

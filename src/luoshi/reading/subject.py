@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.phrase import metric
+from luoshi.reading.words import either, words
 
 _AND = re.compile("、|和(?!谐)|以及|及(?!以[上下]|时|其|格)|与")
+_COUNTED = re.compile(rf"(?:{either(words('words', 'counted'))})$")
+_NOTHING = re.compile("").match("")
 _BRACKETS = re.compile("[（(“《][^（()）“”《》]*[)）”》]")
 
 
@@ -37,7 +40,7 @@ def complete_subjects(members: list[str]) -> list[str]:
     """
     if len(members) < 2:
         return members
-    tail = metric(members[-1])
+    tail = metric(members[-1]) or (_COUNTED.search(members[-1]) or _NOTHING).group()
     first = members[0]
     head = ""
     for other in members[1:]:

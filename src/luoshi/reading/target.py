@@ -10,7 +10,7 @@ from luoshi.reading.left import Left, strip_before
 from luoshi.reading.member import Member, mains, members
 from luoshi.reading.model import Mention, Step
 from luoshi.reading.number import Number, compare
-from luoshi.reading.phrase import clean, is_metric, strip_lead, verb
+from luoshi.reading.phrase import clean, is_metric, metric, strip_lead, verb
 from luoshi.reading.role import role
 from luoshi.reading.subject import complete_subjects, split_subjects
 from luoshi.reading.tense import tells_past
@@ -20,6 +20,8 @@ _GROWTH = re.compile(rf"(?:{either(words('words', 'growth_noun'))})$")
 _REDUCTION = re.compile(rf"(?:{either(words('words', 'reduction_noun'))})$")
 _DEPENDENT = set(words("words", "dependent"))
 _ATTRIBUTE = set(words("words", "attribute"))
+_BARE_METRIC = set(words("words", "metric"))
+_PROCESS = re.compile(rf"(?:{either(words('words', 'process'))})$")
 _MEASURED = sorted(words("words", "measured"), key=len, reverse=True)
 _SHARED_TAIL = re.compile("^(?:创建|建设|改造|任务|工作|工程|项目|培育|整治)+$")
 _DROP_RIGHT = re.compile("^(?:安排|的?(?:目标|水平|以上|任务|要求|左右)|，|、|。|$|[)）])")
@@ -41,6 +43,8 @@ class Context:
     subjects: list[str] = field(default_factory=list)
     served: int = 0
     basis: str = ""
+    comparator: str = ""
+    counted: bool = False
 
 
 def read_targets(text: str, sentence: Sentence, numbers: list[Number], place: Mention) -> list[Mention]:
@@ -120,11 +124,16 @@ def _read_member(
     if tail and part.index >= 0 and text[number.end : part.end] and not right.endswith(tail):
         right += tail
     indicators = _indicators(context, (subject, right), number, part, (left, is_part))
+    if modality == "at_least":
+        modality, left.comparator = "", left.comparator or ">="
     aspire = "aspire" in {modality, left.modality} or (
         not modality and context.modality == "aspire" and not verb(subject)
     )
     context.modality = modality or left.modality or context.modality
     basis = _basis(number, left, indicators[0] if indicators else "", context)
+    if left.end == number.start and part.index and not left.comparator:
+        left.comparator = context.comparator
+    context.comparator, context.counted = left.comparator, number.category == "counter"
     context.basis, context.unit = basis, number.base_unit
     mention = replace(
         place,
@@ -159,7 +168,7 @@ def _right(text: str, window: tuple[int, int], number: Number, subject: str) -> 
         return ""
     if text[number.end : number.end + 1] in "（(" and not verb(subject):
         return ""
-    has_noun = len(subject) > len(verb(subject)) + 1
+    has_noun = len(subject) > len(verb(subject)) + 1 and (bool(verb(subject)) or is_metric(subject))
     if number.category in {"money", "percent", "measure"} and has_noun:
         return ""
     return right
@@ -201,11 +210,13 @@ def _restored(context: Context, subject: str, right: str, number: Number, part: 
     rest = subject[len(own) :]
     whole = subject + right
     if is_part and not own:
-        return context.indicator + whole if not verb(whole) else whole
-    if subject in _ATTRIBUTE and context.indicator and part.index:
+        return _part_of(context, whole)
+    if subject in _ATTRIBUTE and context.indicator and (part.index or context.counted):
         return context.indicator + whole
-    if rest in _DEPENDENT and (own or part.index == 0) and context.project:
-        return context.project + whole
+    if rest in _DEPENDENT and (own or part.index == 0):
+        return (context.project or (context.subject if context.counted else "")) + whole
+    if subject in _BARE_METRIC and context.subject and is_metric(context.subject):
+        return _PROCESS.sub("", context.subject.removesuffix(metric(context.subject))) + whole
     follows = part.index > 0 or context.unit == number.base_unit != ""
     if not subject and context.head and part.index:
         return context.head + whole
@@ -214,6 +225,15 @@ def _restored(context: Context, subject: str, right: str, number: Number, part: 
         if number.category == "measure" and not is_metric(subject):
             whole += next((noun for noun in _MEASURED if context.indicator.endswith(noun)), "")
     return whole
+
+
+def _part_of(context: Context, whole: str) -> str:
+    """What 其中 counts: part of the thing counted before, named by it unless it names itself."""
+    if verb(whole) or is_metric(whole):
+        return whole
+    if len(whole) > 3 and whole[-2:] in context.indicator:
+        return verb(context.indicator) + whole
+    return context.indicator + whole
 
 
 def _basis(number: Number, left: Left, indicator: str, context: Context) -> str:
@@ -242,26 +262,16 @@ def _shared_tail(text: str, parts: list[Member]) -> str:
     return found.group() if found and first and not first.endswith(found.group()) else ""
 
 
+_ADVANCE = re.compile("^(?:统筹|深入|大力|全力|扎实|持续|积极)?(?:加快|推进|推动|抓好|实施|建设|深化|做好|开展|实施好)+")
+
+
 def _project(clause: str) -> str:
     """The thing a clause is about, for later clauses that say only 完成投资."""
     phrase = clean(clause)
-    for word in (
-        "加快",
-        "推进",
-        "推动",
-        "统筹",
-        "抓好",
-        "实施",
-        "建设",
-        "深入",
-        "大力",
-        "全力",
-        "扎实",
-        "持续",
-        "做好",
-        "深化",
-    ):
-        phrase = phrase.removeprefix(word)
+    advance = _ADVANCE.match(phrase)
+    if not advance:
+        return ""
+    phrase = phrase[advance.end() :]
     for tail in ("步伐", "力度", "进度"):
         phrase = phrase.removesuffix(tail)
     return phrase if 2 < len(phrase) <= 24 else ""
