@@ -24,16 +24,26 @@ def make_guards(using: str = "default") -> None:
 
 
 def missing_guards(using: str = "default") -> list[str]:
-    """The names of guards that should stand and do not."""
+    """The names of guards that should stand and do not, or no longer say what they should."""
     connection = connections[using]
+    wanted = {name: text for table in GUARDED for name, text in _wanted(table, connection.vendor).items()}
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            standing = {name for name, sql in cursor.fetchall() if "RAISE(ABORT" in sql}
         else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'")
-            standing = {name for (name,) in cursor.fetchall()}
-    return [name for table in GUARDED for name in _names(table, connection.vendor) if name not in standing]
+            cursor.execute(
+                "SELECT tgname, relname || ' ' || prosrc FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid "
+                "JOIN pg_proc p ON p.oid = tgfoid WHERE tgenabled = 'O' AND c.relnamespace = current_schema()::regnamespace"
+            )
+        standing = dict(cursor.fetchall())
+    return [name for name, text in wanted.items() if standing.get(name) != text]
+
+
+def _wanted(table: str, vendor: str) -> dict[str, str]:
+    """By name, what the database says about a guard that stands."""
+    if vendor == "sqlite":
+        return dict(zip(_names(table, vendor), _sqlite(table)[3:], strict=True))
+    return dict.fromkeys(_names(table, vendor), f"{table} {_REFUSES}")
 
 
 def _names(table: str, vendor: str) -> list[str]:
@@ -55,6 +65,10 @@ def _sqlite(table: str) -> list[str]:
         f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} BEGIN {refuse}; END",
         f"CREATE TRIGGER {replace} BEFORE INSERT ON {table} WHEN {when} BEGIN {refuse}; END",
     ]
+
+
+_REFUSES = " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END "
+"""The body of the trigger function of PostgreSQL."""
 
 
 def _postgresql(table: str) -> list[str]:

@@ -1,0 +1,24 @@
+"""The county every test of an act starts from; built inside the test's transaction."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # county.py is shared with tests/store
+
+
+@pytest.fixture
+def county(db):
+    """The invented county, nothing done yet."""
+    from county import County
+
+    return County()
+
+
+@pytest.fixture
+def running(county):
+    """The county with its plan adopted and assigned."""
+    return county.running()
