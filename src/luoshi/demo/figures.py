@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from luoshi.demo.county import YEAR, script
 from luoshi.lists.entry import Entry
@@ -53,7 +53,8 @@ def curve_for(entry: Entry) -> list[dict[str, str]] | None:
     goal = entry["value"]
     if entry["schedule"] != "months" or not _is_count(entry) or not isinstance(goal, Decimal) or goal > FEW:
         return None
-    return [{"month": str(m), "percent": plain(Decimal(int(goal * m / 12)) / goal * 100)} for m in range(1, 13)]
+    due = [Decimal(int(goal * month / 12)) / goal * 100 for month in range(1, 13)]
+    return [{"month": str(m), "percent": plain(p.quantize(Decimal("0.01"), ROUND_DOWN))} for m, p in enumerate(due, 1)]
 
 
 def dice(entry: Entry, salt: str = "") -> random.Random:
