@@ -15,7 +15,7 @@ from luoshi.terms.unit import Quantity
 def test_the_overall_figures_count_and_add_up_to_100(bulletin, item):
     made = bulletin(item("blue"), item("green"), item("green"), item("red"), item("yellow"), item("grey"))
     first, lights = said.overall(made)
-    # 1/6 = 16.67 three times over the single ones, 2/6 = 33.33 → largest takes 100 − 3 × 16.67 … see hundred
+    # of 6: 1 is 16.67, 2 is 33.33; the first largest class takes 100 − 33.33 − 2 × 16.67 = 33.33
     assert first == (
         "截至2023年9月30日，政府工作报告重点任务列入督查的事项共6项。其中，已完成1项，占16.67%；"
         "达到序时进度2项，占33.33%；落后序时进度2项，占33.33%；当月未报1项，占16.67%。"

@@ -36,6 +36,11 @@ def test_a_page_begins_before_the_group_that_would_be_torn():
     # 40 of 100 are used; 80 more do not fit; then 120 − 80 = 40 holds the last row exactly
 
 
+def test_a_group_higher_than_a_page_runs_on_and_leaves_the_rest_of_its_last_page():
+    # 250 points from the top of a page of 100: two and a half pages; 50 are left, which hold the next row
+    assert page_starts([50, 250, 50, 20], [(0, 0), (1, 1), (2, 2), (3, 3)], 100, 100) == [1, 3]
+
+
 @given(st.lists(st.integers(24, 409), min_size=1, max_size=40))
 def test_no_page_of_single_rows_overflows(heights):
     starts = [0, *page_starts(heights, [(i, i) for i in range(len(heights))], 409, 409), len(heights)]

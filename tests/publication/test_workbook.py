@@ -103,6 +103,12 @@ def test_history_and_meanings_have_their_sheets(ledger, row):
     assert {"序时", "✖ 红灯"} <= set(told)
 
 
+def test_the_line_of_origin_has_room_on_the_narrow_sheet(ledger, row):
+    book = _open(ledger(row(), is_demo=True))
+    assert book["工作台账"].row_dimensions[2].height == 20
+    assert book["栏目说明"].row_dimensions[2].height == 40
+
+
 def test_an_empty_ledger_says_so(ledger):
     book = _open(ledger(history=()))
     assert book["工作台账"]["A4"].value == "尚无列入台账的事项。"

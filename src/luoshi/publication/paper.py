@@ -64,7 +64,7 @@ def blank(style: str = "Normal", more: str = "") -> str:
 
 
 def section_break(properties: str) -> str:
-    """An all but invisible paragraph that ends a section."""
+    """An all but invisible paragraph, after a table or to end a section with these properties."""
     tiny = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     return f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{tiny}{properties}</w:pPr></w:p>'
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.named_styles import NamedStyleList
 from openpyxl.utils import get_column_letter
@@ -27,8 +27,8 @@ from luoshi.publication.ledger_sheet import (
     split_groups,
     task_groups,
 )
-from luoshi.publication.legend import light_of
-from luoshi.publication.row_height import page_starts, row_heights
+from luoshi.publication.legend import ShownLight, light_of
+from luoshi.publication.row_height import lines, page_starts, row_heights
 from luoshi.publication.word_file import DEMO_MARK
 from luoshi.publication.wording import one_line, printable
 from luoshi.terms.number import round_half_up
@@ -81,8 +81,7 @@ def _fill_ledger(sheet: Worksheet, ledger: PlanLedger) -> None:
             cell = _put(sheet, _HEAD_ROW + 1 + index, place, shown[column.key])
             _dress(cell, column)
             if column.key == "light":
-                light = light_of(ledger.legend, row.light)
-                cell.fill, cell.font = PatternFill("solid", f"FF{light.tint}"), Font("黑体", 10, color=f"FF{light.ink}")
+                _colour(cell, light_of(ledger.legend, row.light))
     if not values:
         _put(sheet, _HEAD_ROW + 1, 1, "尚无列入台账的事项。")
     texts = [[_as_text(shown[column.key]) for column in columns] for shown in values]
@@ -105,7 +104,11 @@ def _subtitle(ledger: PlanLedger) -> str:
 def _heading(sheet: Worksheet, title: str, subtitle: str, columns: Sequence[LedgerColumn]) -> None:
     """Title, line of origin and head row, with the column widths."""
     last = len(columns)
-    for row, text, font, height in ((1, title, Font("方正小标宋简体", 20), 36), (2, subtitle, Font("楷体", 11), 20)):
+    origin = 20 * lines(subtitle, int(sum(column.width for column in columns) * 0.9))
+    for row, text, font, height in (
+        (1, title, Font("方正小标宋简体", 20), 36),
+        (2, subtitle, Font("楷体", 11), origin),
+    ):
         cell = _put(sheet, row, 1, one_line(text))
         cell.font, cell.alignment = font, _MIDDLE
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
@@ -140,6 +143,10 @@ def _dress(cell: Cell, column: LedgerColumn) -> None:
         cell.alignment = _MIDDLE
     if column.format:
         cell.number_format = column.format
+
+
+def _colour(cell: Cell | MergedCell, light: ShownLight) -> None:
+    cell.fill, cell.font = PatternFill("solid", f"FF{light.tint}"), Font("黑体", 10, color=f"FF{light.ink}")
 
 
 def _merge(sheet: Worksheet, columns: Sequence[LedgerColumn], merged: dict[str, list[tuple[int, int]]]) -> None:
@@ -226,6 +233,8 @@ def _fill_meanings(sheet: Worksheet, ledger: PlanLedger) -> None:
     rows: list[tuple[Shown | date, ...]] = [(column.name, column.meaning) for column in ledger_columns()]
     rows += [(light.shown, one_line(light.meaning) or "见本计划采用的亮灯规则。") for light in ledger.legend]
     _fill_plain(sheet, ledger, _MEANINGS, rows)
+    for row, light in enumerate(ledger.legend, _HEAD_ROW + 1 + len(ledger_columns())):
+        _colour(sheet.cell(row, 1), light)
     sheet.page_setup.orientation = "portrait"
 
 
