@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luoshi.document.model import Document
+from luoshi.document.model import Area, Document
 from luoshi.reading.words import either, words
 
 _PAST_HEADING = re.compile(either(words("tense", "past_heading")))
@@ -19,32 +19,51 @@ _FUTURE_PARAGRAPH = re.compile(
     "[^。]{0,120}(?:总体(?:要求|思路)|预期目标|主要目标|目标[是为]|指导思想|重点(?:做好|抓好|抓|围绕)|着力(?:抓好|做好)|将(?:着力|重点)|工作思路)"
 )
 _TURN = re.compile("今年|今后|下一步|到[0-9]{4}年|力争|确保|将")
-_HEADING_LENGTH = 60
+_YEAR = re.compile("([12][0-9]{3})年")
+_AHEAD = re.compile("今后|规划|展望|未来")
+_HEADING_LENGTH, _LATEST = 60, 2050
 
 
 def past_paragraphs(document: Document) -> frozenset[int]:
     """The indices of paragraphs that stand in a look back, from its heading to the next heading on what is planned."""
     past, looks_back = set(), False
+    year = _year(document)
     headed: dict[int, bool] = {}
     for index, paragraph in enumerate(document.paragraphs):
         area = paragraph.area
         if area is not None and area not in headed:
-            parent = document.areas[area].parent
-            said = _heading(document.areas[area].title)
-            if said is None and parent is not None:
-                said = headed.get(parent)
-            looks_back = headed[area] = looks_back if said is None else said
+            looks_back = headed[area] = _area_looks_back(document.areas[area], headed, year, before=looks_back)
         looks_back = _turned(document.text[paragraph.span.start : paragraph.span.end], looks_back=looks_back)
         if looks_back:
             past.add(index)
     return frozenset(past)
 
 
+def _year(document: Document) -> int:
+    """The latest year named in the opening lines and the headings of parts: the year that is planned."""
+    opening = [document.text[one.span.start : one.span.end][:80] for one in document.paragraphs[:6]]
+    titles = [area.title for area in document.areas if area.level == 1]
+    years = [int(found[1]) for line in opening + titles for found in _YEAR.finditer(line)]
+    return max((year for year in years if year < _LATEST), default=0)
+
+
+def _area_looks_back(area: Area, headed: dict[int, bool], year: int, *, before: bool) -> bool:
+    years = [int(found[1]) for found in _YEAR.finditer(area.title)]
+    if area.level == 1 and years and max(years) < year and not _AHEAD.search(area.title):
+        return True
+    said = _heading(area.title)
+    if said is not None:
+        return said
+    if area.level == 1:
+        return False
+    return headed.get(area.parent, before) if area.parent is not None else before
+
+
 def _heading(title: str) -> bool | None:
     """True for a heading that looks back, False for one that plans, None for neither."""
-    if _FUTURE_HEADING.search(title):
-        return False
-    return True if _PAST_HEADING.search(title) else None
+    if _PAST_HEADING.search(title):
+        return True
+    return False if _FUTURE_HEADING.search(title) else None
 
 
 def _turned(words_of: str, *, looks_back: bool) -> bool:
