@@ -97,8 +97,8 @@ def test_a_run_is_found_however_deep():
 @pytest.mark.parametrize(
     ("condition", "words"),
     [
-        (Band("ratio", at_least=Fraction(1), below=Fraction(11, 10)), "实际÷应达 ≥ 1且< 1.1"),
-        (Band("ratio", above=Fraction(-10), at_most=Fraction(0)), "实际÷应达 > -10且≤ 0"),
+        (Band("ratio", at_least=Fraction(1), below=Fraction(11, 10)), "实际÷应达 ≥ 1 且 < 1.1"),
+        (Band("ratio", above=Fraction(-10), at_most=Fraction(0)), "实际÷应达 > −10 且 ≤ 0"),
         (Flag("done", wanted=True), "已完成"),
         (Flag("done", wanted=False), "并非“已完成”"),
         (Choice("stage", ("early",)), "阶段为前期"),

@@ -140,7 +140,9 @@ def render_condition(condition: Condition, labels: Mapping[str, str]) -> str:
     if isinstance(condition, Choice):
         return f"{label}为{'、'.join(labels.get(word, word) for word in condition.words)}"
     signs = (("≥", condition.at_least), (">", condition.above), ("≤", condition.at_most), ("<", condition.below))
-    return f"{label} " + "且".join(f"{sign} {plain(bound)}" for sign, bound in signs if bound is not None)
+    return f"{label} " + " 且 ".join(
+        f"{sign} {plain(bound)}".replace("-", "−") for sign, bound in signs if bound is not None
+    )
 
 
 def _bracketed(condition: Condition, labels: Mapping[str, str]) -> str:

@@ -85,14 +85,3 @@ class RuleSet:
     rules: tuple[LightRule, ...]
     otherwise: LightRule
     made_up: MadeUp | None = None
-
-    def rule(self, rule_id: str) -> LightRule:
-        """The rule of this id.
-
-        Raises:
-            KeyError: there is none.
-        """
-        for rule in (*self.rules, self.otherwise):
-            if rule.id == rule_id:
-                return rule
-        raise KeyError(rule_id)
