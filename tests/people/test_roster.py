@@ -66,8 +66,3 @@ def test_the_way_up_ends_even_in_a_tree_that_bites_its_tail(parents, code, ances
 def test_a_post_is_held_from_its_first_day_to_the_day_before_the_last(day, held):
     assert ROSTER.posts_of("li", day) == held
     assert ROSTER.holders("fgj", Role.DESK_OFFICER, day) == held  # the vacant one never counts
-
-
-def test_every_role_has_a_chinese_name_and_three_read_everything():
-    assert all(role.label for role in Role)
-    assert [role.value for role in Role if role.reads_everything] == ["supervisor", "leader", "auditor"]
