@@ -59,7 +59,7 @@ class CheckedText:
         if data is None:
             return {}
         if not isinstance(data, dict):
-            self.say("E006", path, f"{_place(path)}应为“词： 值”的形式，得到“{data}”。")
+            self.say("E006", path, f"{_place(path)}应为“词：值”的形式，得到“{data}”。")
             return {}
         return {str(key): value for key, value in data.items()}
 

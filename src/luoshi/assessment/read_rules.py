@@ -220,9 +220,9 @@ def _check_sense(checked: CheckedText, rules: RuleSet) -> None:
             checked.say("E008", ("rules", i, "id"), f"规则“{rule.id}”写了两次。", "请改名。")
         seen.add(rule.id)
     if not any(not colour.counts for colour in rules.colours.values()) and rules.judges == "progress":
-        checked.say("E009", ("legend",), "图例没有“未报”一类的灯色（counts： false）。", "未报的月份不得亮绿灯。")
+        checked.say("E009", ("legend",), "图例没有“未报”一类的灯色（counts: false）。", "未报的月份不得亮绿灯。")
     elif rules.judges == "progress" and not any(_is_unreported(rule, rules) for rule in rules.rules):
-        checked.say("E009", ("rules",), "没有一条规则写明未报如何亮灯（reported： false）。", "未报的月份不得亮绿灯。")
+        checked.say("E009", ("rules",), "没有一条规则写明未报如何亮灯（reported: false）。", "未报的月份不得亮绿灯。")
 
 
 def _is_unreported(rule: LightRule, rules: RuleSet) -> bool:
