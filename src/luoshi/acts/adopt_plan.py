@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
 from luoshi.acts.open_entry import next_id
 from luoshi.acts.proposal import Proposal
 from luoshi.acts.review_proposals import ACCEPTED, decisions, reviewed
-from luoshi.lists.entry import Change, Entry
+from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
+from luoshi.plan.edition import Edition, EditionDifference, EditionItem, difference, next_edition
 from luoshi.store import definitions
 from luoshi.store.append import append
 from luoshi.store.entries import find_all
 from luoshi.store.models import DocumentRow
 from luoshi.terms.refusal import FieldError
+from luoshi.terms.span import Span
 
 _AMENDABLE = (
     "indicator",
@@ -35,9 +36,10 @@ _AMENDABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """采纳结果: the new edition's number and what it changed against the one before, as entry ids."""
+    """采纳结果: the new edition, how it differs from the one before, and what became of the entries (ids)."""
 
-    edition: int
+    edition: Edition
+    difference: EditionDifference
     opened: tuple[str, ...]
     amended: tuple[str, ...]
     withdrawn: tuple[str, ...]
@@ -59,27 +61,28 @@ def adopt_plan(context: Context, plan: str, document: str) -> Adoption:
     if row is None:
         raise refuse("acts.unknown_document", "没有这份文件。", 404)
     accepted = _accepted(row)
-    edition = int(str(head["edition"] or 0)) + 1
-    before = _former(head)
-    changes, items = _changes(context, plan, edition, accepted, before)
-    dropped = [entry for name, entry in before.items() if entry.id not in {item["entry"] for item in items}]
-    reason = f"第{edition}版不再列入"
+    previous = edition_of(head)
+    number = previous.number + 1 if previous else 1
+    before = _former(previous)
+    changes, items = _changes(context, plan, number, accepted, before)
+    edition = next_edition(previous, items, document)
+    if edition is previous and not changes:
+        raise refuse("acts.same_edition", "采纳的内容与现行版次完全相同，没有新的版次。", 409)
+    dropped = [entry for entry in before.values() if entry.id not in edition.entries]
+    reason = f"第{number}版不再列入"
     changes += [decided(context, definition_of(entry), entry, "withdraw", {}, reason) for entry in dropped]
-    typed = {
-        "document": document,
-        "document_name": row.name,
-        "edition": edition,
-        "items": items,
-    }
+    rows = [{"entry": item.entry, "start": item.span.start, "end": item.span.end} for item in edition.items]
+    typed = {"document": document, "document_name": row.name, "edition": number, "items": rows}
     changes.append(decided(context, definition_of(head), head, "adopt_edition", typed))
     append(changes, context.act_id)
     touched = {change.entry: change.move for change in changes if change.list != "plan"}
     return Adoption(
-        edition,
+        Edition(number, edition.document, edition.items),
+        difference(previous, edition),
         tuple(name for name, move in touched.items() if move == "adopt"),
         tuple(name for name, move in touched.items() if move == "amend"),
         tuple(name for name, move in touched.items() if move == "withdraw"),
-        tuple(str(item["entry"]) for item in items if item["entry"] not in touched),
+        tuple(name for name in edition.entries if name not in touched),
     )
 
 
@@ -96,10 +99,24 @@ def _accepted(row: DocumentRow) -> list[Proposal]:
     return sorted(accepted, key=lambda p: (p.fields.get("kind") != "task", p.start, p.end))
 
 
-def _former(head: Entry) -> dict[tuple[str, str, str], Entry]:
-    items = head["items"]
-    ids = [str(item["entry"]) for item in items if isinstance(item, dict)] if isinstance(items, tuple) else []
-    return {_key_of(entry): entry for entry in find_all(ids).values() if entry.state != "withdrawn"}
+def edition_of(head: Entry) -> Edition | None:
+    """The edition a plan entry holds, with the words of its document; None before the first adoption."""
+    rows = head["items"]
+    if not head["edition"] or not isinstance(rows, tuple):
+        return None
+    text = DocumentRow.objects.values_list("text", flat=True).get(sha256=head["document"])
+    spans = {str(row["entry"]): Span(_place(row["start"]), _place(row["end"])) for row in rows if isinstance(row, dict)}
+    items = tuple(EditionItem(entry, span, span.quote(text)) for entry, span in spans.items())
+    return Edition(_place(head["edition"]), str(head["document"]), items)
+
+
+def _place(value: Value) -> int:
+    return int(str(value))
+
+
+def _former(previous: Edition | None) -> dict[tuple[str, str, str], Entry]:
+    known = find_all(previous.entries if previous else ())
+    return {_key_of(entry): entry for entry in known.values() if entry.state != "withdrawn"}
 
 
 def _key_of(entry: Entry) -> tuple[str, str, str]:
@@ -120,9 +137,9 @@ def _changes(
     edition: int,
     accepted: Sequence[Proposal],
     before: dict[tuple[str, str, str], Entry],
-) -> tuple[list[Change], list[dict[str, Any]]]:
+) -> tuple[list[Change], list[EditionItem]]:
     changes: list[Change] = []
-    items: list[dict[str, Any]] = []
+    items: list[EditionItem] = []
     opened: dict[str, int] = {"task": 0, "target": 0}
     serials: dict[str, int] = {}
     entry_of: dict[str, str] = {}
@@ -140,7 +157,7 @@ def _changes(
             typed = _typed(proposal, entry_of.get(proposal.task, ""), serials)
             definition = definitions.current(proposal.list)
             changes.append(decided(context, definition, Birth(identity, plan), "adopt", typed))
-        items.append({"entry": entry_of[proposal.id], "start": proposal.start, "end": proposal.end})
+        items.append(EditionItem(entry_of[proposal.id], Span(proposal.start, proposal.end), proposal.quote))
     return changes, items
 
 
