@@ -25,6 +25,8 @@ _WORDS = load_lexicon(Path(__file__).parent / "lexicon")["furniture"]
 _FURNITURE = re.compile("|".join(f"(?:{word})" for word in _WORDS["line_starts"]))
 _GLOSSARY = re.compile("|".join(f"(?:{word})" for word in _WORDS["glossary_starts"]))
 
+_NOTE = re.compile(r"[\[［〔【]\s*\d{1,3}\s*[\]］〕】]\s*[^。]{1,40}?[:：]")
+
 FURNITURE, MARK, GLOSSARY = "页面附属信息", "标题序号", "名词解释"
 
 
@@ -58,6 +60,9 @@ class _Builder:
         words = self.text[line.start : line.end]
         if _FURNITURE.match(words):
             self.regions.append(Region(FURNITURE, line))
+            return
+        if _NOTE.match(words) and self.areas:
+            self.regions.append(Region(GLOSSARY, line))
             return
         heading = _HEADING.match(words)
         if heading is None:

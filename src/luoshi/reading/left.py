@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from luoshi.reading.number import Number
+from luoshi.reading.phrase import clean, is_metric, strip_lead, verb
 from luoshi.reading.words import Endings, words
 
 _BEFORE = Endings(
@@ -29,6 +30,7 @@ _OF_BASE = re.compile(
     "(?P<word>不低于|不少于|达到|达|超过|不超过|不高于|控制在|相当于|为)(?P<base>[^，。、；达超控]{2,24})的$"
 )
 _CHANGE = {"percent", "times"}
+_ACTIONS = {"完成", "实现", "安排", "保持", "稳定", "稳定在", "全年", "年内", "今年", "年底"}
 _COMPARATOR = {"at_least": ">=", "at_most": "<=", "about": "~"}
 
 
@@ -78,8 +80,8 @@ def strip_before(text: str, start: int, number: Number) -> Left:
         if compared:
             _take(left, "reading.quantity.baseline", len(compared.group()))
             words_of_baseline = compared.group()
-            left.baseline = words_of_baseline.lstrip("较高低快好超过于")
-            left.basis = left.basis or ("growth" if not words_of_baseline.startswith("较") else "")
+            left.baseline = words_of_baseline.lstrip("比与较高低快好超过于")
+            left.basis = left.basis or ("growth" if words_of_baseline[0] not in "较比与" else "")
             continue
         word = _BEFORE.last(phrase)
         if not word or (len(word) == 1 and _GUARD.last(phrase)):
@@ -99,9 +101,11 @@ def _apply(left: Left, word: str, rest: str, number: Number) -> bool:
     category = _BEFORE.category[word]
     if category in {"growth", "reduction"} and not _is_change(left, word, rest, number):
         return False
-    if category == "plain" and word in {"完成", "实现", "安排", "保持", "稳定"} and not rest:
+    if category == "plain" and word in _ACTIONS and not strip_lead(clean(rest))[0]:
         return False
-    if category == "plain" and word == "安排" and not rest.endswith("拟"):
+    if word == "为" and not rest:
+        return False
+    if category == "plain" and word == "安排" and not rest.endswith("拟") and not is_metric(rest):
         return False
     _take(left, f"reading.quantity.{category}", len(word))
     if category in _COMPARATOR:
@@ -111,7 +115,7 @@ def _apply(left: Left, word: str, rest: str, number: Number) -> bool:
     elif category == "against":
         left.against = True
     elif category == "distributing":
-        left.distributing = left.distributing or word == "分别"
+        left.distributing = left.distributing or word != "各"
     elif category in {"firm", "aspire"}:
         left.modality = left.modality or category
     elif word[-1] in "到至" and len(word) > 1:
@@ -125,5 +129,8 @@ def _is_change(left: Left, word: str, rest: str, number: Number) -> bool:
     if number.category in _CHANGE:
         return True
     if re.search("(?:比|较)(?:上年|去年|上年度|上年底)[^，]{0,4}$", rest) or left.against:
+        return True
+    if number.category in {"money", "counter", "measure"} and is_metric(rest) and not verb(strip_lead(clean(rest))[0]):
+        left.against = True
         return True
     return word in {"增长", "同比增长", "下降", "同比下降", "上涨", "递增"}

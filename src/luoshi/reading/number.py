@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from luoshi.reading.numeral import arabic, chinese, fraction
-from luoshi.reading.words import either, words
+from luoshi.reading.words import either, guarded, mapping, words
 
 _D = "[0-9０-９]"
 _ARABIC = rf"{_D}+(?:[,，]{_D}{{3}}(?!{_D}))*(?:[.．]{_D}+)?"
@@ -33,7 +33,8 @@ _CATEGORY = {unit: name for name in _MEASURES for unit in words("units", name)}
 for _name in ("counter", "time"):
     _CATEGORY.update(dict.fromkeys(words("units", _name), _name))
 _CATEGORY.update(dict.fromkeys(words("units", "goal_time"), "counter"))
-_UNIT = re.compile(rf"{_BLANK}(?P<unit>{either(_CATEGORY)})")
+_NOT_BEFORE = mapping("units", "not_before")
+_UNIT = re.compile(rf"{_BLANK}(?P<unit>{guarded(_CATEGORY, _NOT_BEFORE)})")
 _RANGE = re.compile(rf"{_TO}(?P<arabic>{_ARABIC})")
 _AT_LEAST, _AT_MOST, _ABOUT = (words("words", f"after_{name}") for name in ("at_least", "at_most", "about"))
 _AFTER = re.compile(rf"(?:[（(]含[）)])?(?P<word>{either(_AT_LEAST + _AT_MOST + _ABOUT)})")

@@ -27,7 +27,7 @@ _FOOTNOTE = re.compile(r"[〔\[【]\d+[〕\]】]|[①-⑳]|\s+")
 _DATE = re.compile(r"(?:到|至|截至)?\d{4}年(?:底|末|度)?前?(?:，)?|(?:到|至)\d{1,2}月底前?|\d{1,2}月底前")
 _METRIC = re.compile(rf"(?:{either(words('words', 'metric'))}|[\u4e00-\u9fff]率|指数|[\u4e00-\u9fff]{{2}}[额量数值])$")
 _ENUMERATION = re.compile(
-    "^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，?|[（(][一二三四五六七八九十0-9]+[）)])"
+    "^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|[（(][一二三四五六七八九十0-9]+[）)])"
 )
 
 
@@ -75,6 +75,9 @@ def _leads(word: str, phrase: str) -> bool:
 def verb(phrase: str) -> str:
     """The achievement verb that begins the phrase, or nothing (新增高新技术企业 → 新增)."""
     found = _VERBS.first(phrase)
+    if not found and phrase[:1] == "新":
+        found = _VERBS.first(phrase[1:])
+        found = found and "新" + found
     if not found or _NOUNS.match(phrase):
         return ""
     chained = _VERBS.first(phrase[len(found) :])  # 提升改造, 组织开展

@@ -17,8 +17,13 @@ _NAME_AFTER = re.compile(rf"(?:{either(words('names', 'after'))})")
 _ANNOUNCED = re.compile(rf"(?:{either(words('names', 'announced'))})")
 _ANNOUNCING = re.compile(rf"(?:{either(words('names', 'announcing'))})")
 _EXISTING = re.compile("已[\u4e00-\u9fff]{1,4}的$")
+_AIMED = re.compile(
+    "(?:围绕|聚焦|紧盯|瞄准|依托|立足)(?:[^，。；、新建实]{0,10}|[^，。；]{0,4}[0-9]+[^，。；]{1,8}、)$"
+)
 _PEOPLE = re.compile("[\u4e00-\u9fff]{0,5}(?:人民|儿女|父老|各族|干部群众|市民同)")
-_DESCRIBED = re.compile("(?:总投资|投资|占地|占地面积|建筑面积|面积|年产|年产值|装机|装机容量|规模|总规模|总长|全长|长)约?$")
+_DESCRIBED = re.compile(
+    "(?:总投资|投资|占地|占地面积|建筑面积|面积|年产|年产值|装机|装机容量|规模|总规模|总长|全长|长)约?$"
+)
 _GOAL_TIME = set(words("units", "goal_time"))
 _PER = re.compile("(?:每|每千|每百|每万)$")
 _RAISED = re.compile("^[^，。；]{0,16}?(?:提高|增加|提升|上调|调整)(?:到|至|为)")
@@ -69,6 +74,8 @@ def announced(number: Number, text: str, sentence: Sentence) -> Role | None:
         return None
     before = text[max(sentence.start, number.start - 8) : number.start]
     after = text[number.core - len(number.unit) : number.core + 8]
+    if _AIMED.search(text[max(sentence.start, number.start - 24) : number.start]):
+        return "name", "reading.role.announced"
     if _EXISTING.search(before) or _PEOPLE.match(text[number.core : number.core + 10]):
         return "name", "reading.role.announced"
     if _ANNOUNCED.match(after) and "民生实事" not in text[number.core : number.core + 12]:
@@ -139,9 +146,11 @@ def offered(number: Number, text: str, sentence: Sentence) -> Role | None:
 
     例：给予最高50万元补助。 非例：发放补贴总额5000万元。
     """
-    if number.category != "money":
+    if number.category not in {"money", "percent"}:
         return None
     before = text[max(sentence.start, number.start - 14) : number.start]
+    if number.category == "percent" and "给予" not in before:
+        return None
     if _RAISED.search(text[number.end : number.end + 20]):
         return None
     if _OFFERED.search(before) and not re.search("提高(?:到|至)|总额|资金$|发放[^，。]{0,6}$", before):
@@ -162,9 +171,15 @@ def described(number: Number, text: str, sentence: Sentence) -> Role | None:
         return None
     before = text[max(sentence.start, number.start - 8) : number.start].rstrip()
     after = text[number.end : number.end + 24]
-    if _DESCRIBED.search(before) and re.match("的[\u4e00-\u9fff“]", after):
+    if _DESCRIBED.search(before) and re.match("的[\u4e00-\u9fff“0-9]", after):
         return "condition", "reading.role.described"
-    if re.search("年(?:产|加工|处理|屠宰|出栏|生产)$", before) and re.match("[^，。、；]{1,20}(?:项目|生产线|基地|工程)", after):
+    if before.endswith(("海拔", "半径", "直径", "周边", "坡度", "水深")):
+        return "condition", "reading.role.described"
+    if re.match("(?:的|以上的|以下的)?部分", after):
+        return "condition", "reading.role.described"
+    if re.search("年(?:产|加工|处理|屠宰|出栏|生产)$", before) and re.match(
+        "[^，。、；]{1,20}(?:项目|生产线|基地|工程)", after
+    ):
         return "condition", "reading.role.described"
     return None
 

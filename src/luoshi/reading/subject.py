@@ -7,7 +7,7 @@ import re
 from luoshi.reading.phrase import metric
 from luoshi.reading.words import either, words
 
-_AND = re.compile("、|和(?!谐)|以及|及(?!以[上下]|时|其|格)|与")
+_AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!以[上下]|时|其|格)|(?<![参赋给寄])与")
 _COUNTED = re.compile(rf"(?:{either(words('words', 'counted'))})$")
 _NOTHING = re.compile("").match("")
 _BRACKETS = re.compile("[（(“《][^（()）“”《》]*[)）”》]")

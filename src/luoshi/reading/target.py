@@ -26,6 +26,7 @@ _MEASURED = sorted(words("words", "measured"), key=len, reverse=True)
 _SHARED_TAIL = re.compile("^(?:创建|建设|改造|任务|工作|工程|项目|培育|整治)+$")
 _DROP_RIGHT = re.compile("^(?:安排|的?(?:目标|水平|以上|任务|要求|左右)|，|、|。|$|[)）])")
 _GOAL_SUFFIX = re.compile("(?:预期目标|年度目标|目标值|目标)$")
+_UNIT_AGAIN = re.compile("^[（(][^（）()]{1,12}[)）]")
 _OUTCOME_ANY = re.compile(rf"(?:{either(words('verbs', 'outcome'))})$")
 
 
@@ -39,6 +40,7 @@ class Context:
     head: str = ""
     unit: str = ""
     project: str = ""
+    previous: str = ""
     modality: str = ""
     subjects: list[str] = field(default_factory=list)
     served: int = 0
@@ -70,8 +72,9 @@ def read_targets(text: str, sentence: Sentence, numbers: list[Number], place: Me
         told = replace(place, role="result") if here and tells_past(text, sentence.start, clause) else place
         if here:
             found.extend(_read_clause(text, clause, here, sentence, (context, told)))
-        elif not context.project:
-            context.project = _project(text[clause[0] : clause[1]])
+        else:
+            context.project = context.project or _project(text[clause[0] : clause[1]])
+            context.previous = clean(text[clause[0] : clause[1]])
     return sorted(found, key=lambda one: one.start)
 
 
@@ -163,10 +166,8 @@ def _is_counted(subject: str, right: str) -> bool:
 
 def _right(text: str, window: tuple[int, int], number: Number, subject: str) -> str:
     """The words after the number that say what is counted, or what becomes of it."""
-    right = clean(text[number.end : window[1]])
+    right = _UNIT_AGAIN.sub("", clean(text[number.end : window[1]]))
     if not right or _DROP_RIGHT.match(right):
-        return ""
-    if text[number.end : number.end + 1] in "（(" and not verb(subject):
         return ""
     has_noun = len(subject) > len(verb(subject)) + 1 and (bool(verb(subject)) or is_metric(subject))
     if number.category in {"money", "percent", "measure"} and has_noun:
@@ -184,11 +185,12 @@ def _indicators(
         if len(context.subjects) > 1 and context.served < len(context.subjects):
             context.served += 1
             return [context.subjects[context.served - 1]]
-        return [context.indicator or context.subject or context.project]
+        return [context.indicator or context.subject or strip_lead(context.previous)[0] or context.project]
     own = verb(subject)
     whole = _restored(context, subject, right, number, part, is_part=is_part)
     subjects = split_subjects(subject) if not right else [subject]
     shared = left.distributing or (number.category == "percent" and subject.endswith("率") and not own)
+    shared = shared or (bool(left.basis) and number.category == "percent" and all(is_metric(one) for one in subjects))
     if len(subjects) > 1 and shared:
         completed = [strip_lead(one)[0] for one in complete_subjects(subjects)]
         context.subjects, context.served = completed, 1
@@ -220,6 +222,11 @@ def _restored(context: Context, subject: str, right: str, number: Number, part: 
     follows = part.index > 0 or context.unit == number.base_unit != ""
     if not subject and context.head and part.index:
         return context.head + whole
+    if own == subject and not right:
+        return own + _THING_OF.sub("", context.project)
+    if not own and not context.verb and context.unit == number.base_unit and number.category == "money" and not right:
+        tail = next((noun for noun in _MEASURED if context.subject.endswith(noun)), "")
+        return whole if is_metric(whole) else whole + tail
     if not own and context.verb and follows and not (part.index == 0 and is_metric(subject)):
         whole = context.verb + whole
         if number.category == "measure" and not is_metric(subject):
@@ -262,7 +269,10 @@ def _shared_tail(text: str, parts: list[Member]) -> str:
     return found.group() if found and first and not first.endswith(found.group()) else ""
 
 
-_ADVANCE = re.compile("^(?:统筹|深入|大力|全力|扎实|持续|积极)?(?:加快|推进|推动|抓好|实施|建设|深化|做好|开展|实施好)+")
+_THING_OF = re.compile("(?:建设|计划|工程|行动|倍增|培育|改造|提升)+$")
+_ADVANCE = re.compile(
+    "^(?:统筹|深入|大力|全力|扎实|持续|积极)?(?:加快|推进|推动|抓好|实施|建设|深化|做好|开展|实施好)+"
+)
 
 
 def _project(clause: str) -> str:
@@ -300,7 +310,8 @@ def _raised(text: str, clause: tuple[int, int], here: list[Number], given: tuple
     start = _FROM.search(text, clause[0], here[0].start)
     if not start:
         return []
-    subject, modality = strip_lead(clean(text[clause[0] : start.start()]))
+    before = clean(text[clause[0] : start.start()]) or context.previous
+    subject, modality = strip_lead(before)
     subject = subject.removeprefix("将").removeprefix("把")
     subjects = complete_subjects(split_subjects(subject)) if pivot > 1 else [subject]
     if len(subjects) != pivot:

@@ -9,7 +9,9 @@ from luoshi.reading.words import either, words
 
 _PAST_HEADING = re.compile(either(words("tense", "past_heading")))
 _FUTURE_HEADING = re.compile(either(words("tense", "future_heading")))
-_PAST_MARK = re.compile(rf"(?:{either(words('tense', 'past_mark'))})|(?<![比较项])(?:去年|上年)(?!度|末|底)|(?<!项)目前")
+_PAST_MARK = re.compile(
+    rf"(?:{either(words('tense', 'past_mark'))})|(?<![比较项])(?:去年|上年)(?!度|末|底)|(?<!项)目前"
+)
 _PAST_OPENING = re.compile("(?:去年|一年来|过去|[两三四五]年来|截至|目前|近年来)")
 _PAST_PARAGRAPH = re.compile(
     "(?:各位代表[，！：:])?(?:刚刚)?(?:过去(?:的)?(?:一|五|四|三|几)年|一年来|五年来|四年来|回顾(?:过去|[0-9]{4})|[0-9]{4}年，?(?:是|面对)[^。]{0,60}的一年。)"

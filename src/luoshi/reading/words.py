@@ -27,6 +27,14 @@ def either(found: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(found), key=lambda word: (-len(word), word)))
 
 
+def guarded(found: Iterable[str], not_before: Mapping[str, str]) -> str:
+    """As ``either``; a word listed in ``not_before`` must not run into one of the characters given there."""
+    return "|".join(
+        re.escape(word) + (f"(?![{not_before[word]}])" if word in not_before else "")
+        for word in sorted(set(found), key=lambda word: (-len(word), word))
+    )
+
+
 class Endings:
     """Words looked for at one end of a phrase, the longest first; each carries a category."""
 
