@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.ledger.checkpoint import Checkpoint, StreamHead, is_signed_by, merkle_root, signed
+from luoshi.ledger.checkpoint import Checkpoint, StreamHead, broken_checkpoint, is_signed_by, merkle_root, signed
 
 hashes = st.integers(0, 2**256 - 1).map(lambda n: f"{n:064x}")
 heads = st.dictionaries(
@@ -105,3 +105,38 @@ def test_the_next_checkpoint_names_this_one_with_its_signature():
     assert checkpoint.digest() == hashlib.sha256(checkpoint.message() + bytes.fromhex(checkpoint.signature)).hexdigest()
     assert checkpoint.digest() != signed(CHECKPOINT, Ed25519PrivateKey.from_private_bytes(bytes(32))).digest()
     assert CHECKPOINT.digest() != checkpoint.digest()
+
+
+def _chain(length):
+    chain = []
+    for number in range(1, length + 1):
+        bare = Checkpoint(
+            number, datetime(2023, 9, number, tzinfo=UTC), number, f"{number:064x}", chain[-1].digest() if chain else ""
+        )
+        chain.append(signed(bare, KEY))
+    return chain
+
+
+def test_a_chain_of_checkpoints_holds_as_taken():
+    assert broken_checkpoint([], KEY.public_key()) is None
+    assert broken_checkpoint(_chain(4), KEY.public_key()) is None
+
+
+@pytest.mark.parametrize(
+    ("damage", "number", "words"),
+    [
+        (lambda chain: chain[1:], 2, "检查点编号应为1，实为2。"),
+        (lambda chain: [*chain[:2], *chain[3:]], 4, "检查点编号应为3，实为4。"),
+        (lambda chain: [chain[0], *chain], 1, "检查点编号应为2，实为1。"),
+        (lambda chain: [chain[0], dataclasses.replace(chain[1], root="00" * 32), *chain[2:]], 2, "签名与内容不符。"),
+        # taken again and signed rightly, yet the next one names what stood there before
+        (
+            lambda chain: [signed(dataclasses.replace(chain[0], streams=9), KEY), *chain[1:]],
+            2,
+            "与前一个检查点不相接。",
+        ),
+    ],
+)
+def test_a_checkpoint_lost_repeated_altered_or_replaced_is_found(damage, number, words):
+    checkpoint, said = broken_checkpoint(damage(_chain(4)), KEY.public_key())
+    assert (checkpoint.number, said) == (number, words)

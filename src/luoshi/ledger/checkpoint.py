@@ -92,3 +92,17 @@ def is_signed_by(checkpoint: Checkpoint, key: Ed25519PublicKey) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def broken_checkpoint(checkpoints: Iterable[Checkpoint], key: Ed25519PublicKey) -> tuple[Checkpoint, str] | None:
+    """The first checkpoint (in the order of numbers, from 1) that does not hold, and why; None when all do."""
+    expected, before = 1, ""
+    for checkpoint in checkpoints:
+        if checkpoint.number != expected:
+            return checkpoint, f"检查点编号应为{expected}，实为{checkpoint.number}。"
+        if checkpoint.previous != before:
+            return checkpoint, "与前一个检查点不相接。"
+        if not is_signed_by(checkpoint, key):
+            return checkpoint, "签名与内容不符。"
+        expected, before = expected + 1, checkpoint.digest()
+    return None

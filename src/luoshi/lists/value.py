@@ -28,6 +28,7 @@ _LISTED = {
     "texts": re.compile(r"\s*[、，；,;\n]\s*"),
 }
 """Fields of several items, and what people write between them; a name may hold spaces."""
+_AS_WRITTEN = {"text", "long_text", "period", "choice", "body", "person", "reference"}
 
 _WHOLE_DIGITS, _DECIMALS = 18, 8
 
@@ -214,8 +215,8 @@ def decode(field: Field, data: Plain) -> Value:
     Raises:
         ValueError: the data were encoded for another kind of field, or hold columns this one has not.
     """
-    if data is None:
-        return None
+    if data is None or (isinstance(data, str) and field.type in _AS_WRITTEN):
+        return data
     if field.type == "rows" or field.type in _LISTED:
         if not isinstance(data, list):
             raise ValueError(f"{field.name}: {data!r}")
@@ -226,13 +227,13 @@ def decode(field: Field, data: Plain) -> Value:
         return data
     if field.type in {"decimal", "integer"}:
         return Decimal(data)
-    return date.fromisoformat(data) if field.type == "date" else data
+    return date.fromisoformat(data)
 
 
 def _decode_row(field: Field, row: Plain) -> dict[str, Value]:
     if not isinstance(row, dict) or not row.keys() <= field.columns.keys():
         raise ValueError(f"{field.name}: {row!r}")
-    return {name: decode(column, row.get(name)) for name, column in field.columns.items()}
+    return {name: decode(column, row[name]) if name in row else None for name, column in field.columns.items()}
 
 
 def show(field: Field, value: Value) -> str:
