@@ -8,21 +8,23 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from luoshi.lists.definition import Definition
+from luoshi.people.may_see import may_see
 from luoshi.store.models import EntryRow, IndexCell
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.refusal import Refusal, Refused
 
 
-def may_see(desk: Desk, definition: Definition, entry: Mapping[str, Any]) -> bool:
+def is_visible(desk: Desk, definition: Definition, entry: Mapping[str, Any]) -> bool:
     """Whether the reader may open this entry."""
-    if definition.visible != "owners" or desk.actor.reads_everything:
-        return True
-    return any(_is_mine(desk, entry.get(field)) for field in definition.owners)
+    return may_see(desk.actor, definition.visible, _owners(definition, entry), desk.roster)
 
 
-def _is_mine(desk: Desk, value: object) -> bool:
-    codes = value if isinstance(value, list | tuple) else [value]
-    return any(desk.roster.is_within(str(code), body) for code in codes if code for body in desk.actor.bodies)
+def _owners(definition: Definition, entry: Mapping[str, Any]) -> list[str]:
+    found: list[str] = []
+    for field in definition.owners:
+        value = entry.get(field)
+        found += [str(code) for code in (value if isinstance(value, list | tuple) else [value]) if code]
+    return found
 
 
 def require_sight(desk: Desk, definition: Definition, entry: Mapping[str, Any]) -> None:
@@ -31,7 +33,7 @@ def require_sight(desk: Desk, definition: Definition, entry: Mapping[str, Any]) 
     Raises:
         Refused: 403.
     """
-    if not may_see(desk, definition, entry):
+    if not is_visible(desk, definition, entry):
         message = f"这一条目属于其他单位，您不能查看。“{definition.label}”由所属单位、督查室、县领导和审计员查看。"
         raise Refused(Refusal("web.not_visible", message, 403, f"清单《{definition.label}》可见范围"))
 

@@ -74,7 +74,9 @@ def difference(now: object, before: object) -> str:
 def goal(entry: Mapping[str, Any]) -> str:
     """The target of an entry in words: 不低于15亿元."""
     if entry.get("value") in (None, ""):
-        return str(entry.get("stage") and _STAGES.get(str(entry["stage"]), "") or _KINDS.get(str(entry.get("kind")), ""))
+        return str(
+            (entry.get("stage") and _STAGES.get(str(entry["stage"]), "")) or _KINDS.get(str(entry.get("kind")), "")
+        )
     written = amount(entry["value"], entry.get("unit"))
     kind = str(entry.get("kind") or "")
     if kind == "range":

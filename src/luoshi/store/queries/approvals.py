@@ -1,0 +1,106 @@
+"""签发、审核: reports that wait, with what changed against last month and what catches the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from luoshi.people.role import Role
+from luoshi.store.entries import cells
+from luoshi.store.models import EntryRow, Evidence
+from luoshi.store.queries import wording
+from luoshi.store.queries.arrivals import LIMIT, waiting_days
+from luoshi.store.queries.desk import Desk
+
+Plain = dict[str, Any]
+PAGE = 50
+TABS = (("signed", "待审核"), ("submitted", "待签发"), ("returned", "已退回"))
+
+
+def to_sign(desk: Desk) -> list[Plain]:
+    """What waits for the signature of the reader as head of a unit."""
+    own = desk.bodies_as(Role.UNIT_HEAD)
+    return waiting(desk, "submitted", own)[0] if own else []
+
+
+def counts(desk: Desk) -> dict[str, int]:
+    """How many reports wait in each state; one query."""
+    rows = EntryRow.objects.filter(plan=desk.plan_id, list="report", state__in=[state for state, _ in TABS])
+    found = dict.fromkeys((state for state, _ in TABS), 0)
+    for state in rows.values_list("state", flat=True):
+        found[state] += 1
+    return found
+
+
+def waiting(desk: Desk, state: str, bodies: Sequence[str] | None = None, page: int = 1) -> tuple[list[Plain], int]:
+    """A page of the reports in a state, longest waiting first, and how many there are."""
+    rows = EntryRow.objects.filter(plan=desk.plan_id, list="report", state=state)
+    if bodies is not None:
+        rows = rows.filter(pk__in=cells(desk.plan_id, "report", "body").filter(text__in=bodies).values("entry_id"))
+    versions = dict(rows.values_list("id", "version"))
+    days = waiting_days(desk, versions)
+    ordered = sorted(versions, key=lambda name: (-days.get(name, 0), name))
+    if bodies is None:
+        ordered = ordered[(page - 1) * PAGE : page * PAGE]
+    held = {
+        name: wording.values(text) for name, text in EntryRow.objects.filter(pk__in=ordered).values_list("id", "values")
+    }
+    goals = _commitments([entry["commitment"] for entry in held.values()])
+    last = _last(desk, held)
+    files = _files(held)
+    lines = [
+        _line(desk, name, held[name], goals.get(held[name]["commitment"], {}), last.get(name, {})) for name in ordered
+    ]
+    for number, line in enumerate(lines, 1):
+        line |= {"n": number, "age": days.get(line["id"], 0), "limit": LIMIT, "stuck": days.get(line["id"], 0) > LIMIT}
+        line["files"] = [
+            {"id": key, "name": files[key]} for key in held[line["id"]].get("evidence") or () if key in files
+        ]
+    return lines, len(versions)
+
+
+def _commitments(names: Sequence[str]) -> dict[str, Plain]:
+    rows = EntryRow.objects.filter(pk__in=set(names)).values_list("id", "values")
+    return {name: wording.values(text) for name, text in rows}
+
+
+def _last(desk: Desk, held: dict[str, Plain]) -> dict[str, Plain]:
+    """The accepted report of the newest earlier month of the same commitment."""
+    names = {entry["commitment"] for entry in held.values()}
+    wanted = cells(desk.plan_id, "report", "commitment").filter(text__in=names).values("entry_id")
+    former: dict[str, list[Plain]] = {}
+    for text in EntryRow.objects.filter(pk__in=wanted, state="accepted").values_list("values", flat=True):
+        entry = wording.values(text)
+        former.setdefault(entry["commitment"], []).append(entry)
+    found = {}
+    for name, entry in held.items():
+        earlier = [one for one in former.get(entry["commitment"], ()) if one["period"] < entry["period"]]
+        found[name] = max(earlier, key=lambda one: str(one["period"]), default={})
+    return found
+
+
+def _files(held: dict[str, Plain]) -> dict[str, str]:
+    wanted = [key for entry in held.values() for key in entry.get("evidence") or ()]
+    return dict(Evidence.objects.filter(pk__in=wanted).values_list("id", "name")) if wanted else {}
+
+
+def _line(desk: Desk, name: str, entry: Plain, goal: Plain, last: Plain) -> Plain:
+    unit = goal.get("unit") or ""
+    now = wording.amount(entry.get("value"), unit)
+    node = f"节点{entry['node']}" if entry.get("node") else ""
+    return {
+        "id": name,
+        "commitment": entry["commitment"],
+        "name": wording.title(entry["commitment"], goal),
+        "period": wording.month(entry["period"]),
+        "target": wording.goal(goal),
+        "body": desk.label(entry.get("body")),
+        "before": wording.amount(last.get("value"), unit),
+        "now": now or node,
+        "delta": wording.difference(entry.get("value"), last.get("value")),
+        "text": entry.get("text") or "",
+        "problem": entry.get("problem") or "",
+        "next_step": entry.get("next_step") or "",
+        "flags": [flag for flag in str(entry.get("flags") or "").split("；") if flag],
+        "chosen": False,
+    }

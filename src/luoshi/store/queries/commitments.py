@@ -1,0 +1,95 @@
+"""Commitments: targets, projects, honours, events and measures of a plan with their lights, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from luoshi.store.entries import cells
+from luoshi.store.models import EntryRow, IndexCell, Rating
+from luoshi.store.queries import lights, wording
+from luoshi.store.queries.desk import Desk
+
+Plain = dict[str, Any]
+LISTS = ("target", "task")
+ROW = ("id", "list", "state", "version", "values")
+
+
+def whole_tasks(desk: Desk) -> QuerySet[IndexCell]:
+    """The ids of the document's tasks themselves (not what they promise)."""
+    return cells(desk.plan_id, "task", "kind").filter(text="task").values("entry_id")
+
+
+def parts(desk: Desk) -> QuerySet[IndexCell]:
+    """The ids of targets that are parts handed to bodies; their whole is counted instead."""
+    return cells(desk.plan_id, "target", "parent").exclude(text="").values("entry_id")
+
+
+def commitments(desk: Desk) -> QuerySet[EntryRow]:
+    """What the plan promises, without tasks and parts, still standing."""
+    rows = EntryRow.objects.filter(plan=desk.plan_id, list__in=LISTS).exclude(state="withdrawn")
+    return rows.exclude(pk__in=whole_tasks(desk)).exclude(pk__in=parts(desk))
+
+
+def areas(desk: Desk) -> list[tuple[str, str]]:
+    """The areas of the document, in its order, as choices."""
+    names = cells(desk.plan_id, "task", "area").order_by("entry_id").values_list("text", flat=True)
+    return [(name, name) for name in dict.fromkeys(names)]
+
+
+def filtered(desk: Desk, chosen: Mapping[str, str]) -> QuerySet[EntryRow]:
+    """The commitments that fit the chosen filters: area, lead_body, light, state, q."""
+    rows = commitments(desk)
+    for field in ("area", "lead_body"):
+        if chosen.get(field):
+            own = IndexCell.objects.filter(plan=desk.plan_id, list__in=LISTS, field=field, text=chosen[field])
+            rows = rows.filter(pk__in=own.values("entry_id"))
+    if chosen.get("q"):
+        named = IndexCell.objects.filter(
+            plan=desk.plan_id, list__in=LISTS, field__in=("name", "indicator"), text__contains=chosen["q"]
+        )
+        rows = rows.filter(pk__in=named.values("entry_id"))
+    if chosen.get("light") and desk.period:
+        rated = Rating.objects.filter(plan=desk.plan_id, period=str(desk.period), colour__in=chosen["light"].split(","))
+        rows = rows.filter(pk__in=rated.values("entry_id"))
+    if chosen.get("state"):
+        rows = rows.filter(state=chosen["state"])
+    return rows
+
+
+def table(desk: Desk, rows: Iterable[Mapping[str, Any]]) -> list[Plain]:
+    """Rows of entries as lines with figures and light; one query for all lights."""
+    held = list(rows)
+    rated = lights.ratings(desk, desk.period, [row["id"] for row in held])
+    rules = lights.rules_of(desk)
+    return [line(desk, row, rated.get(row["id"]), rules) for row in held]
+
+
+def line(desk: Desk, row: Mapping[str, Any], rating: Mapping[str, Any] | None, rules: Any) -> Plain:
+    """One commitment as a line."""
+    entry = wording.values(row["values"])
+    return {
+        "id": row["id"],
+        "name": wording.title(row["id"], entry),
+        "task": entry.get("task_number") or "",
+        "area": entry.get("area") or "",
+        "quote": entry.get("quote") or "",
+        "soft": entry.get("modality") == "aspire",
+        "target": wording.goal(entry),
+        "unit": entry.get("unit") or "",
+        "lead": desk.label(entry.get("lead_body")),
+        "cooperating": desk.labels(entry.get("cooperating_bodies")),
+        "leader": entry.get("leader") or "",
+        "schedule": SCHEDULES.get(str(entry.get("schedule")), "按月序时" if entry.get("lead_body") else ""),
+        "due_on": wording.day(entry.get("due_on")),
+        "start": int(entry.get("start") or 0),
+        "end": int(entry.get("end") or 0),
+        "light": lights.light(rules, rating) or lights.no_light(rules),
+        "rated": rating is not None,
+        **lights.figures(rating, entry.get("unit") if "/" not in str(rating["actual"] if rating else "") else ""),
+    }
+
+
+SCHEDULES = {"months": "按月序时", "days": "按日序时", "curve": "按月计划曲线", "nodes": "按节点", "none": "不按序时"}

@@ -1,0 +1,238 @@
+"""条目: any entry with its fields, what the reader may do with it, its months and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from luoshi.lists.definition import Definition, Field, Move
+from luoshi.lists.entry import Entry
+from luoshi.lists.move import permitted
+from luoshi.store import definitions
+from luoshi.store.entries import cells, from_row
+from luoshi.store.models import EntryRow, Evidence, Rating
+from luoshi.store.queries import history, lights, wording
+from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.sight import require_sight
+from luoshi.store.queries.task import slip_line
+from luoshi.terms.refusal import Refusal, Refused
+
+Plain = dict[str, Any]
+SILENT = {"start", "end", "quote", "sentence", "derivation", "items"}
+ELSEWHERE = {
+    "report": {"resubmit", "sign", "hold_back", "accept"},
+    "plan": {"adopt_edition", "open_month", "close_month"},
+}
+"""Moves that have pages of their own and are not offered as plain forms."""
+
+
+def entry_named(desk: Desk, identity: str) -> Entry:
+    """The entry, if the reader may see it.
+
+    Raises:
+        Refused: unknown (404) or of other bodies (403).
+    """
+    row = EntryRow.objects.filter(pk=identity).first()
+    if row is None:
+        raise Refused(Refusal("web.unknown_entry", "没有这一条目，可能链接有误。", 404))
+    entry = from_row(row)
+    require_sight(desk, definitions.version(entry.definition), wording.values(row.values))
+    return entry
+
+
+def entry_page(desk: Desk, entry: Entry) -> Plain:
+    """Everything about one entry."""
+    definition = definitions.version(entry.definition)
+    kept = {name: _kept(definition.fields[name], value) for name, value in entry.values.items()}
+    rated = _rated(entry.id)
+    rules = lights.rules_of(desk)
+    month = str(desk.period) if desk.period else ""
+    return {
+        "title": wording.title(entry.id, kept),
+        "entry": {
+            "id": entry.id,
+            "list": entry.list,
+            "list_label": definition.label,
+            "state": definition.states[entry.state].label,
+            "is_closed": definition.states[entry.state].closed,
+            "version": entry.version,
+            "light": lights.light(rules, rated.get(month)),
+            "quote": kept.get("quote") if kept.get("kind") != "task" else "",
+            "quoted_from": _place(kept),
+            "task_number": kept.get("task_number") or "",
+            "is_task": entry.list == "task" and kept.get("kind") == "task",
+        },
+        "fields": _fields(desk, definition, kept),
+        "clocks": [
+            {"label": definition.clocks[name].label, "value": _clock(clock)}
+            for name, clock in entry.clocks.items()
+            if name in definition.clocks
+        ],
+        "moves": [_move(desk, definition, entry, kept, move) for move in _offered(desk, definition, entry)],
+        "why": lights.why(desk, entry.id, desk.period) if desk.period and month in rated else None,
+        "months": [_month(rules, row) for row in reversed(rated.values())],
+        "history": history.of_entry(desk, entry.id),
+    }
+
+
+def _kept(field: Field, value: Any) -> Any:
+    from luoshi.lists.value import encode
+
+    return encode(value)
+
+
+def _rated(identity: str) -> dict[str, Plain]:
+    rows = Rating.objects.filter(entry_id=identity).order_by("period").values(*lights.COLUMNS)
+    return {row["period"]: row for row in rows}
+
+
+def _month(rules: Any, row: Plain) -> Plain:
+    return {
+        "period": row["period"],
+        "label": wording.month(row["period"]),
+        "actual": wording.number(row["actual"]),
+        "percent": wording.percent(row["percent"]),
+        "expected": wording.percent(row["expected"]),
+        "light": lights.light(rules, row),
+        "reason": row["reason"],
+    }
+
+
+def _place(kept: Mapping[str, Any]) -> str:
+    if not kept.get("end"):
+        return ""
+    task = f"第{kept['task_number']}项　" if kept.get("task_number") else ""
+    return f"{task}文件全文第{kept.get('start')}至{kept.get('end')}字"
+
+
+def _fields(desk: Desk, definition: Definition, kept: Mapping[str, Any]) -> list[Plain]:
+    referred = [
+        name for field in definition.fields.values() if field.type in {"reference", "references"}
+        for name in _listed(kept.get(field.name))
+    ]  # fmt: skip
+    titles = history.titles_of(referred)
+    proofs = [
+        key for field in definition.fields.values() if field.type == "evidence" for key in _listed(kept.get(field.name))
+    ]
+    files = dict(Evidence.objects.filter(pk__in=proofs).values_list("id", "name")) if proofs else {}
+    found = []
+    for field in definition.fields.values():
+        value = kept.get(field.name)
+        if field.name in SILENT or value in (None, "", []):
+            continue
+        item: Plain = {"label": field.label, "value": "", "links": [], "table": None}
+        if field.type in {"reference", "references"}:
+            item["links"] = [{"kind": "entry", "id": name, "label": titles.get(name, name)} for name in _listed(value)]
+        elif field.type == "evidence":
+            item["links"] = [{"kind": "evidence", "id": key, "label": files.get(key, "材料")} for key in _listed(value)]
+        elif field.type == "rows":
+            item["table"] = _table(desk, field, value)
+        else:
+            item["value"] = history.shown(desk, field, value)
+        found.append(item)
+    return found
+
+
+def _listed(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return [str(value)] if value else []
+
+
+def _table(desk: Desk, field: Field, rows: list[Mapping[str, Any]]) -> Plain:
+    columns = list(field.columns.values())
+    return {
+        "heads": [column.label for column in columns],
+        "lines": [[history.shown(desk, column, row.get(column.name)) for column in columns] for row in rows],
+    }
+
+
+def _clock(clock: Any) -> str:
+    extended = f"（原定{wording.day(clock.first_due_on)}）" if clock.due_on != clock.first_due_on else ""
+    stopped = f"，{wording.day(clock.stopped_on)}办结" if clock.stopped_on else ""
+    return f"{wording.day(clock.started_on)}起，{wording.day(clock.due_on)}到期{extended}{stopped}"
+
+
+def _offered(desk: Desk, definition: Definition, entry: Entry) -> list[Move]:
+    apart = ELSEWHERE.get(entry.list, set())
+    return [move for move in permitted(definition, entry, desk.actor, desk.roster) if move.name not in apart]
+
+
+def _move(desk: Desk, definition: Definition, entry: Entry, kept: Mapping[str, Any], move: Move) -> Plain:
+    fields = [form_field(desk, definition.fields[name], kept.get(name), name in move.needs) for name in move.sets]
+    if move.reason:
+        fields.append({**_blank("reason", "理由", "long_text"), "needed": True})
+    return {"name": move.name, "label": move.label, "fields": fields, "errors": {}, "open": False}
+
+
+def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
+    """A field of a list as a form shows it; ``value`` as kept or as typed."""
+    kind = field.type
+    written: Any = "" if value in (None, []) else value
+    options: list[tuple[str, str]] = []
+    if kind == "choice":
+        options = list(field.of.items())
+    elif kind in {"body", "bodies"} and field.name != "aliases":
+        options = [(body.code, body.label) for body in desk.roster.bodies.values()]
+    elif kind in {"bodies", "references"}:
+        kind, written = "text", "、".join(_listed(value))
+    elif kind in {"reference", "person"}:
+        kind = "text"
+    elif kind == "boolean":
+        options = [("true", "是"), ("false", "否")]
+        written = {True: "true", False: "false"}.get(value, "")
+    elif kind == "rows":
+        written = rows_text(field, value)
+    elif kind == "date":
+        kind = "date"
+    return {
+        **_blank(field.name, field.label, kind),
+        "value": written,
+        "help": _rows_help(field) if field.type == "rows" else field.help,
+        "options": options,
+        "needed": needed,
+    }
+
+
+def _blank(name: str, label: str, kind: str) -> Plain:
+    return {
+        "name": name,
+        "label": label,
+        "type": kind,
+        "value": "",
+        "help": "",
+        "options": [],
+        "needed": False,
+        "unit": "",
+    }
+
+
+def _rows_help(field: Field) -> str:
+    heads = "｜".join(column.label for column in field.columns.values())
+    return f"{field.help}每行一条，各栏用竖线隔开：{heads}。"
+
+
+def rows_text(field: Field, value: Any) -> str:
+    """Rows as lines of cells parted by ｜, as they are typed."""
+    if isinstance(value, str):
+        return value
+    return "\n".join("｜".join(str(row.get(name) or "") for name in field.columns) for row in value or ())
+
+
+def typed_rows(field: Field, text: str) -> list[dict[str, str]]:
+    """What was typed as lines of cells, as rows."""
+    rows = []
+    for line in text.splitlines():
+        if line.strip():
+            parts = [part.strip() for part in line.replace("|", "｜").replace("\t", "｜").split("｜")]
+            rows.append(dict(zip(field.columns, parts, strict=False)))
+    return rows
+
+
+def slips_of(desk: Desk, commitment: str) -> list[Plain]:
+    """The supervision slips about a commitment that are still open."""
+    own = cells(desk.plan_id, "supervision", "commitment").filter(text=commitment).values("entry_id")
+    rows = EntryRow.objects.filter(pk__in=own, state__in=("issued", "received", "replied"))
+    return [
+        slip_line(name, state, wording.values(text)) for name, state, text in rows.values_list("id", "state", "values")
+    ]

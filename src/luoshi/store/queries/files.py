@@ -1,0 +1,22 @@
+"""Evidence files: who may read them."""
+
+from __future__ import annotations
+
+from luoshi.store.models import Evidence
+from luoshi.store.queries.desk import Desk
+from luoshi.terms.refusal import Refusal, Refused
+
+
+def readable_file(desk: Desk, identity: str) -> Evidence:
+    """A file, for readers of everything and for the body that gave it.
+
+    Raises:
+        Refused: unknown (404) or another body's (403).
+    """
+    file = Evidence.objects.filter(pk=identity).first()
+    if file is None:
+        raise Refused(Refusal("web.unknown_file", "没有这份材料，可能链接有误。", 404))
+    is_own = any(desk.roster.is_within(file.body, body) for body in desk.actor.bodies)
+    if not is_own and not desk.actor.reads_everything:
+        raise Refused(Refusal("web.not_visible", "这份材料属于其他单位，您不能查看。", 403))
+    return file

@@ -1,0 +1,130 @@
+"""台账: the facts about entries as sentences, with both dates, actor, body, and what changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from luoshi.lists.definition import Definition, Field
+from luoshi.lists.value import decode, show
+from luoshi.store import definitions
+from luoshi.store.models import Account, EntryRow, FactRow
+from luoshi.store.queries import wording
+from luoshi.store.queries.desk import Desk
+
+Plain = dict[str, Any]
+SILENT = {"derivation", "start", "end", "sentence", "items", "snapshot"}
+"""Fields that say nothing to a reader of the timeline; they stand in the facts all the same."""
+
+
+def of_entry(desk: Desk, entry: str) -> list[Plain]:
+    """The timeline of one entry, newest first; before and after of every change."""
+    return of_streams(desk, [entry], {}, 500)
+
+
+def of_streams(desk: Desk, entries: Iterable[str], titles: Mapping[str, str], limit: int) -> list[Plain]:
+    """The timeline of several entries, newest first."""
+    rows = FactRow.objects.filter(stream__in=list(entries)).order_by("stream", "version")
+    facts = list(
+        rows.values_list("stream", "version", "kind", "actor", "body", "occurred_on", "recorded_at", "payload")
+    )
+    people = dict(Account.objects.filter(username__in={fact[3] for fact in facts}).values_list("username", "name"))
+    known: dict[str, Plain] = {}
+    told = [_told(desk, fact, known.setdefault(fact[0], {}), titles, people) for fact in facts]
+    told.sort(key=lambda item: (item["moment"], item["version"]), reverse=True)
+    kept = told[:limit]
+    _name_references(kept)
+    return kept
+
+
+def _told(
+    desk: Desk, fact: tuple[Any, ...], before: Plain, titles: Mapping[str, str], people: Mapping[str, str]
+) -> Plain:
+    stream, version, _, actor, body, occurred_on, recorded_at, payload = fact
+    data = json.loads(payload)
+    definition = definitions.version(data["definition"])
+    move = definition.moves.get(data["move"])
+    label = move.label if move else data["move"]
+    changes = _changes(desk, definition, before, data["values"])
+    before.update(data["values"])
+    about = titles.get(stream)
+    office = desk.label(body)
+    name = people.get(actor, actor)
+    to = definition.states.get(data["to"])
+    state = f"，状态成为“{to.label}”" if to and data["from"] != data["to"] else ""
+    return {
+        "moment": recorded_at,
+        "version": version,
+        "sentence": f"{office}{name}{label}{f'“{about}”' if about else ''}{state}。",
+        "occurred_on": wording.day(occurred_on),
+        "recorded_at": wording.minute(recorded_at),
+        "who": f"{name}（{office}）",
+        "reason": data.get("reason", ""),
+        "changes": changes,
+    }
+
+
+def _changes(desk: Desk, definition: Definition, before: Mapping[str, Any], values: Mapping[str, Any]) -> list[Plain]:
+    found = []
+    for name, value in values.items():
+        field = definition.fields.get(name)
+        if field is None or name in SILENT:
+            continue
+        after = shown(desk, field, value)
+        former = shown(desk, field, before[name]) if name in before else ""
+        if after != former:
+            found.append(
+                {
+                    "label": field.label,
+                    "before": former,
+                    "after": after or "（清空）",
+                    "reference": _reference(field, value),
+                }
+            )
+    return found
+
+
+def shown(desk: Desk, field: Field, value: Any) -> str:
+    """A kept value as people read it; bodies by their short names."""
+    if value in (None, "", []):
+        return ""
+    if field.type == "body":
+        return desk.label(value)
+    if field.type == "bodies":
+        return desk.labels(value)
+    if field.type == "evidence":
+        return f"{len(value)}份材料"
+    if field.type == "decimal":
+        return wording.number(value)
+    if field.type == "rows":
+        return "；".join("　".join(_cell(field, name, cell) for name, cell in row.items() if cell) for row in value)
+    return show(field, decode(field, value))
+
+
+def _cell(field: Field, name: str, cell: Any) -> str:
+    column = field.columns.get(name)
+    return show(column, decode(column, cell)) if column else str(cell)
+
+
+def _reference(field: Field, value: Any) -> str:
+    return value if field.type == "reference" and isinstance(value, str) else ""
+
+
+def _name_references(told: Sequence[Plain]) -> None:
+    """Put names in the place of ids, with one query for all."""
+    wanted = {change["reference"] for item in told for change in item["changes"] if change["reference"]}
+    names = titles_of(wanted)
+    for item in told:
+        for change in item["changes"]:
+            if change["reference"]:
+                change["after"] = names.get(change["reference"], change["after"])
+
+
+def titles_of(entries: Iterable[str]) -> dict[str, str]:
+    """What these entries are called; one query, none for no entries."""
+    wanted = list(entries)
+    if not wanted:
+        return {}
+    rows = EntryRow.objects.filter(pk__in=wanted).values_list("id", "values")
+    return {name: wording.title(name, wording.values(written)) for name, written in rows}

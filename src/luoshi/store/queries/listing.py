@@ -1,0 +1,246 @@
+"""清单: any list as its definition describes it: filters as a sentence, columns, order, pages of fifty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from luoshi.lists.definition import Definition, Field
+from luoshi.store import definitions
+from luoshi.store.models import EntryRow, IndexCell, Rating
+from luoshi.store.queries import history, lights, wording
+from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.sight import seen
+from luoshi.terms.refusal import Refusal, Refused
+
+Plain = dict[str, Any]
+PAGE = 50
+COLUMNS = 8
+RATED = ("target", "task")
+COUNTY_WIDE = ("body", "post")
+"""Lists kept under the county's code instead of a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """筛选: what the reader chose: filters by field, the sorted column (``-due_on`` falling), the page."""
+
+    filters: Mapping[str, str]
+    sort: str = ""
+    page: int = 1
+
+
+def definition_named(name: str) -> Definition:
+    """The definition of a list.
+
+    Raises:
+        Refused: there is none (404).
+    """
+    try:
+        return definitions.current(name)
+    except KeyError:
+        raise Refused(Refusal("web.unknown_list", f"没有名为“{name}”的清单。", 404)) from None
+
+
+def index(desk: Desk) -> list[Plain]:
+    """All lists with how many entries they hold and how many are still open; one query."""
+    found = definitions.lists_in_force()
+    rows = EntryRow.objects.filter(plan__in=_plans(desk)).values_list("list", "state").annotate(number=Count("id"))
+    totals: dict[str, list[int]] = {name: [0, 0] for name in found}
+    for name, state, number in rows.order_by():
+        if name in found:
+            totals[name][0] += number
+            known = found[name].states.get(state)
+            totals[name][1] += 0 if known and known.closed else number
+    order = [*ORDER, *(name for name in found if name not in ORDER)]
+    return [
+        {
+            "name": name,
+            "label": found[name].label,
+            "total": totals[name][0],
+            "open": totals[name][1],
+            "source": "本系统约定" if found[name].source.adr else str(found[name].source),
+        }
+        for name in order
+        if name in found
+    ]
+
+
+def _plans(desk: Desk) -> list[str]:
+    return [desk.plan_id, desk.plan_id.rpartition("-")[0]]
+
+
+ORDER = (
+    "target",
+    "task",
+    "responsibility",
+    "problem",
+    "result",
+    "report",
+    "supervision",
+    "statistic",
+    "plan",
+    "body",
+    "post",
+)
+
+
+def list_page(desk: Desk, name: str, choice: Choice) -> Plain:
+    """A page of a list; the number of queries is the same for any number of rows."""
+    definition = definition_named(name)
+    rows = chosen_rows(desk, definition, choice)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, choice.page), pages)
+    columns = columns_of(definition)
+    shown = list(rows[(page - 1) * PAGE : page * PAGE].values("id", "state", "values"))
+    return {
+        "name": name,
+        "label": definition.label,
+        "sentence": _sentence(desk, definition, choice, total),
+        "filters": _filters(desk, definition, choice),
+        "columns": [_head(column, choice) for column in columns] + _ends(definition),
+        "rows": lines(desk, definition, columns, shown),
+        "total": total,
+        "page": page,
+        "pages": pages,
+        "openings": [
+            {"move": move.name, "label": move.label}
+            for move in definition.opening_moves
+            if name in OPENABLE and any(post.role == grant.role for grant in move.by for post in desk.actor.posts)
+        ],
+    }
+
+
+OPENABLE = {"problem", "result", "supervision", "statistic"}
+"""Lists whose entries are opened by a form of their own; the others are opened by acts of other pages."""
+
+
+def chosen_rows(desk: Desk, definition: Definition, choice: Choice) -> QuerySet[EntryRow]:
+    """The entries the reader may see that fit the filters, in the chosen order."""
+    plans = _plans(desk)[1:] if definition.name in COUNTY_WIDE else _plans(desk)[:1]
+    rows = seen(desk, definition, EntryRow.objects.filter(plan__in=plans, list=definition.name))
+    for name, text in choice.filters.items():
+        if not text:
+            continue
+        if name == "state":
+            rows = rows.filter(state=text)
+        elif name == "q":
+            rows = rows.filter(values__contains=text)
+        elif name == "light" and desk.period:
+            rated = Rating.objects.filter(plan=desk.plan_id, period=str(desk.period), colour=text)
+            rows = rows.filter(pk__in=rated.values("entry_id"))
+        elif name in {field.name for field in definition.indexed}:
+            own = IndexCell.objects.filter(plan__in=plans, list=definition.name, field=name, text=text)
+            rows = rows.filter(pk__in=own.values("entry_id"))
+    return rows.order_by(*_order(definition, choice))
+
+
+def _order(definition: Definition, choice: Choice) -> list[Any]:
+    name = choice.sort.lstrip("-")
+    field = definition.fields.get(name)
+    if field is None or not field.indexed:
+        return ["id"]
+    column = {"integer": "number", "decimal": "number", "date": "day"}.get(field.type, "text")
+    cell = IndexCell.objects.filter(entry_id=OuterRef("pk"), field=name).order_by("pk").values(column)[:1]
+    key = Subquery(cell)
+    return [key.desc(nulls_last=True) if choice.sort.startswith("-") else key.asc(nulls_last=True), "id"]
+
+
+def columns_of(definition: Definition) -> list[Field]:
+    """The columns of the table: the name first, then what can be filtered, and the figures."""
+    fields = [definition.fields[definition.title]] if definition.title else []
+    wanted = [
+        *definition.indexed,
+        *(definition.fields[name] for name in ("value", "unit") if name in definition.fields),
+    ]
+    for field in wanted:
+        if field not in fields and field.type not in {"rows", "long_text"} and field.name not in HIDDEN:
+            fields.append(field)
+    return fields[:COLUMNS]
+
+
+HIDDEN = {"parent", "task", "number", "cooperating_bodies", "zone_group"}
+HIDDEN_IN_EXPORT = {"start", "end", "derivation", "items"}
+
+
+def _ends(definition: Definition) -> list[Plain]:
+    heads = ["状态", *(["灯"] if definition.name in RATED else [])]
+    return [{"label": label, "num": False, "sort": "", "sorted": ""} for label in heads]
+
+
+def _head(field: Field, choice: Choice) -> Plain:
+    now = {field.name: "ascending", f"-{field.name}": "descending"}.get(choice.sort, "")
+    back = f"-{field.name}" if now == "ascending" else field.name
+    return {
+        "label": field.label,
+        "num": field.type in {"integer", "decimal"},
+        "sort": back if field.indexed else "",
+        "sorted": now,
+    }
+
+
+def lines(desk: Desk, definition: Definition, columns: list[Field], rows: list[Plain]) -> list[Plain]:
+    """Rows of entries as cells; references are named with one query, lights with another."""
+    held = [(row, wording.values(row["values"])) for row in rows]
+    referred = {
+        str(entry[field.name])
+        for _, entry in held
+        for field in columns
+        if field.type == "reference" and entry.get(field.name)
+    }
+    names = history.titles_of(referred)
+    rated = lights.ratings(desk, desk.period, [row["id"] for row, _ in held]) if definition.name in RATED else {}
+    rules = lights.rules_of(desk) if definition.name in RATED else None
+    found = []
+    for row, entry in held:
+        cells = [_cell(desk, field, entry.get(field.name), names) for field in columns]
+        state = definition.states.get(row["state"])
+        cells.append({"label": "状态", "text": state.label if state else row["state"], "num": False, "light": None})
+        if rules:
+            badge = lights.light(rules, rated.get(row["id"]))
+            cells.append({"label": "灯", "text": "", "num": False, "light": badge})
+        found.append({"id": row["id"], "cells": cells})
+    return found
+
+
+def _cell(desk: Desk, field: Field, value: Any, names: Mapping[str, str]) -> Plain:
+    text = names.get(str(value), "") if field.type == "reference" else history.shown(desk, field, value)
+    return {"label": field.label, "text": text, "num": field.type in {"integer", "decimal"}, "light": None}
+
+
+def _filters(desk: Desk, definition: Definition, choice: Choice) -> list[Plain]:
+    found = []
+    for field in definition.indexed:
+        options = _options(desk, field)
+        if options and field.name not in {"cooperating_bodies"}:
+            found.append({"name": field.name, "label": field.label, "options": options})
+    found.append({"name": "state", "label": "状态", "options": [(s.name, s.label) for s in definition.states.values()]})
+    if definition.name in RATED:
+        colours = lights.rules_of(desk).colours
+        found.append({"name": "light", "label": "灯", "options": [(c.key, c.word) for c in colours.values()]})
+    found.append({"name": "q", "label": "含文字", "options": []})
+    return [{**item, "value": choice.filters.get(item["name"], "")} for item in found]
+
+
+def _options(desk: Desk, field: Field) -> list[tuple[str, str]]:
+    if field.type == "choice":
+        return list(field.of.items())
+    if field.type in {"body", "bodies"}:
+        return [(body.code, body.label) for body in desk.roster.bodies.values()]
+    if field.type == "period" and desk.plan:
+        year = int(str(desk.plan["year"]))
+        return [(f"{year}-{m:02d}", f"{year}年{m}月") for m in range(1, 13)]
+    return []
+
+
+def _sentence(desk: Desk, definition: Definition, choice: Choice, total: int) -> str:
+    said = []
+    for item in _filters(desk, definition, choice):
+        if item["value"]:
+            label = dict(item["options"]).get(item["value"], item["value"])
+            said.append(f"含文字“{label}”" if item["name"] == "q" else f"{item['label']}是{label}")
+    return f"{'，'.join(said)}：共{total}条" if said else f"共{total}条"

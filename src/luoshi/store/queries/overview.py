@@ -1,0 +1,164 @@
+"""总览: lights with counts and change, the map of tasks by area, what needs the reader, progress by area."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from luoshi.store.models import EntryRow, IndexCell, Rating
+from luoshi.store.queries import arrivals, lights, wording
+from luoshi.store.queries.commitments import LISTS, parts, whole_tasks
+from luoshi.store.queries.desk import Desk
+from luoshi.terms.number import exact, fixed
+
+Plain = dict[str, Any]
+LOOK_AT_MOST = 7
+
+
+def overview(desk: Desk) -> Plain:
+    """Everything the first page shows."""
+    rules = lights.rules_of(desk)
+    tasks = _tasks(desk)
+    task_ids = {task["id"] for task in tasks}
+    apart = set(parts(desk).values_list("entry_id", flat=True))
+    rated = lights.ratings(desk, desk.period)
+    counted = {name: row for name, row in rated.items() if name not in task_ids and name not in apart}
+    before = _colours(desk)
+    former = {name: before[name] for name in counted if name in before}
+    area_of = dict(cells_of(desk, "area"))
+    return {
+        "lights": _lights(rules, counted, former),
+        "areas": _areas(rules, tasks, rated, counted, area_of),
+        "tasks": sum(1 for task in tasks if task["number"]),
+        "look": _look(desk, rules, counted, before),
+        "arrival": arrivals.summary(desk),
+        "months": months(desk),
+    }
+
+
+def months(desk: Desk) -> list[Plain]:
+    """The months that were rated, newest first, for the choice of the past."""
+    known = Rating.objects.filter(plan=desk.plan_id).values_list("period", flat=True).distinct()
+    return [
+        {"value": name, "label": wording.month(name), "current": name == str(desk.period)}
+        for name in sorted(set(known), reverse=True)
+    ]
+
+
+def cells_of(desk: Desk, field: str) -> list[tuple[str, str]]:
+    """(entry, text) of one indexed field of all commitments."""
+    rows = IndexCell.objects.filter(plan=desk.plan_id, list__in=LISTS, field=field)
+    return list(rows.values_list("entry_id", "text"))
+
+
+def _tasks(desk: Desk) -> list[Plain]:
+    rows = EntryRow.objects.filter(pk__in=whole_tasks(desk)).exclude(state="withdrawn").order_by("id")
+    found = []
+    for identity, written in rows.values_list("id", "values"):
+        entry = wording.values(written)
+        found.append(
+            {
+                "id": identity,
+                "number": entry.get("task_number") or "",
+                "name": entry.get("name") or "",
+                "area": entry.get("area") or "其他",
+                "lead": desk.label(entry.get("lead_body")) or "待交办",
+                "start": int(entry.get("start") or 0),
+            }
+        )
+    return sorted(found, key=lambda task: task["start"])
+
+
+def _colours(desk: Desk) -> dict[str, str]:
+    if desk.period is None:
+        return {}
+    rows = Rating.objects.filter(plan=desk.plan_id, period=str(desk.period.previous()))
+    return dict(rows.values_list("entry_id", "colour"))
+
+
+def _lights(rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -> list[Plain]:
+    now = Counter(row["colour"] for row in rated.values())
+    then = Counter(before.values())
+    found = []
+    for key, colour in rules.colours.items():
+        gap = now[key] - then[key]
+        change = "较上月不变" if not gap else f"较上月{'+' if gap > 0 else '−'}{abs(gap)}"
+        found.append(
+            {
+                "key": key,
+                "colour": colour.tone,
+                "word": colour.word,
+                "name": colour.meaning,
+                "count": now[key],
+                "delta": change if before else "首月",
+            }
+        )
+    return found
+
+
+def _areas(
+    rules: Any, tasks: list[Plain], rated: Mapping[str, Plain], counted: Mapping[str, Plain], area_of: Mapping[str, str]
+) -> list[Plain]:
+    grouped: dict[str, list[Plain]] = {}
+    for task in tasks:
+        badge = lights.light(rules, rated.get(task["id"])) or lights.no_light(rules)
+        grouped.setdefault(task["area"], []).append({**task, "colour": badge["colour"], "word": badge["word"]})
+    paced: dict[str, list[Plain]] = {}
+    for name, row in counted.items():
+        if row["percent"] and row["expected"] and exact(row["expected"]) > 0:
+            paced.setdefault(area_of.get(name, ""), []).append(row)
+    return [{"name": area, "cells": cells, **_pace(area, paced.get(area, []))} for area, cells in grouped.items()]
+
+
+def _pace(area: str, rows: list[Plain]) -> Plain:
+    if not rows:
+        return {"percent": None}
+    reached = [min(Fraction(1), max(Fraction(0), exact(row["percent"]))) for row in rows]
+    due = [exact(row["expected"]) for row in rows]
+    mean, expected = sum(reached) / len(rows), sum(due) / len(rows)
+    on_pace = sum(1 for row in rows if exact(row["percent"]) >= exact(row["expected"]))
+    done, wanted = fixed(mean * 100, 2), fixed(expected * 100, 2)
+    return {
+        "percent": wording.bar(mean),
+        "expected": wording.bar(expected),
+        "percent_text": done,
+        "expected_text": wanted,
+        "colour": "green" if mean >= expected else "orange",
+        "text": f"{area}平均完成率{done}%，序时{wanted}%",
+        "on_pace": on_pace,
+        "compared": len(rows),
+    }
+
+
+def _look(desk: Desk, rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -> list[Plain]:
+    """Newly red first, then red for longer, worst first; at most seven with what is stuck."""
+    worst = list(rules.colours)[::-1]
+    red = next((key for key in worst if rules.colours[key].counts), "")
+    found = [
+        (row["entry_id"], row, before.get(row["entry_id"]) != red) for row in rated.values() if row["colour"] == red
+    ]
+    found.sort(key=lambda item: (not item[2], exact(item[1]["percent"] or "1"), item[0]))
+    stuck = arrivals.stuck(desk)
+    kept = found[: LOOK_AT_MOST - len(stuck[:2])]
+    rows = EntryRow.objects.filter(pk__in=[name for name, _, _ in kept]).values_list("id", "values")
+    names = {name: wording.title(name, wording.values(written)) for name, written in rows}
+    looked = [
+        {
+            "entry": name,
+            "text": names.get(name, name),
+            "why": ("新转红：" if is_new and before else "") + row["reason"] + _behind(row),
+            "colour": rules.colours[red].tone,
+            "word": rules.colours[red].word,
+        }
+        for name, row, is_new in kept
+    ]
+    return [*looked, *stuck[:2]]
+
+
+def _behind(row: Mapping[str, Any]) -> str:
+    if not row["percent"] or not row["expected"]:
+        return ""
+    gap = exact(row["expected"]) - exact(row["percent"])
+    return f"，低于序时{fixed(gap * 100, 2)}个百分点" if gap > 0 else ""

@@ -1,0 +1,89 @@
+"""The templates' environment, and the frame every page stands in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment
+
+from luoshi.people.role import Role
+from luoshi.store.queries import todo, wording
+from luoshi.store.queries.desk import Desk
+from luoshi.web.address import address
+from luoshi.web.desk import desk_of
+
+ALL = frozenset(Role)
+READERS = frozenset({Role.SUPERVISOR, Role.LEADER, Role.AUDITOR})
+UNITS = frozenset({Role.DESK_OFFICER, Role.UNIT_HEAD})
+NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("overview", "总览", ALL),
+    ("tasks", "任务", ALL),
+    ("lists", "清单", ALL),
+    ("todo", "我的待办", UNITS | {Role.SUPERVISOR, Role.LEADER}),
+    ("report", "填报", UNITS | READERS),
+    ("sign", "签发", frozenset({Role.UNIT_HEAD})),
+    ("review", "审核", READERS),
+    ("league", "晾晒", ALL),
+    ("reading", "识读复核", frozenset({Role.SUPERVISOR, Role.AUDITOR})),
+    ("publication", "通报", READERS),
+    ("assign", "计划设置", frozenset({Role.SUPERVISOR})),
+)
+"""The pages of the head: address, label, and the roles that have use for it."""
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja2 with the few words templates need."""
+    made = Environment(**{**options, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True})
+    made.globals.update(static=static, url=address)
+    return made
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: the frame of the page."""
+    frame: dict[str, Any] = {
+        "large": request.COOKIES.get("size") == "large",
+        "county": "",
+        "plan": "",
+        "as_of": "",
+        "past": False,
+        "is_demo": False,
+        "person": "",
+        "post": "",
+        "nav": [],
+        "messages": [
+            {"kind": message.tags or "good", "text": str(message)} for message in messages.get_messages(request)
+        ],
+        "path": request.get_full_path(),
+        "address": request.build_absolute_uri(),
+    }
+    desk = desk_of(request)
+    return {"frame": {**frame, **_standing(desk)} if desk else frame}
+
+
+def _standing(desk: Desk) -> dict[str, Any]:
+    plan = desk.plan
+    post = desk.actor.posts[0] if desk.actor.posts else None
+    return {
+        "county": str(plan["county"]) if plan else "",
+        "plan": str(plan["title"]) if plan else "",
+        "as_of": wording.day(desk.period.last) if desk.period else "",
+        "past": desk.is_past,
+        "is_demo": bool(plan and plan["is_demo"]),
+        "person": desk.actor.name,
+        "post": f"{desk.label(post.body)}{post.title or post.role.label}" if post else "没有岗位",
+        "nav": _navigation(desk),
+    }
+
+
+def _navigation(desk: Desk) -> list[dict[str, Any]]:
+    roles = {post.role for post in desk.actor.posts}
+    waiting = todo.count(desk)
+    return [
+        {"key": name, "label": label, "url": reverse(name), "count": waiting if name == "todo" else 0}
+        for name, label, wanted in NAVIGATION
+        if roles & wanted
+    ]

@@ -1,0 +1,64 @@
+"""What forms need: blank fields, errors by field, what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from luoshi.lists.definition import Field
+from luoshi.store.queries.entry_page import typed_rows
+from luoshi.terms.refusal import Refusal
+
+
+def blank(name: str, label: str, kind: str = "text") -> dict[str, Any]:
+    """An empty field of a form."""
+    return {
+        "name": name,
+        "label": label,
+        "type": kind,
+        "value": "",
+        "help": "",
+        "options": [],
+        "needed": False,
+        "unit": "",
+    }
+
+
+def errors_of(refusal: Refusal | None) -> dict[str, str]:
+    """The messages of a refusal by field."""
+    return {error.field: error.message for error in refusal.errors} if refusal else {}
+
+
+def typed_of(posted: QueryDict, fields: Mapping[str, Field], names: tuple[str, ...]) -> dict[str, object]:
+    """What was typed for these fields of a list, in the shapes ``lists.value.parse`` takes; evidence comes as files."""
+    typed: dict[str, object] = {}
+    for name in names:
+        field = fields[name]
+        if name not in posted:
+            continue
+        if field.type in {"bodies", "references"} and len(posted.getlist(name)) > 1:
+            typed[name] = posted.getlist(name)
+        elif field.type == "rows":
+            typed[name] = typed_rows(field, posted[name])
+        elif field.type != "evidence":
+            typed[name] = posted[name]
+    return typed
+
+
+def kept(fields: list[dict[str, Any]], posted: QueryDict | None) -> list[dict[str, Any]]:
+    """The fields with what was typed, after a refusal."""
+    if posted is None:
+        return fields
+    return [
+        {
+            **field,
+            "value": posted.getlist(field["name"])
+            if field["type"] in {"bodies", "references"}
+            else posted[field["name"]],
+        }
+        if field["name"] in posted
+        else field
+        for field in fields
+    ]

@@ -1,0 +1,61 @@
+"""Addresses of the pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from luoshi.web.views import (
+    accounts,
+    entries,
+    league,
+    lists,
+    overview,
+    publication,
+    reading,
+    report,
+    review,
+    settings,
+    sign,
+    supervision,
+    task,
+    todo,
+)
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("wall/", overview.wall, name="wall"),
+    path("sign-in/", accounts.sign_in, name="sign-in"),
+    path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("password/", accounts.password, name="password"),
+    path("display/", accounts.display, name="display"),
+    path("tasks/", task.tasks, name="tasks"),
+    path("tasks/<path:key>/", task.task, name="task"),
+    path("lists/", lists.lists, name="lists"),
+    path("lists/<slug:name>/", lists.entries, name="list"),
+    path("lists/<slug:name>.<str:kind>", lists.export, name="export"),
+    path("lists/<slug:name>/open/<slug:move>/", entries.open_form, name="open"),
+    path("commitments/", lists.commitments, name="commitments"),
+    path("entries/<path:identity>/why/<str:period>/", entries.why, name="why"),
+    path("entries/<path:identity>/moves/<slug:move>/", entries.move, name="move"),
+    path("entries/<path:identity>/", entries.entry, name="entry"),
+    path("todo/", todo.todo, name="todo"),
+    path("report/", report.report, name="report"),
+    path("report/<str:body>/<str:period>/", report.sheet, name="report-sheet"),
+    path("report/<str:body>/<str:period>/draft/", report.draft, name="report-draft"),
+    path("evidence/<str:identity>/", report.evidence, name="evidence"),
+    path("sign/", sign.sign, name="sign"),
+    path("review/", review.review, name="review"),
+    path("league/", league.league, name="league"),
+    path("reading/", reading.documents, name="reading"),
+    path("reading/<str:document>/", reading.document, name="document"),
+    path("reading/<str:document>/decide/", reading.decide, name="decide"),
+    path("reading/<str:document>/adopt/", reading.adopt, name="adopt"),
+    path("supervision/new/", supervision.new, name="supervision-new"),
+    path("supervision/<path:identity>.docx", supervision.slip, name="slip"),
+    path("publication/", publication.publication, name="publication"),
+    path("publication/bulletin-<str:period>.docx", publication.bulletin, name="bulletin"),
+    path("publication/ledger.xlsx", publication.ledger, name="ledger"),
+    path("settings/assign/", settings.assign, name="assign"),
+    path("settings/schedule/", settings.schedule, name="schedule"),
+    path("settings/month/", settings.month, name="month"),
+]

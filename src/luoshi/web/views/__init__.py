@@ -1,0 +1,1 @@
+"""Views: parse input, call one act or one query, render."""

@@ -1,0 +1,191 @@
+"""条目: one entry, why its light, moves, and opening a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from luoshi.acts.move_entry import move_entry
+from luoshi.acts.open_entry import open_entry
+from luoshi.lists.definition import Definition
+from luoshi.lists.entry import Entry
+from luoshi.store import definitions
+from luoshi.store.queries import history, lights, listing
+from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.entry_page import entry_named, entry_page, form_field
+from luoshi.terms.period import Period
+from luoshi.terms.refusal import Refusal, Refused
+from luoshi.web.address import address, entry_address
+from luoshi.web.desk import context, desk
+from luoshi.web.files import keep_files
+from luoshi.web.form import errors_of, kept, typed_of
+from luoshi.web.views.overview import past_of
+
+
+def entry(request: HttpRequest, identity: str) -> HttpResponse:
+    """One entry with everything about it."""
+    reader = desk(request)
+    return _entry_page(request, reader, entry_named(reader, identity))
+
+
+def _entry_page(
+    request: HttpRequest, reader: Desk, held: Entry, refusal: Refusal | None = None, failed: str = ""
+) -> HttpResponse:
+    found = entry_page(reader, held)
+    past = past_of(reader)
+    own = found["entry"]
+    own["task_href"] = address("task", own["task_number"]) + past if own["task_number"] else ""
+    for item in found["fields"]:
+        item["links"] = [(link["label"], address(link["kind"], link["id"])) for link in item["links"]]
+    for item in found["moves"]:
+        item["action"] = address("move", held.id, item["name"])
+        if item["name"] == failed:
+            item |= {"open": True, "errors": errors_of(refusal), "fields": kept(item["fields"], request.POST)}
+    for month in found["months"]:
+        month["href"] = address("why", held.id, month["period"])
+    if found["why"]:
+        _address_why(found["why"], held.id, str(reader.period))
+    if reader.is_past:
+        found["moves"] = []
+    values = {
+        "section": "lists",
+        "refusal": refusal,
+        "trail": [("清单", address("lists")), (own["list_label"], address("list", held.list)), (found["title"], None)],
+        "links": _links(reader, held),
+    }
+    return render(request, "luoshi/entry.html", {**found, **values}, status=refusal.status if refusal else 200)
+
+
+def _address_why(why: dict[str, Any], identity: str, period: str) -> None:
+    why["href"] = address("why", identity, period)
+    for item in why["inputs"]:
+        item["href"] = entry_address(item["entry"])
+
+
+def _links(reader: Desk, held: Entry) -> list[tuple[str, str]]:
+    links = []
+    if held.list == "task" and held["kind"] == "task":
+        links.append(("看这项任务", address("task", str(held["task_number"] or held.id))))
+    if held.list in {"target", "task"} and reader.is_supervisor and held.state == "assigned" and not reader.is_past:
+        links.append(("下发督办单", f"{address('supervision-new')}?entry={held.id}"))
+    if held.list == "supervision":
+        links.append(("下载督办通知单（Word）", address("slip", held.id)))
+    return links
+
+
+def why(request: HttpRequest, identity: str, period: str) -> HttpResponse:
+    """Why an entry shows its light: rule, inputs, arithmetic, people and times; for the meeting."""
+    reader = desk(request)
+    held = entry_named(reader, identity)
+    try:
+        month = Period.parse(period)
+    except ValueError:
+        raise Http404 from None
+    found = lights.why(reader, identity, month)
+    if found is None:
+        raise Http404
+    _address_why(found, identity, period)
+    name = history.titles_of([identity]).get(identity, identity)
+    values = {
+        "section": "lists",
+        "title": name,
+        "why": found,
+        "quote": held["quote"] if held["kind"] != "task" else "",
+        "others": [found["override"]] if found["override"] else [],
+        "history": history.of_entry(reader, identity),
+        "trail": [(name, entry_address(identity)), (f"{month.label}为什么", None)],
+    }
+    return render(request, "luoshi/why.html", values)
+
+
+@require_POST
+def move(request: HttpRequest, identity: str, move: str) -> HttpResponse:
+    """Make a move on an entry; a refusal comes back in the form with everything typed."""
+    reader = desk(request)
+    held = entry_named(reader, identity)
+    definition = definitions.version(held.definition)
+    wanted = definition.moves.get(move)
+    if wanted is None:
+        raise Http404
+    written = request.POST.get("version", "")
+    try:
+        typed = typed_of(request.POST, definition.fields, wanted.sets)
+        typed |= _evidence(request, definition, wanted.sets, reader, held)
+        version = int(written) if written.isdigit() else None
+        move_entry(context(request), identity, move, typed, request.POST.get("reason", ""), version)
+    except Refused as refused:
+        return _entry_page(request, reader, held, refused.refusal, move)
+    messages.success(request, f"已办理“{wanted.label}”。")
+    return redirect("entry", identity)
+
+
+def _evidence(
+    request: HttpRequest, definition: Definition, names: tuple[str, ...], reader: Desk, held: Entry | None
+) -> dict[str, object]:
+    """Uploaded files of evidence fields, kept beside those the entry has."""
+    found: dict[str, object] = {}
+    for name in names:
+        if definition.fields[name].type == "evidence" and request.FILES.getlist(name):
+            body = reader.actor.bodies[0] if reader.actor.bodies else ""
+            before = held[name] if held else ()
+            found[name] = [*(before if isinstance(before, tuple) else ()), *keep_files(request, body, name)]
+    return found
+
+
+def open_form(request: HttpRequest, name: str, move: str) -> HttpResponse:
+    """The form that opens an entry of a list."""
+    reader = desk(request)
+    definition = listing.definition_named(name)
+    opening = definition.moves.get(move)
+    if opening is None or not opening.opens or name not in listing.OPENABLE:
+        raise Http404
+    refusal = None
+    if request.method == "POST":
+        try:
+            names = tuple(definition.fields)
+            typed = typed_of(request.POST, definition.fields, names) | _evidence(
+                request, definition, names, reader, None
+            )
+            opened = open_entry(context(request), name, reader.plan_id, typed, move)
+            messages.success(request, f"已办理“{opening.label}”。")
+            return redirect("entry", opened.id)
+        except Refused as refused:
+            refusal = refused.refusal
+    given = request.POST if request.method == "POST" else request.GET
+    return open_page(request, definition, move, refusal, given)
+
+
+def open_page(
+    request: HttpRequest, definition: Definition, move: str, refusal: Refusal | None, given: QueryDict,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page of an opening form, with what was typed or suggested."""
+    reader = desk(request)
+    fields = [
+        form_field(reader, field, given.get(name, ""), field.required)
+        for name, field in definition.fields.items()
+        if name not in UNASKED
+    ]
+    label = definition.moves[move].label
+    values = {
+        "section": "lists",
+        "title": label,
+        "action": label,
+        "refusal": refusal,
+        "errors": errors_of(refusal),
+        "fields": kept(fields, request.POST if request.method == "POST" else None),
+        "existing": [],
+        "back": address("list", definition.name),
+        "trail": [("清单", address("lists")), (definition.label, address("list", definition.name)), (label, None)],
+        **(more or {}),
+    }
+    return render(request, "luoshi/open.html", values, status=refusal.status if refusal else 200)
+
+
+UNASKED = {"number", "reply", "verification", "steps", "flags", "derivation", "start", "end"}
+"""Fields that are numbered by the act or filled by a later move."""

@@ -1,0 +1,58 @@
+"""Pages for what cannot be shown or done: what, why, and what next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from luoshi.terms.refusal import Refusal
+
+TITLES = {403: "没有权限", 404: "没有找到", 409: "现在不能办理", 422: "需要修改"}
+NEXT = {
+    403: "需要权限的，请联系督查室或本单位负责人。",
+    404: "请检查链接，或从总览、清单进入。",
+    409: "请返回上一页查看最新情况后再办理。",
+    422: "请返回上一页修改，已填内容还在。",
+}
+
+
+def _page(request: HttpRequest, status: int, message: str, basis: str = "") -> HttpResponse:
+    values = {
+        "title": TITLES.get(status, "出了差错"),
+        "message": message,
+        "basis": basis,
+        "next_step": NEXT.get(status, ""),
+    }
+    return render(request, "luoshi/error.html", values, status=status)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal that has no form to stand in."""
+    return _page(request, refusal.status, refusal.message, refusal.basis)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, a stale form included."""
+    return _page(request, 403, "您没有查看这一页或办理这件事的权限，也可能是页面停留太久，请重新登录后再试。")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token has run out."""
+    return _page(request, 403, "页面停留太久，提交没有生效。请返回上一页刷新后再提交，已存的草稿还在。")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _page(request, 404, "没有这一页，可能链接有误或内容已经移走。")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500; the record of what went wrong is in the log, never on the page."""
+    try:
+        return _page(
+            request, 500, "系统出了差错，已经记录。刚才的办理没有生效，请稍后再试；反复出现时请告诉系统管理员。"
+        )
+    except Exception:  # noqa: BLE001 - the frame itself may be what is broken
+        return HttpResponse(
+            "系统出了差错，已经记录，请稍后再试。", status=500, content_type="text/plain; charset=utf-8"
+        )

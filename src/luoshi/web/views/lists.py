@@ -1,0 +1,167 @@
+"""清单: the index, any list, all commitments together, export as it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from luoshi.store.queries import commitments as promised
+from luoshi.store.queries import lights, listing
+from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.listing import Choice
+from luoshi.web.address import address, entry_address
+from luoshi.web.desk import desk
+from luoshi.web.table_file import csv_file, xlsx_file
+
+NOT_FILTERS = {"page", "sort", "period", "as_of"}
+
+
+def lists(request: HttpRequest) -> HttpResponse:
+    """All lists of the plan."""
+    found = listing.index(desk(request))
+    for item in found:
+        item["href"] = address("list", item["name"])
+    return render(request, "luoshi/lists.html", {"section": "lists", "title": "清单", "lists": found})
+
+
+def _choice(request: HttpRequest) -> Choice:
+    filters = {name: text.strip() for name, text in request.GET.items() if name not in NOT_FILTERS}
+    page = request.GET.get("page", "1")
+    return Choice(filters, request.GET.get("sort", ""), int(page) if page.isdigit() else 1)
+
+
+def _again(request: HttpRequest, **changed: Any) -> str:
+    kept = {name: text for name, text in request.GET.items() if text and name != "page"}
+    return "?" + urlencode({**kept, **{name: str(value) for name, value in changed.items()}})
+
+
+def pages(request: HttpRequest, page: int, count: int, total: int) -> dict[str, Any]:
+    """The links to the pages before and after."""
+    return {
+        "number": page,
+        "pages": count,
+        "total": total,
+        "previous": _again(request, page=page - 1) if page > 1 else "",
+        "next": _again(request, page=page + 1) if page < count else "",
+    }
+
+
+def entries(request: HttpRequest, name: str) -> HttpResponse:
+    """One list, filtered and sorted."""
+    choice = _choice(request)
+    found = listing.list_page(desk(request), name, choice)
+    for row in found["rows"]:
+        row["href"] = entry_address(row["id"])
+        for cell in row["cells"]:
+            cell["href"] = f"{row['href']}#why" if cell["light"] else ""
+    for column in found["columns"]:
+        column["href"] = _again(request, sort=column["sort"]) if column["sort"] else ""
+    for opening in found["openings"]:
+        opening["href"] = (
+            address("supervision-new") if name == "supervision" else address("open", name, opening["move"])
+        )
+    query = request.GET.urlencode()
+    values = {
+        "section": "lists",
+        "title": found["label"],
+        "page": pages(request, found["page"], found["pages"], found["total"]),
+        "exports": {kind: f"{address('export', name, kind)}{'?' + query if query else ''}" for kind in ("xlsx", "csv")},
+        "filtered": any(choice.filters.values()),
+        "clear": address("list", name),
+        "sort": choice.sort,
+        "totals": [f"合计{found['total']}条", *[""] * (len(found["columns"]) - 1)],
+    }
+    return render(request, "luoshi/list.html", {**found, **values})
+
+
+def export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    """A list as it stands, with its filters: Excel, or CSV with a byte-order mark."""
+    reader = desk(request)
+    if name == "commitments":
+        heads, lines = _commitment_lines(reader, _choice(request))
+        label = "承诺事项"
+    else:
+        definition = listing.definition_named(name)
+        rows = listing.chosen_rows(reader, definition, _choice(request))
+        columns = [field for field in definition.fields.values() if field.name not in listing.HIDDEN_IN_EXPORT]
+        shown = listing.lines(reader, definition, columns, list(rows.values("id", "state", "values")))
+        rated = ["灯"] if name in listing.RATED else []
+        heads, label = [*(field.label for field in columns), "状态", *rated], definition.label
+        lines = [[cell["light"]["word"] if cell["light"] else cell["text"] for cell in row["cells"]] for row in shown]
+    if kind not in {"xlsx", "csv"}:
+        raise Http404
+    return (xlsx_file if kind == "xlsx" else csv_file)(label, heads, lines)
+
+
+def _commitment_lines(reader: Desk, choice: Choice) -> tuple[list[str], list[list[str]]]:
+    rows = promised.table(reader, promised.filtered(reader, choice.filters).order_by("id").values(*promised.ROW))
+    heads = ["第几项", "事项", "原文", "目标", "最新", "完成率(%)", "序时(%)", "灯", "原因", "牵头单位", "责任领导"]
+    keys = (
+        "task",
+        "name",
+        "quote",
+        "target",
+        "actual",
+        "percent_text",
+        "expected_text",
+        "word",
+        "reason",
+        "lead",
+        "leader",
+    )
+    return heads, [[str({**row, "word": row["light"]["word"]}[key]) for key in keys] for row in rows]
+
+
+def commitments(request: HttpRequest) -> HttpResponse:
+    """Targets, projects, honours and events together, as lights count them."""
+    reader, choice = desk(request), _choice(request)
+    rows = promised.filtered(reader, choice.filters).order_by("id")
+    total = rows.count()
+    count = max(1, -(-total // listing.PAGE))
+    page = min(max(1, choice.page), count)
+    held = promised.table(reader, rows[(page - 1) * listing.PAGE : page * listing.PAGE].values(*promised.ROW))
+    filters = _commitment_filters(reader, choice)
+    said = [
+        f"{item['label']}是{dict(item['options']).get(item['value'], item['value'])}"
+        for item in filters
+        if item["value"]
+    ]
+    query = request.GET.urlencode()
+    values = {
+        "section": "tasks",
+        "title": "承诺事项",
+        "rows": held,
+        "filters": filters,
+        "sentence": f"{'，'.join(said)}：共{total}项" if said else f"共{total}项",
+        "filtered": bool(said),
+        "clear": address("commitments"),
+        "page": pages(request, page, count, total),
+        "exports": {
+            kind: f"{address('export', 'commitments', kind)}{'?' + query if query else ''}" for kind in ("xlsx", "csv")
+        },
+    }
+    for row in held:
+        row["href"] = entry_address(row["id"])
+    return render(request, "luoshi/commitments.html", values)
+
+
+def _commitment_filters(reader: Desk, choice: Choice) -> list[dict[str, Any]]:
+    colours = [(colour.key, f"{colour.word}　{colour.meaning}") for colour in lights.rules_of(reader).colours.values()]
+    chosen = choice.filters.get("light", "")
+    if "," in chosen:
+        words = dict(colours)
+        colours.append((chosen, "、".join(words[key].split("　")[0] for key in chosen.split(",") if key in words)))
+    filters: list[dict[str, Any]] = [
+        {"name": "area", "label": "方面", "options": promised.areas(reader)},
+        {
+            "name": "lead_body",
+            "label": "牵头单位",
+            "options": [(b.code, b.label) for b in reader.roster.bodies.values()],
+        },
+        {"name": "light", "label": "灯", "options": colours},
+        {"name": "q", "label": "名称含", "options": []},
+    ]
+    return [{**item, "value": choice.filters.get(item["name"], "")} for item in filters]

@@ -1,0 +1,65 @@
+"""总览, 挂图."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.overview import overview as query
+from luoshi.web.address import address, entry_address
+from luoshi.web.desk import desk
+
+
+def past_of(reader: Desk) -> str:
+    """The part of an address that keeps to a past month."""
+    return f"?period={reader.period}" if reader.is_past else ""
+
+
+def task_address(task: dict[str, Any], reader: Desk) -> str:
+    """The page of a task, at the month the reader looks at."""
+    return address("task", task["number"] or task["id"]) + past_of(reader)
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """The first page: where the plan stands this month."""
+    reader = desk(request)
+    found = _addressed(reader, query(reader))
+    title = f"总览：{reader.period.label}" if reader.period else "总览"
+    return render(
+        request,
+        "luoshi/overview.html",
+        {**found, "section": "overview", "title": title, "period_query": past_of(reader)},
+    )
+
+
+def wall(request: HttpRequest) -> HttpResponse:
+    """The wall chart: the same map, on A3."""
+    reader = desk(request)
+    found = _addressed(reader, query(reader))
+    title = f"{reader.plan['title']}挂图作战" if reader.plan else "挂图作战"
+    period = f"截至{reader.period.label}" if reader.period else ""
+    return render(
+        request, "luoshi/wall.html", {**found, "section": "tasks", "title": title, "period": period, "wall": True}
+    )
+
+
+def _addressed(reader: Desk, found: dict[str, Any]) -> dict[str, Any]:
+    month = {"period": str(reader.period)} if reader.is_past else {}
+    everything = address("commitments")
+    for light in found["lights"]:
+        light["href"] = f"{everything}?{urlencode({**month, 'light': light['key']})}"
+    better = ",".join(light["key"] for light in found["lights"] if light["colour"] in {"blue", "green"})
+    for area in found["areas"]:
+        area["href"] = f"{everything}?{urlencode({**month, 'area': area['name']})}"
+        area["on_href"] = f"{everything}?{urlencode({**month, 'area': area['name'], 'light': better})}"
+        for cell in area["cells"]:
+            cell["href"] = task_address(cell, reader)
+    for item in found["look"]:
+        item["href"] = entry_address(item["entry"]) + past_of(reader) if item["entry"] else address("review")
+    if not found["areas"]:
+        found["lights"] = []
+    return found

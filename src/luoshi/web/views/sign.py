@@ -1,0 +1,51 @@
+"""签发: the unit's head sees what changed and signs all at once."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from luoshi.acts.handle_reports import hold_back_reports, sign_reports
+from luoshi.people.role import Role
+from luoshi.store.queries import approvals
+from luoshi.terms.refusal import Refusal, Refused
+from luoshi.web.address import address, entry_address
+from luoshi.web.desk import context, desk
+
+
+def sign(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader's signature."""
+    reader = desk(request)
+    refusal = None
+    if request.method == "POST":
+        chosen = request.POST.getlist("report")
+        try:
+            if not chosen:
+                raise Refused(Refusal("web.nothing_chosen", "请先选中要办理的填报。", 422))
+            if request.POST.get("move") == "hold_back":
+                hold_back_reports(context(request), chosen, request.POST.get("reason", ""))
+                messages.success(request, f"已退回经办人{len(chosen)}项。")
+            else:
+                sign_reports(context(request), chosen)
+                messages.success(request, f"已签发{len(chosen)}项，送督查室审核。")
+            return redirect("sign")
+        except Refused as refused:
+            refusal = refused.refusal
+    rows = approvals.to_sign(reader)
+    for row in rows:
+        row["href"] = entry_address(row["commitment"])
+        for file in row["files"]:
+            file["href"] = address("evidence", file["id"])
+    body = "、".join(reader.label(code) for code in reader.bodies_as(Role.UNIT_HEAD))
+    changed = sum(1 for row in rows if row["delta"])
+    values = {
+        "section": "sign",
+        "title": "签发",
+        "rows": rows,
+        "body": body,
+        "sentence": f"{len(rows)}项待签发，{changed}项与上月不同" if rows else "",
+        "reason": request.POST.get("reason", ""),
+        "refusal": refusal,
+    }
+    return render(request, "luoshi/sign.html", values, status=refusal.status if refusal else 200)
