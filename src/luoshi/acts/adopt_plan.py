@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
-from luoshi.acts.open_entry import next_id
+from luoshi.acts.open_entry import fresh_ids
 from luoshi.acts.proposal import Proposal
 from luoshi.acts.review_proposals import ACCEPTED, decisions, reviewed
 from luoshi.lists.entry import Change, Entry, Value
@@ -140,7 +140,7 @@ def _changes(
 ) -> tuple[list[Change], list[EditionItem]]:
     changes: list[Change] = []
     items: list[EditionItem] = []
-    opened: dict[str, int] = {"task": 0, "target": 0}
+    ids = {name: fresh_ids(name, plan) for name in ("task", "target")}
     serials: dict[str, int] = {}
     entry_of: dict[str, str] = {}
     known = dict(before)
@@ -151,9 +151,7 @@ def _changes(
             amended = _amendment(context, former, proposal, edition)
             changes += [amended] if amended else []
         else:
-            identity = next_id(proposal.list, plan, opened[proposal.list])
-            opened[proposal.list] += 1
-            entry_of[proposal.id] = identity
+            identity = entry_of[proposal.id] = next(ids[proposal.list])
             typed = _typed(proposal, entry_of.get(proposal.task, ""), serials)
             definition = definitions.current(proposal.list)
             changes.append(decided(context, definition, Birth(identity, plan), "adopt", typed))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
-from luoshi.acts.open_entry import next_id
+from luoshi.acts.open_entry import fresh_ids
 from luoshi.lists.entry import Change, Entry
 from luoshi.lists.move import Birth
 from luoshi.store.append import append
@@ -56,7 +56,8 @@ def allocate_target(context: Context, target_id: str, parts: Sequence[Part], gro
         if parent[name] is not None
     }
     changes: list[Change] = []
-    for number, part in enumerate(parts):
+    ids = fresh_ids("target", parent.plan)
+    for part in parts:
         if part.body in existing:
             raise refuse("acts.part_exists", f"{context.circumstances.roster.label(part.body)}已有分解份额。", 409)
         typed = {
@@ -69,7 +70,7 @@ def allocate_target(context: Context, target_id: str, parts: Sequence[Part], gro
             "lead_body": part.body,
             "zone_group": group,
         }
-        birth = Birth(next_id("target", parent.plan, number), parent.plan)
+        birth = Birth(next(ids), parent.plan)
         changes.append(decided(context, definition, birth, "allocate", typed))
     opened = append(changes, context.act_id)
     assigned = [

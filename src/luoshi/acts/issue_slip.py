@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from luoshi.acts.context import Context, act, decided, refuse
-from luoshi.acts.open_entry import next_id
+from luoshi.acts.open_entry import fresh_ids
 from luoshi.lists.entry import Entry
 from luoshi.lists.move import Birth
 from luoshi.store import definitions, entries
@@ -31,7 +31,7 @@ def issue_slip(context: Context, plan: str, typed: Mapping[str, object], *, desp
                 message = f"该事项已有未办结的督办单{slip['number']}，请先处理或说明为何另发。"
                 raise refuse("acts.duplicate_supervision", message, 409, entry=slip.id)
     definition = definitions.current("supervision")
-    birth = Birth(next_id("supervision", plan), plan)
+    birth = Birth(next(fresh_ids("supervision", plan)), plan)
     numbered = {**typed, "number": _number(context, plan, definition.numbering)}
     return append([decided(context, definition, birth, "issue", numbered)], context.act_id)[0]
 

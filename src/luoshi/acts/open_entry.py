@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 from luoshi.acts.context import Context, act, decided, held_or_none, refuse
 from luoshi.lists.entry import Entry
@@ -30,21 +31,18 @@ def open_entry(
         raise refuse("acts.unknown_list", "没有这张清单。", 404, list=name)
     definition = definitions.current(name)
     chosen = move or definition.opening_moves[0].name
-    identity = entry_id or next_id(name, plan)
+    identity = entry_id or next(fresh_ids(name, plan))
     if held_or_none(identity):
         raise refuse("acts.entry_exists", "这一条目已经存在。", 409, entry=identity)
     change = decided(context, definition, Birth(identity, plan), chosen, typed)
     return append([change], context.act_id)[0]
 
 
-def next_id(name: str, plan: str, taken: int = 0) -> str:
-    """The next free identity of a list in a plan: ``problem:330624-2023:0007``.
+def fresh_ids(name: str, plan: str) -> Iterator[str]:
+    """The free identities of a list in a plan, in order: ``problem:330624-2023:0007``.
 
-    The serial's counter is the locked stream of the plan, so two acts never get the same one.
-
-    Args:
-        taken: how many further serials this act has already given out.
+    Their counter is the locked stream of the plan, so two acts never get the same one.
     """
     lock([f"plan:{plan}"])
-    last = EntryRow.objects.filter(plan=plan, list=name).count()
-    return f"{name}:{plan}:{last + taken + 1:04d}"
+    taken = EntryRow.objects.filter(plan=plan, list=name).count()
+    return (f"{name}:{plan}:{serial:04d}" for serial in count(taken + 1))

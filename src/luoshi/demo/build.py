@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from django.contrib.auth.hashers import make_password
 
-from luoshi.acts.accounts import create_account
 from luoshi.acts.adopt_plan import Adoption, adopt_plan
 from luoshi.acts.allocate_target import Part, allocate_target
 from luoshi.acts.assign_entries import Assignment, assign_entries
@@ -91,14 +90,12 @@ def _people(when: datetime, password: str) -> None:
     founder = Actor(SUPERVISOR, "督查室（演示）", (Post("founding", OFFICE, Role.SUPERVISOR, holder=SUPERVISOR),))
     circumstances = Circumstances(founder, Moment(when.date(), when), Roster(), is_working_day)
     register_people(Context(circumstances), CODE, bodies(), posts())
-    for post in posts():
-        if post.holder in SHOWN:
-            create_account(post.holder, post.holder_name, password, must_change=False)
-    shown = set(Account.objects.values_list("username", flat=True))
-    silent = {post.holder: post.holder_name for post in posts() if post.holder not in shown}
+    # One password for all sign-ins, hashed once: hashing is slow on purpose.
+    shown, closed = make_password(password), make_password(None)
+    holders = {post.holder: post.holder_name for post in posts()}
     Account.objects.bulk_create(
-        Account(username=holder, name=holder_name, password=make_password(None))
-        for holder, holder_name in silent.items()
+        Account(username=holder, name=name, password=shown if holder in SHOWN else closed)
+        for holder, name in holders.items()
     )
 
 
