@@ -102,8 +102,8 @@ class Roster:
         return False
 
     def posts_of(self, account: str, on: date) -> tuple[Post, ...]:
-        """The posts this account holds on a day."""
-        return tuple(post for post in self.posts if post.holder == account and post.stands_on(on))
+        """The posts this account holds on a day; a vacant post is held by nobody, not by an account without a name."""
+        return tuple(p for p in self.posts if p.holder and p.holder == account and p.stands_on(on))
 
     def holders(self, body: str, role: Role, on: date) -> tuple[Post, ...]:
         """The filled posts of a role in a body on a day."""

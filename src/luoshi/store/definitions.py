@@ -14,9 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from luoshi.lists.definition import Definition
 from luoshi.lists.load import read_definition
-from luoshi.lists.override import merged
+from luoshi.lists.override import check_override, merged
 from luoshi.store.models import StoredDefinition
-from luoshi.terms.finding import Finding
+from luoshi.terms.finding import Finding, Level, has_errors
 from luoshi.terms.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).resolve().parent.parent / "packs"
@@ -43,20 +43,34 @@ def read_lists() -> tuple[dict[str, Definition], list[Finding]]:
     definitions: dict[str, Definition] = {}
     findings: list[Finding] = []
     for paths in pack_files("lists").values():
-        text = paths[0].read_text("utf-8") if len(paths) == 1 else _laid_over(paths)
-        definition, said = read_definition(text, str(paths[-1].name))
+        text, said = _laid_over(paths)
         findings += said
+        if has_errors(said):
+            continue
+        definition, found = read_definition(text, paths[-1].name)
+        findings += found
         if definition:
             definitions[definition.name] = definition
     return definitions, findings
 
 
-def _laid_over(paths: list[Path]) -> str:
+def _laid_over(paths: list[Path]) -> tuple[str, list[Finding]]:
+    """The text of a list with the packs that override it; one file alone is taken as it is written."""
     data: dict[str, Any] = {}
+    findings: list[Finding] = []
+    text = ""
     for path in paths:
-        written = read_yaml(path.read_text("utf-8"), path.name, "lists")
-        data = merged(data, written.data if isinstance(written.data, dict) else {})
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            findings.append(Finding("store.E001", Level.ERROR, path.name, "这个文件不是UTF-8编码。", "请另存为UTF-8。"))
+            continue
+        if len(paths) > 1:
+            written = read_yaml(text, path.name, "lists")
+            mapping = written.data if isinstance(written.data, dict) else {}
+            findings += [*written.findings, *check_override(data, written, path.name)] if data else written.findings
+            data = merged(data, mapping)
+    return (yaml.safe_dump(data, allow_unicode=True, sort_keys=False) if len(paths) > 1 else text), findings
 
 
 _LOOK_AGAIN = 1.0

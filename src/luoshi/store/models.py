@@ -84,7 +84,7 @@ class EntryRow(models.Model):
     clocks = models.TextField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["plan", "list", "state"], name="entry_plan_list_state")]
+        indexes: ClassVar = [models.Index(fields=["plan", "list", "state"], name="entry_plan_list_state"), models.Index(fields=["list"], name="entry_list")]
 
 
 class IndexCell(models.Model):
@@ -161,6 +161,8 @@ class CheckpointRow(models.Model):
     root = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     signature = models.CharField(max_length=128)
+    last_fact = models.BigIntegerField(default=0)
+    """The row of the newest fact it covers: what was appended later is not held against it."""
 
 
 class DocumentRow(models.Model):

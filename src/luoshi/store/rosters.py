@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Sum
-
-from luoshi.lists.entry import Entry, Value
+from luoshi.lists.entry import Value
 from luoshi.people.actor import Actor
 from luoshi.people.role import Role
 from luoshi.people.roster import Body, Post, Roster
-from luoshi.store.entries import from_row
+from luoshi.store import definitions
+from luoshi.store.entries import values_of
 from luoshi.store.models import Account, EntryRow
+
+_Row = tuple[str, str, str, str, str]
 
 
 def roster() -> Roster:
-    """All bodies and posts; read once for each state of the two lists."""
-    rows = EntryRow.objects.filter(list__in=("body", "post"))
-    state = rows.aggregate(count=Count("id"), versions=Sum("version"))
-    return _roster(state["count"], state["versions"] or 0, _database())
-
-
-def _database() -> str:
-    from django.db import connection
-
-    return str(connection.settings_dict["NAME"])
+    """All bodies and posts, read in one query and taken apart once for each content of the two lists."""
+    rows = EntryRow.objects.filter(list__in=("body", "post")).order_by("id")
+    return _roster(tuple(rows.values_list("id", "list", "state", "definition", "values")))
 
 
 @lru_cache(maxsize=4)
-def _roster(_count: int, _versions: int, _database: str) -> Roster:
-    entries = [from_row(row) for row in EntryRow.objects.filter(list__in=("body", "post")).order_by("id")]
-    bodies = [_body(entry) for entry in entries if entry.list == "body"]
-    posts = [_post(entry) for entry in entries if entry.list == "post" and entry.state == "standing"]
+def _roster(rows: tuple[_Row, ...]) -> Roster:
+    """Keyed by the content itself: counts and versions come back after a rollback or a restore, with other people."""
+    bodies: list[Body] = []
+    posts: list[Post] = []
+    for identity, name, state, definition, text in rows:
+        values = values_of(definitions.version(definition), text)
+        if name == "body":
+            bodies.append(_body(values))
+        elif state == "standing":
+            posts.append(_post(identity, values))
     return Roster.of(bodies, posts)
 
 
@@ -41,30 +42,30 @@ def actor_of(account: Account, on: date) -> Actor:
     return Actor(account.username, account.name, roster().posts_of(account.username, on))
 
 
-def _body(entry: Entry) -> Body:
-    aliases = entry["aliases"]
+def _body(values: Mapping[str, Value]) -> Body:
+    aliases = values.get("aliases")
     return Body(
-        code=_text(entry["code"]),
-        name=_text(entry["name"]),
-        short_name=_text(entry["short_name"]),
-        kind=_text(entry["kind"]),
-        parent=_text(entry["parent"]),
+        code=_text(values.get("code")),
+        name=_text(values.get("name")),
+        short_name=_text(values.get("short_name")),
+        kind=_text(values.get("kind")),
+        parent=_text(values.get("parent")),
         aliases=tuple(str(alias) for alias in aliases) if isinstance(aliases, tuple) else (),
-        since=_day(entry["since"]),
-        until=_day(entry["until"]),
+        since=_day(values.get("since")),
+        until=_day(values.get("until")),
     )
 
 
-def _post(entry: Entry) -> Post:
+def _post(identity: str, values: Mapping[str, Value]) -> Post:
     return Post(
-        id=entry.id,
-        body=_text(entry["body"]),
-        role=Role(_text(entry["role"])),
-        title=_text(entry["title"]),
-        holder=_text(entry["holder"]),
-        holder_name=_text(entry["holder_name"]),
-        since=_day(entry["since"]),
-        until=_day(entry["until"]),
+        id=identity,
+        body=_text(values.get("body")),
+        role=Role(_text(values.get("role"))),
+        title=_text(values.get("title")),
+        holder=_text(values.get("holder")),
+        holder_name=_text(values.get("holder_name")),
+        since=_day(values.get("since")),
+        until=_day(values.get("until")),
     )
 
 
