@@ -66,3 +66,7 @@ def test_the_way_up_ends_even_in_a_tree_that_bites_its_tail(parents, code, ances
 def test_a_post_is_held_from_its_first_day_to_the_day_before_the_last(day, held):
     assert ROSTER.posts_of("li", day) == held
     assert ROSTER.holders("fgj", Role.DESK_OFFICER, day) == held  # the vacant one never counts
+
+
+def test_a_vacant_post_is_not_held_by_an_account_without_a_name():
+    assert ROSTER.posts_of("", date(2023, 3, 1)) == ()
