@@ -85,6 +85,12 @@ def test_a_place_is_held_against_the_wanted_one(wanted, place, of, done, ratio):
     assert judge(target, Actual(Placing(place, of)), Fraction(place)) == (done, ratio)
 
 
+def test_a_rate_held_where_lower_is_better_must_not_rise():
+    held = Target.of("hold", 3, "%", indicator="城镇登记失业率")
+    assert judged(held, Fraction(2)) == (True, 1)
+    assert judged(held, Fraction(4)) == (False, Fraction(3, 4))
+
+
 LADDER = ("未启动", "前期", "开工", "竣工", "投产")
 
 

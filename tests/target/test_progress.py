@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.target.actual import Actual, Placing, Quality, RateOfChange, Reached, Share
-from luoshi.target.kind import Strength
+from luoshi.target.kind import Strength, TargetKind, kind_of
 from luoshi.target.node import Node
 from luoshi.target.progress import Meaning, Outcome, outcome, progress
 from luoshi.target.target import Target
@@ -184,3 +186,20 @@ def test_the_unit_a_value_is_written_in_changes_nothing(goal, value):
     in_ten_thousands = of(Target.of("at_least", Fraction(goal, 10**4), "万元"), Q(Fraction(value, 10**8), "亿元"))
     assert in_units.ratio == in_ten_thousands.ratio
     assert in_units.meanings == in_ten_thousands.meanings
+
+
+GOLD = Path(__file__).parents[3] / "shared" / "gold" / "xinchang-2023.gold.jsonl"
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the annotated document is not beside this checkout")
+def test_every_number_promised_in_the_example_is_done_when_exactly_reached():
+    lines = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    promised = [line for line in lines if line["role"] == "target"]
+    for line in promised:
+        kind = kind_of(line["comparator"], line["basis"], line["indicator"])
+        target = Target.of(kind, str(line["value"]), line["unit"], indicator=line["indicator"])
+        exactly = of(target, Quantity(target.value, target.unit), YEAR_END)
+        assert (exactly.is_settled, exactly.ratio) == (True, 1), line["quote"]
+        beyond = target.value + (1 if kind is TargetKind.AT_MOST else -Fraction(1, 1000))
+        assert not of(target, Quantity(beyond, target.unit), YEAR_END).is_done, line["quote"]
+    assert len(promised) > 90

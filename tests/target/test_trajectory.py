@@ -57,6 +57,10 @@ def test_days_count_with_the_day_itself(day, due):
     assert expected(year_by_days(day.year if day.year < 2025 else 2024), day) == due
 
 
+def test_7000_new_jobs_mean_5250_by_the_end_of_september():
+    assert 7000 * expected(year_by_months(2023), date(2023, 9, 30)) == 5250  # domain.md §11
+
+
 def test_at_the_end_of_may_months_and_days_differ_as_printed():
     assert fixed(expected(year_by_months(2023), date(2023, 5, 31)) * 100, 2) == "41.67"
     assert fixed(expected(year_by_days(2023), date(2023, 5, 31)) * 100, 2) == "41.37"

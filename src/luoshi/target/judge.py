@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from luoshi.target.actual import Actual, Placing, Reached
-from luoshi.target.kind import TargetKind
+from luoshi.target.kind import TargetKind, is_lower_better
 from luoshi.target.target import Target
 
 
@@ -51,7 +51,8 @@ def _exactly(target: Target, value: Fraction) -> tuple[bool, Fraction | None]:
 
 def _hold(target: Target, value: Fraction) -> tuple[bool, Fraction | None]:
     """A level kept: no worse than it stood (at 0: 零事故), so 0 kept at 0 is done, not nought per cent."""
-    return _at_most(target, value) if target.is_falling else _at_least(target, value)
+    is_falling = target.is_falling or is_lower_better(target.indicator)
+    return _at_most(target, value) if is_falling else _at_least(target, value)
 
 
 def _range(target: Target, value: Fraction) -> tuple[bool, Fraction | None]:

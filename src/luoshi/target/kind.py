@@ -104,6 +104,8 @@ def kind_of(
         return TargetKind.RANGE
     if comparator == "<=" and basis != "reduction":
         return TargetKind.AT_MOST
+    if basis == "growth" and comparator == "=" and is_lower_better(indicator):
+        return TargetKind.AT_MOST
     if basis in {"growth", "reduction"}:
         return TargetKind(basis)
     if comparator == "=" and any(word in words for word in _words()["held"]):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from luoshi.terms.number import Exact, exact
 from luoshi.terms.period import Period
@@ -42,16 +43,21 @@ class Trajectory:
     @property
     def months(self) -> tuple[tuple[date, date], ...]:
         """First and last day of its calendar months, cut to its own dates."""
-        found, month = [], Period.month_of(self.start)
-        while month.start <= self.end:
-            found.append((max(month.start, self.start), min(month.last, self.end)))
-            month = month.next()
-        return tuple(found)
+        return _months(self.start, self.end)
 
     @property
     def label(self) -> str:
         """How it counts, in Chinese."""
         return {Pace.MONTHS: "按月序时", Pace.DAYS: "按日序时", Pace.CURVE: "按月度计划曲线"}[self.pace]
+
+
+@lru_cache(maxsize=4096)
+def _months(start: date, end: date) -> tuple[tuple[date, date], ...]:
+    found, month = [], Period.month_of(start)
+    while month.start <= end:
+        found.append((max(month.start, start), min(month.last, end)))
+        month = month.next()
+    return tuple(found)
 
 
 def year_by_months(year: int) -> Trajectory:
@@ -93,6 +99,7 @@ def check_curve(percents: Sequence[Exact | str], months: int = 12) -> tuple[Fiel
     return tuple(errors)
 
 
+@lru_cache(maxsize=4096)
 def expected(trajectory: Trajectory, as_of: date) -> Fraction:
     """The share of the plan due by the end of ``as_of``: 0 before the start, 1 from the end on.
 
