@@ -65,7 +65,7 @@ def columns(name: str) -> list[Field]:
 def roster_workbook(roster: Roster | None = None) -> bytes:
     """The workbook of a roster; without one, the empty template."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     held = roster or Roster()
     rows: dict[str, list[object]] = {"body": list(held.bodies.values()), "post": list(held.posts)}
     for name, title in SHEETS.items():

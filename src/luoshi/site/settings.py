@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from luoshi.site.home import configuration, home
+from luoshi.cli.home import configuration, home
 
 LUOSHI_HOME = str(home())
 _CONFIGURATION = configuration(home())

@@ -1,0 +1,80 @@
+"""A reading as rows for people: one row for each target and each commitment without a number, in text order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from luoshi.reading.model import Commitment, Mention, Reading
+from luoshi.terms.number import plain
+
+KINDS = {"target": "目标", "project": "项目", "honour": "荣誉", "event": "活动", "measure": "举措"}
+STAGES = {"plan": "谋划", "start": "启动", "advance": "推进", "complete": "建成", "operate": "投用", "upgrade": "提升"}
+COMPARATORS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
+BASES = {"growth": "增长", "reduction": "下降", "share": "占比"}
+MODALITIES = {"firm": "硬目标", "aspire": "争先项"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """识读行: one promise as a person reads it; ``rules`` are the ids that fired, with the words they fired on."""
+
+    task: str
+    area: str
+    kind: str
+    name: str
+    goal: str
+    modality: str
+    quote: str
+    doubt: str
+    start: int
+    end: int
+    rules: tuple[str, ...]
+
+
+def rows_of(reading: Reading) -> list[ReadRow]:
+    """All rows, in text order."""
+    both = [*(_target(reading, one) for one in reading.targets), *(_promise(reading, c) for c in reading.commitments)]
+    return sorted(both, key=lambda row: (row.start, row.end))
+
+
+def _target(reading: Reading, one: Mention) -> ReadRow:
+    goal = "".join([
+        (one.baseline and f"（较{one.baseline}）") or "",
+        BASES.get(one.basis, "") if one.basis != "share" else "",
+        COMPARATORS.get(one.comparator, ""),
+        number(one.value),
+        f"～{number(one.value_max)}" if one.value_max is not None else "",
+        one.unit,
+    ])  # fmt: skip
+    return _row(reading, one, "目标", one.indicator, goal)
+
+
+def _promise(reading: Reading, one: Commitment) -> ReadRow:
+    return _row(reading, one, KINDS.get(one.kind, one.kind), one.object, STAGES.get(one.stage or "", ""))
+
+
+def _row(reading: Reading, one: Mention | Commitment, kind: str, name: str, goal: str) -> ReadRow:
+    text = reading.document.text
+    area = reading.document.areas[one.area].title if one.area is not None else ""
+    rules = tuple(f"{identity}“{text[start:end]}”" for identity, start, end in one.steps)
+    return ReadRow(
+        str(one.task) if one.task is not None else "", area, kind, name, goal,
+        MODALITIES.get(one.modality, one.modality), one.quote, one.doubt, one.start, one.end, rules,
+    )  # fmt: skip
+
+
+def number(value: Decimal | None) -> str:
+    """A number as written in tables: −3.2."""
+    return plain(value).replace("-", "−") if value is not None else ""
+
+
+def summary(reading: Reading, rows: list[ReadRow]) -> str:
+    """What was found, in one sentence."""
+    counts = {kind: sum(row.kind == kind for row in rows) for kind in KINDS.values()}
+    told = "、".join(f"{kind}{count}个" for kind, count in counts.items() if count)
+    doubts = sum(bool(row.doubt) for row in rows)
+    tasks = f"{len(reading.document.tasks)}项任务，" if reading.document.tasks else ""
+    return f"《{reading.document.name}》：{tasks}{told or '没有读出目标或承诺'}" + (
+        f"；其中{doubts}条请人工核对。" if doubts else "。"
+    )
