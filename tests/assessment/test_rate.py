@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.assessment.measure import measure
 from luoshi.assessment.plain_trace import render_trace
-from luoshi.assessment.rate import label_all, rate
+from luoshi.assessment.rate import label_all, rate, rate_measured
 from luoshi.assessment.read_rules import shipped_rule_set
 from luoshi.assessment.standing import Standing
 from luoshi.target.actual import Actual, Change, Placing, Reached
@@ -315,3 +316,8 @@ def test_the_order_of_nodes_changes_nothing(nodes):
 @given(amounts, st.booleans())
 def test_an_unreported_month_is_never_favourable(amount, is_started):
     assert colour(at(min(amount, Fraction(99)), has_report=False, is_started=is_started)) == "grey"
+
+
+def test_a_standing_measured_before_gets_the_same_light():
+    standing = at(45)
+    assert rate_measured(standing, measure(standing, RULES, JUNE), RULES, JUNE) == rate(standing, RULES, JUNE)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luoshi.assessment.rate import rate
 from luoshi.assessment.read_rules import read_rule_set, shipped_rule_set, shipped_rule_sets
+from luoshi.assessment.standing import Standing
+from luoshi.target.target import Target
 
 SOUND = """\
 rule_set: trial
@@ -113,3 +121,34 @@ def test_every_shipped_set_is_sound_and_silent(name):
 def test_a_set_that_is_not_shipped_is_not_found():
     with pytest.raises(FileNotFoundError):
         shipped_rule_set("nowhere")
+
+
+JUNK = st.sampled_from(
+    [None, "", "true", True, "一", "0.5", [], ["x"], [[]], {}, {"x": "y"}, {"any": "z"}, {"1": {"2": []}}]
+)
+
+
+def places(data, path=()):
+    """Every place in nested data."""
+    rows = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in rows:
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+def spoiled(path, junk):
+    data = yaml.load(SOUND, yaml.BaseLoader)
+    inner = data
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = junk
+    return yaml.safe_dump(data, allow_unicode=True)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(list(places(yaml.load(SOUND, yaml.BaseLoader)))), JUNK)
+def test_whatever_stands_in_a_place_is_told_or_taken_never_a_crash(path, junk):
+    rules, found = read_rule_set(spoiled(path, junk), "a.yaml")
+    assert (rules is None) is any(f.level == "error" for f in found)
+    if rules is not None:
+        rate(Standing(Target.of("at_least", 1, "个"), date(2023, 12, 31)), rules, date(2023, 6, 30))

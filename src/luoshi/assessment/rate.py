@@ -35,7 +35,11 @@ def rate(standing: Standing, rules: RuleSet, as_of: date) -> Light:
         UnitMismatch: the figure is of another dimension than the target.
         ValueError: a given value is not of the kind the rule set declares.
     """
-    measured = measure(standing, rules, as_of)
+    return rate_measured(standing, measure(standing, rules, as_of), rules, as_of)
+
+
+def rate_measured(standing: Standing, measured: MeasuredStanding, rules: RuleSet, as_of: date) -> Light:
+    """The light of a standing that was measured before, by the same rules and for the same day."""
     is_aspired = standing.target.strength is Strength.ASPIRED
     base = _colour(_decide(rules, Facts(measured.worths), with_runs=False), is_aspired)
     earlier = tuple(key for key in standing.previous if key not in rules.colours or rules.colours[key].counts)

@@ -90,15 +90,18 @@ class Target:
         if self.kind is TargetKind.RANK:
             return f"前{plain(self.value or 0)}名"
         before = f"较{self.baseline}" if self.baseline else ""
-        return {
-            TargetKind.AT_LEAST: f"不少于{number}",
-            TargetKind.AT_MOST: f"不超过{number}",
-            TargetKind.EXACTLY: f"恰为{number}",
-            TargetKind.HOLD: f"保持在{number}",
-            TargetKind.GROWTH: f"{before}增长不少于{number}",
-            TargetKind.REDUCTION: f"{before}下降不少于{number}",
-            TargetKind.SHARE: f"占比不少于{number}",
-        }[self.kind]
+        return _PHRASES[self.kind].format(number=number, before=before)
+
+
+_PHRASES = {
+    TargetKind.AT_LEAST: "不少于{number}",
+    TargetKind.AT_MOST: "不超过{number}",
+    TargetKind.EXACTLY: "恰为{number}",
+    TargetKind.HOLD: "保持在{number}",
+    TargetKind.GROWTH: "{before}增长不少于{number}",
+    TargetKind.REDUCTION: "{before}下降不少于{number}",
+    TargetKind.SHARE: "占比不少于{number}",
+}
 
 
 def about(value: str | int | Decimal | Fraction, symbol: str, tolerance: Fraction = ABOUT) -> Target:
