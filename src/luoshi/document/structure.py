@@ -25,6 +25,7 @@ _WORDS = load_lexicon(Path(__file__).parent / "lexicon")["furniture"]
 _FURNITURE = re.compile("|".join(f"(?:{word})" for word in _WORDS["line_starts"]))
 _GLOSSARY = re.compile("|".join(f"(?:{word})" for word in _WORDS["glossary_starts"]))
 
+_ITEM = re.compile(r"[（(]\s*\d{1,3}\s*[）)][、.．]?\s*")
 _NOTE = re.compile(r"[\[［〔【]\s*\d{1,3}\s*[\]］〕】]\s*[^。]{1,40}?[:：]")
 
 FURNITURE, MARK, GLOSSARY = "页面附属信息", "标题序号", "名词解释"
@@ -63,6 +64,13 @@ class _Builder:
             return
         if _NOTE.match(words) and self.areas:
             self.regions.append(Region(GLOSSARY, line))
+            return
+        item = _ITEM.match(words)
+        if item:
+            self.regions.append(Region(MARK, Span(line.start, line.start + item.end())))
+            line = Span(line.start + item.end(), line.end)
+            if len(line):
+                self._add_body(line)
             return
         heading = _HEADING.match(words)
         if heading is None:

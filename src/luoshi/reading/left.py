@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from luoshi.reading.number import Number
-from luoshi.reading.phrase import clean, is_metric, strip_lead, verb
+from luoshi.reading.phrase import clean, is_metric, only_leads, strip_lead, verb
 from luoshi.reading.words import Endings, words
 
 _BEFORE = Endings(
@@ -101,7 +101,7 @@ def _apply(left: Left, word: str, rest: str, number: Number) -> bool:
     category = _BEFORE.category[word]
     if category in {"growth", "reduction"} and not _is_change(left, word, rest, number):
         return False
-    if category == "plain" and word in _ACTIONS and not strip_lead(clean(rest))[0]:
+    if category == "plain" and word in _ACTIONS and only_leads(clean(rest)):
         return False
     if word == "为" and not rest:
         return False

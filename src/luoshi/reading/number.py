@@ -130,6 +130,8 @@ def _arabic(text: str, found: re.Match[str], start: int, end: int) -> Number:
         unit, category = (wider, category_of_range) if wider else (unit, category)
         if value_max <= value or category == "none":
             value_max = None
+    if category == "time" and unit in {"月", "日"} and value_max is None:
+        category = "date"
     if category == "time" and unit == "年" and value > 1000:
         category = "date"
     after = _AFTER.match(text, stop, end) if unit else None

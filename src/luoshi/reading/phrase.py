@@ -98,3 +98,20 @@ def metric(phrase: str) -> str:
         return ""
     word = found.group()
     return phrase[-3:] if word.endswith("率") else word
+
+
+def ends_in_verb(phrase: str) -> bool:
+    """Whether the phrase ends in an achievement verb, or in what leads in (新建, 完成, 不少于)."""
+    return bool(_VERBS.last(phrase) or _LEAD.last(phrase)) or phrase[-1:] in "达超约近共"
+
+
+def only_leads(phrase: str) -> bool:
+    """Whether nothing but leading words is in the phrase (今年再, 全省, 五是)."""
+    phrase = _ENUMERATION.sub("", phrase)
+    while phrase:
+        dated = _DATE.match(phrase)
+        word = dated.group() if dated else _LEAD.first(phrase)
+        if not word:
+            return False
+        phrase = phrase[len(word) :]
+    return True

@@ -6,6 +6,7 @@ import re
 
 from luoshi.reading.clause import Sentence
 from luoshi.reading.number import Number
+from luoshi.reading.phrase import ends_in_verb
 from luoshi.reading.rule import rule
 from luoshi.reading.words import either, words
 
@@ -13,7 +14,6 @@ Role = tuple[str, str]
 """Role (``name``, ``condition``) and the id of the rule that says so."""
 
 _NAME_BEFORE = re.compile(rf"(?:{either(words('names', 'before'))})$")
-_NAME_AFTER = re.compile(rf"(?:{either(words('names', 'after'))})")
 _ANNOUNCED = re.compile(rf"(?:{either(words('names', 'announced'))})")
 _ANNOUNCING = re.compile(rf"(?:{either(words('names', 'announcing'))})")
 _EXISTING = re.compile("已[\u4e00-\u9fff]{1,4}的$")
@@ -56,10 +56,8 @@ def named(number: Number, text: str, sentence: Sentence) -> Role | None:
 
     例：104国道、第17届、2大品牌、〔14〕。 非例：改造公路25公里。
     """
-    before, after = text[max(sentence.start, number.start - 4) : number.start], text[number.core : number.core + 6]
+    before = text[max(sentence.start, number.start - 4) : number.start]
     if _NAME_BEFORE.search(before) or (number.category == "none" and number.form != "bare"):
-        return "name", "reading.role.name"
-    if number.form == "arabic" and not number.after and number.category == "counter" and _NAME_AFTER.match(after):
         return "name", "reading.role.name"
     return None
 
@@ -161,6 +159,20 @@ def offered(number: Number, text: str, sentence: Sentence) -> Role | None:
     return None
 
 
+_PROJECT_AFTER = re.compile(
+    "[\u4e00-\u9fffA-Za-z]{1,14}(?:项目|生产线|电站|电厂)|(?:光伏|风电|储能|制氢)[^，。]{0,12}(?:项目|等)"
+)
+
+
+def _names_project(number: Number, before: str, after: str) -> bool:
+    """Whether a capacity stands in a project's name: 某某300兆瓦光伏发电项目, 某厂500万只蓄电池二期项目."""
+    if number.category != "measure" and number.base_unit not in {"只", "头", "羽", "套", "台", "辆"}:
+        return False
+    if number.after or not _PROJECT_AFTER.match(after) or number.base_unit in {"亩", "公里", "平方米", "千米", "米"}:
+        return False
+    return bool(re.search("[\u4e00-\u9fffA-Za-z]{2}$", before)) and not ends_in_verb(before)
+
+
 @rule("reading.role.described", "项目说明")
 def described(number: Number, text: str, sentence: Sentence) -> Role | None:
     """Money or size that describes a project is no goal of its own.
@@ -177,6 +189,8 @@ def described(number: Number, text: str, sentence: Sentence) -> Role | None:
         return "condition", "reading.role.described"
     if re.match("(?:的|以上的|以下的)?部分", after):
         return "condition", "reading.role.described"
+    if _names_project(number, before, after):
+        return "name", "reading.role.described"
     if re.search("年(?:产|加工|处理|屠宰|出栏|生产)$", before) and re.match(
         "[^，。、；]{1,20}(?:项目|生产线|基地|工程)", after
     ):

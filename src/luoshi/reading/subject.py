@@ -9,7 +9,6 @@ from luoshi.reading.words import either, words
 
 _AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!以[上下]|时|其|格)|(?<![参赋给寄])与")
 _COUNTED = re.compile(rf"(?:{either(words('words', 'counted'))})$")
-_NOTHING = re.compile("").match("")
 _BRACKETS = re.compile("[（(“《][^（()）“”《》]*[)）”》]")
 
 
@@ -40,7 +39,8 @@ def complete_subjects(members: list[str]) -> list[str]:
     """
     if len(members) < 2:
         return members
-    tail = metric(members[-1]) or (_COUNTED.search(members[-1]) or _NOTHING).group()
+    counted = _COUNTED.search(members[-1])
+    tail = metric(members[-1]) or (counted.group() if counted else "")
     first = members[0]
     head = ""
     for other in members[1:]:

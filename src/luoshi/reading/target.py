@@ -22,7 +22,7 @@ _DEPENDENT = set(words("words", "dependent"))
 _ATTRIBUTE = set(words("words", "attribute"))
 _BARE_METRIC = set(words("words", "metric"))
 _PROCESS = re.compile(rf"(?:{either(words('words', 'process'))})$")
-_MEASURED = sorted(words("words", "measured"), key=len, reverse=True)
+_MEASURED = re.compile(rf"(?:{either(words('words', 'process'))})?(?:{either(words('words', 'measured'))})$")
 _SHARED_TAIL = re.compile("^(?:创建|建设|改造|任务|工作|工程|项目|培育|整治)+$")
 _DROP_RIGHT = re.compile("^(?:安排|的?(?:目标|水平|以上|任务|要求|左右)|，|、|。|$|[)）])")
 _GOAL_SUFFIX = re.compile("(?:预期目标|年度目标|目标值|目标)$")
@@ -104,7 +104,8 @@ def _read_clause(
         begin = part.start
         for number, later in zip(chosen, [*chosen[1:], None], strict=True):
             window = (begin, later.start if later else part.end)
-            found.extend(_read_member(text, window, number, part, (context, place, tail)))
+            again = replace(part, index=part.index + (begin != part.start))
+            found.extend(_read_member(text, window, number, again, (context, place, tail)))
             begin = number.end
     if not context.project:
         context.project = _project(_without(text, clause, here))
@@ -122,7 +123,7 @@ def _read_member(
     subject, modality = strip_lead(clean(before))
     subject = _GOAL_SUFFIX.sub("", subject)
     right = _right(text, window, number, subject)
-    if number.form == "han" and not _is_counted(subject, right):
+    if number.form == "han" and number.category == "counter" and not _is_counted(subject, right):
         return []
     if tail and part.index >= 0 and text[number.end : part.end] and not right.endswith(tail):
         right += tail
@@ -132,6 +133,7 @@ def _read_member(
     aspire = "aspire" in {modality, left.modality} or (
         not modality and context.modality == "aspire" and not verb(subject)
     )
+    aspire = aspire or subject.startswith(("争创", "争取", "谋划"))
     context.modality = modality or left.modality or context.modality
     basis = _basis(number, left, indicators[0] if indicators else "", context)
     if left.end == number.start and part.index and not left.comparator:
@@ -220,18 +222,24 @@ def _restored(context: Context, subject: str, right: str, number: Number, part: 
     if subject in _BARE_METRIC and context.subject and is_metric(context.subject):
         return _PROCESS.sub("", context.subject.removesuffix(metric(context.subject))) + whole
     follows = part.index > 0 or context.unit == number.base_unit != ""
-    if not subject and context.head and part.index:
+    follows = follows or (context.counted and number.category == "counter" and not _ACTIVE.search(subject))
+    if not subject and context.head and (part.index or part.start == number.start):
         return context.head + whole
     if own == subject and not right:
         return own + _THING_OF.sub("", context.project)
     if not own and not context.verb and context.unit == number.base_unit and number.category == "money" and not right:
-        tail = next((noun for noun in _MEASURED if context.subject.endswith(noun)), "")
-        return whole if is_metric(whole) else whole + tail
+        return whole if is_metric(whole) else whole + _measured_noun(context.subject)
     if not own and context.verb and follows and not (part.index == 0 and is_metric(subject)):
         whole = context.verb + whole
         if number.category == "measure" and not is_metric(subject):
-            whole += next((noun for noun in _MEASURED if context.indicator.endswith(noun)), "")
+            whole += _measured_noun(context.indicator)
     return whole
+
+
+def _measured_noun(phrase: str) -> str:
+    """The measured noun with its process that ends the phrase: 种植面积."""
+    found = _MEASURED.search(phrase)
+    return found.group() if found else ""
 
 
 def _part_of(context: Context, whole: str) -> str:
@@ -270,6 +278,9 @@ def _shared_tail(text: str, parts: list[Member]) -> str:
 
 
 _THING_OF = re.compile("(?:建设|计划|工程|行动|倍增|培育|改造|提升)+$")
+_ACTIVE = re.compile(
+    "新增|建设|转移|就业|实现|完成|培训|参保|接待|改造|达|培养|发放|增加|开展|服务|总数|人数|人口|人次|企业数"
+)
 _ADVANCE = re.compile(
     "^(?:统筹|深入|大力|全力|扎实|持续|积极)?(?:加快|推进|推动|抓好|实施|建设|深化|做好|开展|实施好)+"
 )
