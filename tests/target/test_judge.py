@@ -58,6 +58,8 @@ VECTORS = [
     (at("range", 3, upper=5), 10, False, Fraction(1, 2)),
     (at("range", 0, upper=0), -1, False, None),
     (at("range", 0), 1, False, None),
+    (at("range", 100), 95, True, Fraction(1)),  # 左右: 95 … 105
+    (at("range", 100), 106, False, Fraction(105, 106)),
     (at("growth", 15), 15, True, Fraction(1)),
     (at("growth", 15), -3, False, Fraction(-1, 5)),
     (at("reduction", 20), 20, True, Fraction(1)),

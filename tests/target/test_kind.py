@@ -31,6 +31,7 @@ VECTORS = [
     (">=", "share", "年经营性收入80万元以上村占比", "达20%以上", "share"),
     (">=", "growth", "全年旅游总人数", "增长15%以上", "growth"),
     ("=", "growth", "交通综合投资", "增长15%", "growth"),
+    ("=", "absolute", "城镇新增就业", "失业率控制在3%以内，新增就业7000人", "at_least"),  # its own clause
     ("=", "growth", "三公经费", "零增长", "at_most"),
     ("=", "reduction", "生产安全事故起数", "较前三年平均数下降20%", "reduction"),
     (">=", "reduction", "生产安全事故死亡人数", "下降20%以上", "reduction"),

@@ -56,7 +56,7 @@ def _hold(target: Target, value: Fraction) -> tuple[bool, Fraction | None]:
 
 
 def _range(target: Target, value: Fraction) -> tuple[bool, Fraction | None]:
-    low, high = target.value or Fraction(0), target.upper if target.upper is not None else target.value or Fraction(0)
+    low, high = target.bounds
     if low <= value <= high:
         return True, Fraction(1)
     if value < low:

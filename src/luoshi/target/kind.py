@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -80,6 +81,9 @@ def is_lower_better(indicator: str) -> bool:
     return lower > better
 
 
+_CLAUSE_ENDS = re.compile(r"[，,；;。：:、]")
+
+
 def kind_of(
     comparator: str, basis: str = "absolute", indicator: str = "", words: str = "", has_upper: bool = False
 ) -> TargetKind:
@@ -92,12 +96,13 @@ def kind_of(
         comparator: ``>=``, ``<=``, ``=`` or ``~`` (左右).
         basis: ``absolute``, ``growth``, ``reduction`` or ``share``.
         indicator: what is measured.
-        words: the clause around the number, for 下降到 and 保持.
+        words: the text up to the number; its last clause is searched for 下降到 and 保持.
         has_upper: two bounds were written (3—5个).
 
     Raises:
         ValueError: an unknown comparator or basis.
     """
+    clause = _CLAUSE_ENDS.split(words)[-1]
     if comparator not in {">=", "<=", "=", "~"} or basis not in {"absolute", "growth", "reduction", "share"}:
         raise ValueError(f"no such comparator or basis: {comparator!r}, {basis!r}")
     if has_upper or comparator == "~":
@@ -108,9 +113,9 @@ def kind_of(
         return TargetKind.AT_MOST
     if basis in {"growth", "reduction"}:
         return TargetKind(basis)
-    if comparator == "=" and any(word in words for word in _words()["held"]):
+    if comparator == "=" and any(word in clause for word in _words()["held"]):
         return TargetKind.HOLD
-    if comparator == "=" and (is_lower_better(indicator) or any(word in words for word in _words()["falls_to"])):
+    if comparator == "=" and (is_lower_better(indicator) or any(word in clause for word in _words()["falls_to"])):
         return TargetKind.AT_MOST
     return TargetKind.SHARE if basis == "share" else TargetKind.AT_LEAST
 

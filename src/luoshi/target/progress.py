@@ -182,7 +182,7 @@ def _went_back(target: Target, value: Fraction) -> bool:
 
 
 def _is_overshoot(target: Target, value: Fraction) -> bool:
-    bound = target.upper if target.kind is TargetKind.RANGE else target.value
+    bound = target.bounds[1] if target.kind is TargetKind.RANGE else target.value
     if target.kind in {TargetKind.RANK, TargetKind.HONOUR, TargetKind.STATE_REACHED} or bound is None:
         return False
     return value > bound

@@ -19,7 +19,7 @@ class Target:
     """目标值: what is to be reached, as it was adopted.
 
     ``value`` is in ``unit`` (15 with 亿元; 20 with % for 下降20%; 1 with 名 for 第一); ``upper`` is the other
-    bound of a range; ``start`` the value it set out from, when one was named; ``ladder`` the states of a
+    bound of a range (None: 左右); ``start`` the value it set out from, when one was named; ``ladder`` the states of a
     project or an honour in order, of which ``state`` is wanted. ``is_falling`` says that a held or counted
     level must not rise (``hold`` only).
     """
@@ -78,6 +78,14 @@ class Target:
         return None if self.value is None else Quantity(self.value, self.unit)
 
     @property
+    def bounds(self) -> tuple[Fraction, Fraction]:
+        """Lowest and highest value of a range, both included; without another bound the number is 左右."""
+        middle = self.value or Fraction(0)
+        if self.upper is not None:
+            return middle, self.upper
+        return middle - abs(middle) * ABOUT, middle + abs(middle) * ABOUT
+
+    @property
     def phrase(self) -> str:
         """The target as one reads it aloud: 不少于15亿元, 较前三年平均数下降不少于20%."""
         if self.kind in {TargetKind.HONOUR, TargetKind.STATE_REACHED}:
@@ -86,7 +94,11 @@ class Target:
             return "全部节点验收"
         number = f"{plain(self.value or 0)}{self.unit}"
         if self.kind is TargetKind.RANGE:
-            return f"{plain(self.value or 0)}—{plain(self.upper or 0)}{self.unit}之间"
+            return (
+                f"{number}左右"
+                if self.upper is None
+                else f"{plain(self.value or 0)}—{plain(self.upper)}{self.unit}之间"
+            )
         if self.kind is TargetKind.RANK:
             return f"前{plain(self.value or 0)}名"
         before = f"较{self.baseline}" if self.baseline else ""
