@@ -65,10 +65,10 @@ def test_the_method_decides_which_town_is_first(method, totals, order):
 
 
 def test_the_zones_are_ranked_by_their_share_of_the_year():
-    # 2.1 ÷ 2.75 = 76.36 %; 3 ÷ 2.75 is capped at 100; 1.1 ÷ 2 = 55 %
+    # 2.1 ÷ 2.75 = 76.36 %; 3 ÷ 2.75 = 109.09 % (the cap is 120); 1.1 ÷ 2 = 55 %
     table = rank(ZONES, [zone("甲", "2.1"), zone("乙", "3"), zone("丙", "1.1", "2")], SEPTEMBER)
     assert [(p.rank, p.name, p.shown) for p in table.places] == [
-        (1, "乙片区", "100.00"),
+        (1, "乙片区", "109.09"),
         (2, "甲片区", "76.36"),
         (3, "丙片区", "55.00"),
     ]

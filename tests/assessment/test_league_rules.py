@@ -67,7 +67,7 @@ def test_a_cap_may_be_lifted():
 def test_the_zone_table_is_shipped():
     rules = shipped_league_rules()
     assert (rules.label, rules.peer_group) == ("重点片区投资晾晒", "重点片区")
-    assert [(d.method, d.weight, d.cap) for d in rules.dimensions.values()] == [("proportional", 100, 1)]
+    assert [(d.method, d.weight, d.cap) for d in rules.dimensions.values()] == [("proportional", 100, Fraction(6, 5))]
     with pytest.raises(FileNotFoundError):
         shipped_league_rules("nowhere")
 
