@@ -23,15 +23,23 @@ def of_entry(desk: Desk, entry: str) -> list[Plain]:
     return of_streams(desk, [entry], {}, 500)
 
 
-def of_streams(desk: Desk, entries: Iterable[str], titles: Mapping[str, str], limit: int) -> list[Plain]:
-    """The timeline of several entries, newest first."""
+def of_streams(
+    desk: Desk, entries: Iterable[str], titles: Mapping[str, str], limit: int, without: Sequence[str] = ()
+) -> list[Plain]:
+    """The timeline of several entries, newest first.
+
+    Args:
+        titles: what an entry is called in the sentences about it; none for the page of that entry itself.
+        without: kinds of facts that are not told.
+    """
     rows = FactRow.objects.filter(stream__in=list(entries)).order_by("stream", "version")
     facts = list(
         rows.values_list("stream", "version", "kind", "actor", "body", "occurred_on", "recorded_at", "payload")
     )
     people = dict(Account.objects.filter(username__in={fact[3] for fact in facts}).values_list("username", "name"))
     known: dict[str, Plain] = {}
-    told = [_told(desk, fact, known.setdefault(fact[0], {}), titles, people) for fact in facts]
+    told = [(fact[2], _told(desk, fact, known.setdefault(fact[0], {}), titles, people)) for fact in facts]
+    told = [item for kind, item in told if kind not in without]
     told.sort(key=lambda item: (item["moment"], item["version"]), reverse=True)
     kept = told[:limit]
     _name_references(kept)
@@ -54,7 +62,11 @@ def _told(
     to = definition.states.get(data["to"])
     state = f"，状态成为“{to.label}”" if to and data["from"] != data["to"] else ""
     return {
+        "stream": stream,
         "moment": recorded_at,
+        "on": occurred_on,
+        "actor": name,
+        "office": office,
         "version": version,
         "sentence": f"{office}{name}{label}{f'“{about}”' if about else ''}{state}。",
         "occurred_on": wording.day(occurred_on),

@@ -1,0 +1,272 @@
+"""What goes into office files: the month's bulletin, the plan's ledger, a supervision slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import orjson
+
+from luoshi.lists.entry import Entry
+from luoshi.people.actor import Actor
+from luoshi.publication.bulletin import Bulletin, BulletinItem
+from luoshi.publication.ledger_sheet import LedgerHistoryLine, LedgerRow, PlanLedger
+from luoshi.publication.legend import ProgressClass, ShownLight
+from luoshi.publication.slip import Slip, SlipNumber
+from luoshi.store import definitions, rosters
+from luoshi.store.entries import find
+from luoshi.store.models import EntryRow, Evidence, FactRow, Rating
+from luoshi.store.queries import history, wording
+from luoshi.store.queries.commitments import commitments, whole_tasks
+from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.lights import rules_of
+from luoshi.store.reports import reports_of
+from luoshi.terms.number import exact
+from luoshi.terms.period import Period, add_months
+from luoshi.terms.unit import Quantity
+from luoshi.assessment.rule_set import SHAPES, RuleSet
+
+Plain = dict[str, Any]
+INKS = {"blue": "1F4FB5", "green": "1B6E3C", "yellow": "6B4E00", "orange": "9A3A00", "red": "A3141F", "grey": "4B5563"}
+TINTS = {"blue": "E8EFFC", "green": "E6F4EA", "yellow": "FFF3C4", "orange": "FFE6D1", "red": "FDE7E8", "grey": "EEF0F3"}
+SETTLED = {
+    "done": ProgressClass.DONE,
+    "unreported": ProgressClass.NOT_REPORTED,
+    "not_due": ProgressClass.NOT_DUE,
+}
+"""Rules whose name says where an item stands; for all others the colour does."""
+
+
+def _office_desk(plan_id: str, period: Period, today: date) -> Desk:
+    """A desk of nobody in particular: papers hold what everybody may read."""
+    return Desk(Actor("", ""), rosters.roster(), today, find(f"plan:{plan_id}"), period)
+
+
+def bulletin_of(plan_id: str, period: Period, today: date) -> Bulletin:
+    """The bulletin of a month, from the lights and accepted reports as they are kept.
+
+    Raises:
+        KeyError: no such plan.
+    """
+    desk = _office_desk(plan_id, period, today)
+    if desk.plan is None:
+        raise KeyError(plan_id)
+    rules = rules_of(desk)
+    rated, before = _rated(plan_id, period), _rated(plan_id, period.previous())
+    reports = reports_of(plan_id, period)
+    rows = [(name, wording.values(text)) for name, text in _ordered(desk) if name in rated]
+    items = tuple(_item(desk, rules, entry, rated[name], before.get(name), reports.get(name)) for name, entry in rows)
+    former = [before[name]["colour"] for name, _ in rows if name in before]
+    county = str(desk.plan["county"])
+    return Bulletin(
+        issuer=f"{county}人民政府督查室",
+        issue=period.start.month,
+        issued_on=today,
+        period=period,
+        plan_title=str(desk.plan["title"]),
+        addressees=("各乡镇人民政府、各街道办事处", "县政府各部门、直属各单位"),
+        legend=legend(rules),
+        items=items,
+        previous={key: former.count(key) for key in rules.colours} if former else None,
+        reply_due=add_months(period.start, 1).replace(day=15),
+        copies_to=("县委办公室", "县人大常委会办公室", "县政协办公室"),
+        is_demo=bool(desk.plan["is_demo"]),
+    )
+
+
+def legend(rules: RuleSet) -> tuple[ShownLight, ...]:
+    """The colours of a rule set, best first, as papers print them."""
+    return tuple(
+        ShownLight(
+            colour.key,
+            colour.word if len(colour.word) > 1 else f"{colour.word}灯",
+            SHAPES.get(colour.tone, ""),
+            INKS.get(colour.tone, INKS["grey"]),
+            TINTS.get(colour.tone, TINTS["grey"]),
+            colour.meaning,
+        )
+        for colour in rules.colours.values()
+    )
+
+
+def _rated(plan_id: str, period: Period) -> dict[str, Plain]:
+    rows = Rating.objects.filter(plan=plan_id, period=str(period))
+    columns = ("entry_id", "colour", "actual", "expected", "percent", "reason", "light")
+    return {row["entry_id"]: row for row in rows.values(*columns)}
+
+
+def _ordered(desk: Desk) -> list[tuple[str, str]]:
+    rows = list(commitments(desk).values_list("id", "values"))
+    return sorted(rows, key=lambda row: _place(wording.values(row[1])))
+
+
+def _place(entry: Mapping[str, Any]) -> tuple[int, int]:
+    return int(entry.get("start") or 0), int(entry.get("end") or 0)
+
+
+def _standing(rules: RuleSet, rating: Plain) -> ProgressClass:
+    rule = str(orjson.loads(rating["light"])["rule"])
+    colour = rules.colours.get(rating["colour"])
+    if rule in SETTLED:
+        return SETTLED[rule]
+    if colour is None or not colour.counts:
+        return ProgressClass.NOT_DUE
+    return ProgressClass.ON_PACE if colour.tone in {"blue", "green"} else ProgressClass.BEHIND
+
+
+def _share(text: str) -> Fraction | None:
+    return exact(text) if text else None
+
+
+def _item(
+    desk: Desk, rules: RuleSet, entry: Plain, rating: Plain, before: Plain | None, report: Entry | None
+) -> BulletinItem:
+    accepted = report if report and report.state == "accepted" else None
+    has_pace = bool(rating["expected"] and rating["percent"])
+    unit = str(entry.get("unit") or "")
+    return BulletinItem(
+        number=int(entry["task_number"]) if entry.get("task_number") else None,
+        words=str(entry.get("quote") or entry.get("name") or ""),
+        lead=desk.label(entry.get("lead_body")),
+        target=wording.goal(entry),
+        light=rating["colour"],
+        standing=_standing(rules, rating),
+        reason=rating["reason"],
+        cooperating=tuple(desk.label(code) for code in entry.get("cooperating_bodies") or ()),
+        actual=Quantity.of(rating["actual"], unit) if _is_number(rating["actual"]) else None,
+        actual_text=str(accepted["text"] or "") if accepted and not rating["actual"] else "",
+        completion=_share(rating["percent"]) if has_pace else None,
+        expected=_share(rating["expected"]) if has_pace else None,
+        problem=str(accepted["problem"] or "") if accepted else "",
+        next_step=str(accepted["next_step"] or "") if accepted else "",
+        previous_standing=_standing(rules, before) if before else None,
+    )
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", text))
+
+
+def ledger_of(plan_id: str, period: Period, today: date) -> PlanLedger:
+    """The whole ledger of a plan as of a month: every commitment, and every fact as a sentence.
+
+    Raises:
+        KeyError: no such plan.
+    """
+    desk = _office_desk(plan_id, period, today)
+    if desk.plan is None:
+        raise KeyError(plan_id)
+    rules = rules_of(desk)
+    rated, reports = _rated(plan_id, period), reports_of(plan_id, period)
+    tasks = {
+        name: wording.values(text)
+        for name, text in EntryRow.objects.filter(pk__in=whole_tasks(desk)).values_list("id", "values")
+    }
+    files = dict(Evidence.objects.values_list("id", "name"))
+    otherwise = rules.otherwise.colour
+    rows = []
+    for name, text in _ordered(desk):
+        entry = wording.values(text)
+        task = tasks.get(str(entry.get("task") or entry.get("parent") or ""), {})
+        rows.append(_row(desk, entry, task, rated.get(name), reports.get(name), files, otherwise))
+    return PlanLedger(
+        title=f"{desk.plan['title']}工作台账",
+        issuer=f"{desk.plan['county']}人民政府督查室",
+        period=period,
+        made_on=today,
+        legend=legend(rules),
+        rows=tuple(rows),
+        history=tuple(_history(desk)),
+        is_demo=bool(desk.plan["is_demo"]),
+    )
+
+
+def _row(
+    desk: Desk,
+    entry: Plain,
+    task: Plain,
+    rating: Plain | None,
+    report: Entry | None,
+    files: Mapping[str, str],
+    otherwise: str,
+) -> LedgerRow:
+    accepted = report if report and report.state == "accepted" else None
+    proofs = accepted["evidence"] if accepted else ()
+    return LedgerRow(
+        area=str(entry.get("area") or ""),
+        number=int(entry["task_number"]) if entry.get("task_number") else None,
+        task=str(task.get("name") or ""),
+        target=str(entry.get("quote") or entry.get("name") or ""),
+        light=rating["colour"] if rating else otherwise,
+        indicator=wording.title("", entry) + (f"（{entry['unit']}）" if entry.get("unit") else ""),
+        nodes=tuple(f"{node['name']}（{wording.short_day(node['due_on'])}）" for node in entry.get("nodes") or ()),
+        leader=str(entry.get("leader") or ""),
+        lead=desk.label(entry.get("lead_body")),
+        cooperating=tuple(desk.label(code) for code in entry.get("cooperating_bodies") or ()),
+        progress=str(accepted["text"] or "") if accepted else "",
+        actual=exact(rating["actual"]) if rating and _is_number(rating["actual"]) else None,
+        completion=_share(rating["percent"]) if rating else None,
+        expected=_share(rating["expected"]) if rating else None,
+        problem=str(accepted["problem"] or "") if accepted else "",
+        next_step=str(accepted["next_step"] or "") if accepted else "",
+        evidence=tuple(files[key] for key in proofs if isinstance(key, str) and key in files)
+        if isinstance(proofs, tuple)
+        else (),
+        note=rating["reason"] if rating else "",
+    )
+
+
+ROUTINE = ("report.submitted", "report.signed", "report.accepted")
+"""Facts of the monthly round; their outcome stands in the rows, so only what left the round is told one by one."""
+
+
+def _history(desk: Desk) -> list[LedgerHistoryLine]:
+    streams = EntryRow.objects.filter(plan=desk.plan_id).exclude(list="responsibility").values("id")
+    facts = FactRow.objects.filter(stream__in=streams).exclude(kind__in=ROUTINE)
+    told_of = set(facts.values_list("stream", flat=True))
+    titles = history.titles_of(name for name in told_of if not name.startswith("report:"))
+    titles |= {
+        name: titles.get(name[7:-8], "") + wording.month(name[-7:]) for name in told_of if name.startswith("report:")
+    }
+    told = history.of_streams(desk, told_of, titles, 100_000, without=ROUTINE)
+    return [
+        LedgerHistoryLine(
+            recorded_on=item["moment"].astimezone(wording.SHANGHAI).date(),
+            effective_on=item["on"],
+            subject=titles.get(item["stream"], ""),
+            sentence=item["sentence"] + (f"理由：{item['reason']}" if item["reason"] else ""),
+            actor=item["actor"],
+            body=item["office"],
+        )
+        for item in told
+    ]
+
+
+def slip_of(entry: Entry) -> Slip:
+    """A supervision slip, as its entry states it."""
+    names = rosters.roster()
+    definition = definitions.version(entry.definition)
+    plan = find(f"plan:{entry.plan}")
+    found = re.fullmatch(r"(.+?)〔(\d{4})〕(\d+)号", str(entry["number"] or ""))
+    number = SlipNumber(found[1], int(found[2]), int(found[3])) if found else SlipNumber("督", entry.opened_on.year, 1)
+    others = entry["cooperating_bodies"]
+    due = entry["due_on"]
+    urgency = definition.fields["urgency"].of.get(str(entry["urgency"] or ""), "")
+    return Slip(
+        issuer=f"{plan['county'] if plan else ''}人民政府督查室",
+        number=number,
+        issued_on=entry.opened_on,
+        matter=str(entry["matter"] or ""),
+        source=definition.fields["origin"].of.get(str(entry["origin"] or ""), ""),
+        requirement=str(entry["demand"] or ""),
+        lead=names.label(str(entry["lead_body"] or "")),
+        due=due if isinstance(due, date) else entry.opened_on,
+        cooperating=tuple(names.label(str(code)) for code in others) if isinstance(others, tuple) else (),
+        leader=str(entry["leader"] or ""),
+        urgency="" if urgency == "平件" else urgency,
+        signer=str(entry["signer"] or ""),
+        is_demo=bool(plan and plan["is_demo"]),
+    )
