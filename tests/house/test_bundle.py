@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tarfile
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,29 @@ NEWEST = re.compile(r"manylinux_2_(\d+)_[^.]*\.whl$")  # of several names for on
 
 def _run(*words):
     return subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+
+
+# Runs inside the namespace: loopback up, the command started, asked for its first page until it answers, stopped.
+VISIT = """
+import fcntl, socket, struct, subprocess, sys, time, urllib.request
+with socket.socket() as s:
+    fcntl.ioctl(s, 0x8914, struct.pack("16sh14x", b"lo", 0x41))  # SIOCSIFFLAGS: up and running
+server = subprocess.Popen([*sys.argv[1:], "--port", "8077", "--workers", "1"])
+try:
+    for _ in range(120):
+        try:
+            page = urllib.request.urlopen("http://127.0.0.1:8077/", timeout=10)
+            print(page.status, page.read().decode())
+            break
+        except OSError as error:
+            said = error
+            time.sleep(0.25)
+    else:
+        sys.exit(f"no page: {said}")
+finally:
+    server.terminate()
+    server.wait(20)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +122,19 @@ def test_a_wheel_that_was_changed_on_the_way_is_refused(unpacked, apart, tmp_pat
     assert "DO NOT MATCH THE HASHES" in run.stderr
 
 
-@pytest.mark.skipif(not find_spec("luoshi.site.console"), reason="luoshi has no console yet")
 def test_the_installed_command_starts_without_a_network(installed, apart, project):
     run = _run(*apart, installed / "luoshi", "--version")
     assert run.returncode == 0, run.stderr
     assert project["project"]["version"] in run.stdout
+
+
+def test_a_county_is_founded_and_served_without_a_network(installed, apart, tmp_path, monkeypatch):
+    monkeypatch.setenv("LUOSHI_HOME", str(tmp_path / "home"))
+    luoshi = installed / "luoshi"
+    county = ("--name", "新昌县", "--code", "330624", "--year", "2023", "--admin", "office:督查室")
+    run = _run(*apart, luoshi, "init", *county, "--generate-passwords")
+    assert run.returncode == 0, run.stdout + run.stderr
+    run = _run(*apart, sys.executable, "-c", VISIT, luoshi, "serve")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "200 <!" in run.stdout
+    assert 'type="password"' in run.stdout  # the sign-in page: nothing is shown to a stranger
