@@ -22,3 +22,6 @@ def county(db):
 def running(county):
     """The county with its plan adopted and assigned."""
     return county.running()
+
+
+from throwaway import throwaway  # noqa: E402, F401 - a fixture

@@ -213,5 +213,3 @@ class County:
         entry = find(entry_id)
         assert entry is not None
         return entry[field]
-
-

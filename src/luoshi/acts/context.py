@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Change, Entry, Moment
@@ -18,7 +18,7 @@ from luoshi.lists.holiday import is_working_day
 from luoshi.lists.move import Birth, Circumstances, decide
 from luoshi.people.actor import Actor
 from luoshi.store import definitions, entries, rosters
-from luoshi.store.append import lock, stale
+from luoshi.store.append import lock, stale, wanted_locks, was_deadlocked
 from luoshi.store.models import Account
 from luoshi.terms.refusal import Refusal, Refused
 
@@ -59,16 +59,34 @@ def context_for(account: Account, now: datetime, occurred_on: date | None = None
     return Context(Circumstances(actor, Moment(occurred_on or today, now), roster, is_working_day))
 
 
+_TRIES = 8
+"""How often an act is begun anew after the database ended it to resolve a deadlock; each costs a second or so."""
+
+
 def act(function: Callable[Concatenate[Context, P], R]) -> Callable[Concatenate[Context, P], R]:
-    """One act: everything it writes is kept together or not at all."""
+    """One act: everything it writes is kept together or not at all.
+
+    Two acts that lock the same entries in different orders would wait for each other; PostgreSQL then ends
+    one of them. It is begun anew, since nothing of it was kept, and first takes in one order all the locks
+    it had come to want, so that the two do not meet like this again. An act within an act shares its fate.
+    """
 
     @functools.wraps(function)
-    def framed(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
-            return function(context, *args, **kwargs)
+    def framed(context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
+        with wanted_locks() as wanted:
+            for tried in range(_TRIES):
+                try:
+                    with transaction.atomic():
+                        if tried:
+                            lock(wanted)
+                        return function(context, *args, **kwargs)
+                except OperationalError as error:
+                    is_last = tried == _TRIES - 1 or transaction.get_connection().in_atomic_block
+                    if is_last or not was_deadlocked(error):
+                        raise
+        raise AssertionError
 
-    framing: Callable[Concatenate[Context, P], R] = framed
-    return framing
+    return framed
 
 
 def decided(

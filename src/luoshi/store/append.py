@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from luoshi.ledger.fact import Fact, record
 from luoshi.ledger.fold import fold
@@ -14,6 +16,20 @@ from luoshi.store import definitions
 from luoshi.store.entries import find_all, index_cells, to_row
 from luoshi.store.models import EntryRow, FactRow, IndexCell, StreamHeadRow
 from luoshi.terms.refusal import Refusal, Refused
+
+_wanted: ContextVar[set[str] | None] = ContextVar("wanted", default=None)
+
+
+@contextmanager
+def wanted_locks() -> Iterator[set[str]]:
+    """The streams asked to be locked within, the outermost ones' included; it outlives a transaction that was ended."""
+    outer = _wanted.get()
+    wanted: set[str] = set() if outer is None else outer
+    token = _wanted.set(wanted)
+    try:
+        yield wanted
+    finally:
+        _wanted.reset(token)
 
 
 def lock(streams: Iterable[str]) -> dict[str, StreamHeadRow]:
@@ -24,6 +40,9 @@ def lock(streams: Iterable[str]) -> dict[str, StreamHeadRow]:
     """
     names = sorted(set(streams))
     _require_transaction()
+    wanted = _wanted.get()
+    if wanted is not None:
+        wanted.update(names)
     known = _locked(names)
     missing = [name for name in names if name not in known]
     if missing:
@@ -45,6 +64,11 @@ def _locked(names: list[str]) -> dict[str, StreamHeadRow]:
 def _require_transaction() -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("facts are appended inside the transaction of an act")
+
+
+def was_deadlocked(error: OperationalError) -> bool:
+    """Whether PostgreSQL ended the transaction because it and another one waited for each other."""
+    return getattr(error.__cause__, "sqlstate", "") in {"40P01", "40001"}
 
 
 def append(changes: Sequence[Change], act_id: str) -> list[Entry]:

@@ -88,7 +88,10 @@ class EntryRow(models.Model):
 
 
 class IndexCell(models.Model):
-    """索引: the value of one indexed field; the only way lists filter and sort (design.md §7)."""
+    """索引: the value of one indexed field; the only way lists filter and sort (design.md §7).
+
+    ``text`` is the exact writing; SQLite keeps ``number`` to 15 digits, enough to sort by.
+    """
 
     entry = models.ForeignKey(EntryRow, on_delete=models.CASCADE, related_name="cells")
     list = models.CharField(max_length=64)
