@@ -15,7 +15,7 @@ from luoshi.assessment.plain_trace import render_trace
 from luoshi.assessment.rate import label_all, rate, rate_measured
 from luoshi.assessment.read_rules import shipped_rule_set
 from luoshi.assessment.standing import Standing
-from luoshi.target.actual import Actual, Change, Placing, Reached
+from luoshi.target.actual import Actual, Change, Placing, Quality, Reached
 from luoshi.target.kind import Strength
 from luoshi.target.node import Node
 from luoshi.target.target import Target
@@ -262,7 +262,7 @@ def test_the_reason_is_told_line_by_line():
         "实际：12亿元（2023年9月30日），取自填报2023-09",
         "最终时限：2023年12月31日",
         "本期填报：已审核通过",
-        "12亿元未达到“不少于15亿元”",
+        "12亿元不符合“不少于15亿元”",
         "实际 ÷ 目标 = 12 ÷ 15 = 80.00%",
         "按月序时应完成 = 75.00%",
         "应达 = 目标 × 序时 = 15 × 75.00% = 11.25亿元",
@@ -321,3 +321,32 @@ def test_an_unreported_month_is_never_favourable(amount, is_started):
 def test_a_standing_measured_before_gets_the_same_light():
     standing = at(45)
     assert rate_measured(standing, measure(standing, RULES, JUNE), RULES, JUNE) == rate(standing, RULES, JUNE)
+
+
+@pytest.mark.parametrize(
+    ("target", "measured", "says", "line"),
+    [
+        (Target.of("at_most", 3, "%"), Q("2.1", "%"), "目前达到目标", "已符合目标，余量不计，达标程度 = 1"),
+        (Target.of("at_most", 3, "%"), Q("3.2", "%"), "略未达到目标", "按与界限之比计的达标程度 = 0.94"),
+        (Target.of("share", 50, "%"), Q(40, "%"), "与目标有差距", "实际 ÷ 目标 = 40 ÷ 50 = 0.80"),
+        (Target.of("share", 50, "%"), Q(20, "%"), "与目标差距很大", "实际 ÷ 目标 = 20 ÷ 50 = 0.40"),
+        (Target.of("share", 50, "%"), Q(60, "%"), "目前明显好于目标", "实际 ÷ 目标 = 60 ÷ 50 = 1.20"),
+        (Target.of("rank", 3, "名"), Placing(5, 18), "与目标有差距", "接近程度（末位为0，达到位次为1） = 0.87"),
+    ],
+)
+def test_what_has_no_pace_is_never_said_to_be_behind_it(target, measured, says, line):
+    light = rate(judged(target, measured), RULES, JUNE)
+    assert light.says == says
+    assert line in render_trace(light.trace)
+    assert "应达" not in "".join(render_trace(light.trace)).replace("应达到", "")
+
+
+def test_the_days_a_node_is_late_are_told():
+    light = rate(by_nodes(node(date(2023, 2, 1), date(2023, 2, 1)), node(date(2023, 6, 1), None, 0)), RULES, JUNE)
+    assert "节点逾期天数 = 29" in render_trace(light.trace)
+
+
+def test_a_provisional_figure_is_told_to_be_one():
+    actual = Actual(Q(50, "个"), JUNE, quality=Quality.PROVISIONAL)
+    light = rate(Standing(HUNDRED, YEAR_END, actual, year_by_months(2023)), RULES, JUNE)
+    assert "说明：初步数，可能修订" in render_trace(light.trace)

@@ -141,7 +141,7 @@ def test_an_honour_won_and_a_place_are_told_in_words():
     won = of(honour, Reached("授予"))
     assert (won.is_settled, won.meanings) == (True, ())
     placed = of(Target.of("rank", 1, "名"), Placing(2, 6))
-    assert placed.trace.steps == (Step("第2名未达到“前1名”"),)
+    assert placed.trace.steps == (Step("第2名不符合“前1名”"),)
     assert (placed.is_done, placed.meanings) == (False, (Meaning.NOT_YET_DUE,))
 
 
@@ -171,7 +171,7 @@ def test_the_trace_holds_promise_figure_day_origin_and_arithmetic():
         ("目标", "不少于15亿元", None, ""),
         ("实际", "12亿元", SEPTEMBER, "填报"),
     ]
-    assert trace.steps == (Step("12亿元未达到“不少于15亿元”"), Step("实际 ÷ 目标 = 12 ÷ 15", "80.00%"))
+    assert trace.steps == (Step("12亿元不符合“不少于15亿元”"), Step("实际 ÷ 目标 = 12 ÷ 15", "80.00%"))
 
 
 def test_a_range_overshot_says_so():

@@ -48,6 +48,7 @@ class MeasuredStanding:
     inputs: tuple[Input, ...]
     steps: tuple[Step, ...]
     progress: Progress
+    ratio_label: str = MEASURES["ratio"][1]
 
 
 def measure(standing: Standing, rules: RuleSet, as_of: date) -> MeasuredStanding:
@@ -83,7 +84,20 @@ def measure(standing: Standing, rules: RuleSet, as_of: date) -> MeasuredStanding
     _add_given(standing.given, rules, worths, inputs)
     for metric in rules.metrics.values():
         worths[metric.name] = compute_metric(metric, worths, as_of)
-    return MeasuredStanding(worths, tuple(inputs), (*reached.trace.steps, *steps), reached)
+    label, direct = _direct(standing, reached) if due is None else (MEASURES["ratio"][1], [])
+    return MeasuredStanding(worths, tuple(inputs), (*reached.trace.steps, *steps, *direct), reached, label)
+
+
+def _direct(standing: Standing, reached: Progress) -> tuple[str, list[Step]]:
+    """What the ratio is called, and its line, where a target is judged without a pace."""
+    target, value, ratio = standing.target, reached.value, reached.ratio
+    if ratio is None or value is None or target.value is None or target.kind is TargetKind.RANK:
+        return "接近程度", [] if ratio is None else [Step("接近程度（末位为0，达到位次为1）", fixed(ratio, 2))]
+    if reached.is_done and ratio == 1:
+        return "达标程度", [Step("已符合目标，余量不计，达标程度", "1")]
+    if target.kind in {TargetKind.AT_LEAST, TargetKind.GROWTH, TargetKind.REDUCTION, TargetKind.SHARE}:
+        return "实际÷目标", [Step(f"实际 ÷ 目标 = {_short(value)} ÷ {_short(target.value)}", fixed(ratio, 2))]
+    return "达标程度", [Step("按与界限之比计的达标程度", fixed(ratio, 2))]
 
 
 def _pace(standing: Standing, reached: Progress, as_of: date) -> tuple[Fraction | None, Fraction | None, list[Step]]:

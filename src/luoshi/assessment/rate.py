@@ -51,7 +51,7 @@ def rate_measured(standing: Standing, measured: MeasuredStanding, rules: RuleSet
         shape=colour.shape,
         tone=colour.tone,
         rule=decided.id,
-        says=_sentence(decided, is_aspired),
+        says=_sentence(decided, measured, is_aspired=is_aspired),
         computed=colour.key,
         base=base,
         as_of=as_of,
@@ -74,9 +74,10 @@ def _colour(rule: LightRule, is_aspired: bool) -> str:
     return rule.aspired if is_aspired and rule.aspired else rule.colour
 
 
-def _sentence(rule: LightRule, is_aspired: bool) -> str:
+def _sentence(rule: LightRule, measured: MeasuredStanding, *, is_aspired: bool) -> str:
     """A miss of what was only aspired to is told as 争先项, never as a failed commitment."""
-    return f"{rule.says}（争先项，不作未完成论）" if is_aspired and rule.aspired else rule.says
+    says = rule.directly if rule.directly and measured.worths["expected_share"] is None else rule.says
+    return f"{says}（争先项，不作未完成论）" if is_aspired and rule.aspired else says
 
 
 def _is_late(standing: Standing, measured: MeasuredStanding, as_of: date) -> bool:
@@ -86,9 +87,10 @@ def _is_late(standing: Standing, measured: MeasuredStanding, as_of: date) -> boo
 
 
 def _trace(rules: RuleSet, rule: LightRule, measured: MeasuredStanding, standing: Standing, word: str) -> Trace:
-    labels = label_all(rules)
+    labels = label_all(rules) | {"ratio": measured.ratio_label}
     steps = list(measured.steps)
-    own = [name for name in dict.fromkeys(measures_in(rule.condition)) if name in rules.metrics]
+    shown = {*rules.metrics, "node_days_late", "days_to_final", "place"}
+    own = [name for name in dict.fromkeys(measures_in(rule.condition)) if name in shown]
     bounds = _bounds(rule.condition)
     steps += [Step(labels[name], render_worth(measured.worths.get(name), bounds)) for name in own]
     if has_run(rule.condition):
@@ -96,7 +98,9 @@ def _trace(rules: RuleSet, rule: LightRule, measured: MeasuredStanding, standing
         steps.append(Step("此前各期（未计连续）", before))
     added = "（原文未规定，本系统补充）" if rule.is_added else ""
     condition = render_condition(rule.condition, labels) or "以上规则均不符合"
-    steps.append(Step(f"{rule.says}：{condition}{_decisive(rule, measured)}{added}", word))
+    steps.append(
+        Step(f"{_sentence(rule, measured, is_aspired=False)}：{condition}{_decisive(rule, measured)}{added}", word)
+    )
     return Trace(f"{rules.label}·{rule.id}", measured.inputs, tuple(steps), rules.source)
 
 

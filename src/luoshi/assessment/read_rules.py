@@ -137,7 +137,7 @@ def _colour(checked: CheckedText, key: str, data: object) -> Colour:
 
 
 def _rule(checked: CheckedText, data: object, path: Path, names: _Names) -> LightRule:
-    row = checked.mapping(data, path, ("id", "light", "when", "says"), ("aspired", "added"))
+    row = checked.mapping(data, path, ("id", "light", "when", "says"), ("aspired", "directly", "added"))
     aspired = ""
     if "aspired" in row:
         aspired = checked.one_of(row["aspired"], (*path, "aspired"), names.colours)
@@ -147,6 +147,7 @@ def _rule(checked: CheckedText, data: object, path: Path, names: _Names) -> Ligh
         _condition(checked, row.get("when"), (*path, "when"), names),
         checked.text(row.get("says"), (*path, "says")),
         aspired,
+        checked.text(row.get("directly"), (*path, "directly")),
         checked.flag(row.get("added"), (*path, "added")),
     )
 
@@ -155,7 +156,9 @@ def _otherwise(checked: CheckedText, data: object, names: _Names) -> LightRule:
     row = checked.mapping(data, ("otherwise",), ("light", "says"), ("added",))
     light = checked.one_of(row.get("light"), ("otherwise", "light"), names.colours)
     says = checked.text(row.get("says"), ("otherwise", "says"))
-    return LightRule("otherwise", light, Every(()), says, "", checked.flag(row.get("added"), ("otherwise", "added")))
+    return LightRule(
+        "otherwise", light, Every(()), says, is_added=checked.flag(row.get("added"), ("otherwise", "added"))
+    )
 
 
 def _made_up(checked: CheckedText, data: object, names: _Names) -> MadeUp:

@@ -43,7 +43,8 @@ class GivenField:
 class LightRule:
     """规则: when its condition holds, and no earlier rule's did, its colour is shown with its words.
 
-    ``aspired`` is the colour for aspired targets (力争), when another; ``is_added`` marks what the house had
+    ``aspired`` is the colour for aspired targets (力争), when another; ``directly`` the words for targets judged
+    without a pace (rates, ceilings, ranks); ``is_added`` marks what the house had
     to add because the published text is silent.
     """
 
@@ -52,6 +53,7 @@ class LightRule:
     condition: Condition
     says: str
     aspired: str = ""
+    directly: str = ""
     is_added: bool = False
 
 

@@ -126,7 +126,7 @@ def _base(quantity: Quantity) -> Fraction:
 
 
 def _input(name: str, quantity: Quantity, actual: Actual) -> Input:
-    return Input(name, str(quantity), actual.on, actual.origin)
+    return Input(name, f"{_short(quantity.amount)}{quantity.unit}", actual.on, actual.origin)
 
 
 def _short(value: Fraction) -> str:

@@ -76,7 +76,6 @@ def node_trace(nodes: Sequence[Node], as_of: date) -> Trace:
                 if node.accepted_on and node.is_accepted(as_of)
                 else _open(node, as_of)
             ),
-            node.due_on,
         )
         for node in sorted(nodes, key=lambda node: (node.due_on, node.name))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -118,6 +118,7 @@ def progress(
     settled = done and (is_due or _is_irreversible(target))
     meanings = _meanings(target, actual, reading) + ([] if is_due or settled else [Meaning.NOT_YET_DUE])
     trace = _trace(target, actual, reading, done, ratio)
+    trace = replace(trace, inputs=(*trace.inputs, *_remarks(meanings)))
     return Progress(done, settled, lost, ratio, reading.value, tuple(meanings), trace)
 
 
@@ -176,6 +177,14 @@ def _meanings(target: Target, actual: Actual, reading: Readout) -> list[Meaning]
     return found
 
 
+_REMARKED = (Meaning.UNDEFINED, Meaning.NEGATIVE, Meaning.PROVISIONAL, Meaning.REVISED, Meaning.PUBLISHED_DIFFERS)
+
+
+def _remarks(meanings: Sequence[Meaning]) -> tuple[Input, ...]:
+    said = [meaning.label for meaning in _REMARKED if meaning in meanings]
+    return (Input("说明", "；".join(said)),) if said else ()
+
+
 def _went_back(target: Target, value: Fraction) -> bool:
     start, goal = target.start or Fraction(0), target.value or Fraction(0)
     return value < start if goal >= start else value > start
@@ -199,7 +208,7 @@ def _trace(target: Target, actual: Actual, reading: Readout, done: bool, ratio: 
     steps = list(reading.steps)
     if reading.value is not None:
         steps.append(_verdict(target, reading, done))
-    if ratio is not None and target.value is not None and target.kind in {TargetKind.AT_LEAST, TargetKind.EXACTLY}:
+    if ratio is not None and target.value is not None and target.has_pace:
         base = plain(target.start) if target.start else ""
         text = (
             f"（{reading.written} − {base}）÷（{plain(target.value)} − {base}）"
@@ -212,4 +221,4 @@ def _trace(target: Target, actual: Actual, reading: Readout, done: bool, ratio: 
 
 def _verdict(target: Target, reading: Readout, done: bool) -> Step:
     figure = f"{reading.written}{target.unit}" if reading.has_unit else reading.written
-    return Step(f"{figure}{'达到' if done else '未达到'}“{target.phrase}”")
+    return Step(f"{figure}{'符合' if done else '不符合'}“{target.phrase}”")

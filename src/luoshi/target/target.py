@@ -89,7 +89,7 @@ class Target:
     def phrase(self) -> str:
         """The target as one reads it aloud: 不少于15亿元, 较前三年平均数下降不少于20%."""
         if self.kind in {TargetKind.HONOUR, TargetKind.STATE_REACHED}:
-            return f"获得{self.state or self.indicator}" if self.kind is TargetKind.HONOUR else f"达到“{self.state}”"
+            return f"获得{self.indicator or self.state}" if self.kind is TargetKind.HONOUR else f"达到“{self.state}”"
         if self.kind is TargetKind.NODES:
             return "全部节点验收"
         number = f"{plain(self.value or 0)}{self.unit}"
