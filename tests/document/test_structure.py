@@ -1,5 +1,7 @@
 """Areas, tasks, paragraphs and the regions that are not read."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,7 +72,12 @@ def test_paragraphs_under_a_task_heading_that_stands_alone_belong_to_the_task():
 
 def test_furniture_and_heading_numbers_are_named_regions():
     document = read(PLAN)
-    assert quotes(document, FURNITURE) == ["发布时间:2024-01-03 12:08", "访问次数:12", "分享到:", "【打印本页】【关闭本页】"]
+    assert quotes(document, FURNITURE) == [
+        "发布时间:2024-01-03 12:08",
+        "访问次数:12",
+        "分享到:",
+        "【打印本页】【关闭本页】",
+    ]
     assert quotes(document, MARK) == ["(一)", "1.", "2、", "（二）", "3."]
 
 
@@ -129,7 +136,7 @@ def test_a_document_without_tasks_says_so_and_is_read_by_paragraphs():
 def test_every_line_lies_in_a_paragraph_or_a_region_and_nothing_overlaps(text):
     document = load(("正文。\n" + text).encode(), "甲.txt")
     spans = sorted([one.span for one in document.paragraphs] + [one.span for one in document.regions])
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in itertools.pairwise(spans):
         assert before.end <= after.start
     covered = set()
     for span in spans:

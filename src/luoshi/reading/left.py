@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from luoshi.reading.number import Number
 from luoshi.reading.phrase import clean, is_metric, only_leads, strip_lead, verb
+from luoshi.reading.rule import declare
 from luoshi.reading.words import Endings, words
 
 _BEFORE = Endings(
@@ -23,6 +24,22 @@ _BEFORE = Endings(
         "aspire": ("力争", "争取", "努力"),
     }
 )
+for _identity, _name, _doc in (
+    ("at_least", "数前“不低于”类词", "例：突破30亿元、不少于5个。 非例：突破性进展。"),
+    ("at_most", "数前“不超过”类词", "例：控制在3%以内。 非例：控制性详细规划。"),
+    ("about", "数前“约”", "例：新增就业约5万人。 非例：节约12万吨。"),
+    ("plain", "数前连接词", "例：提高到640元、稳定在10万亩。 非例：提高12个(动作)。"),
+    ("growth", "增长词", "例：增长8%。 非例：改造提升12个(动作)。"),
+    ("reduction", "下降词", "例：下降20%。 非例：减少污染源12处(动作)。"),
+    ("against", "同比词", "例：比上年增加3000亿元。 非例：对比12个样本。"),
+    ("distributing", "分配词", "例：分别增长6%、8%。 非例：分别召开。"),
+    ("firm", "确定语气", "例：确保完成投资5亿元。 非例：力争完成投资5亿元。"),
+    ("aspire", "力争语气", "例：力争突破750亿元。 非例：确保突破750亿元。"),
+    ("baseline", "基数", "例：较前三年平均数下降20%。 非例：比学赶超。"),
+    ("per", "每若干", "例：食品抽检量超每千人6批次。 非例：每年12场。"),
+    ("of_base", "以他数为基", "例：不低于当地最低标准的1.6倍。 非例：增长1.6倍。"),
+):
+    declare(f"reading.quantity.{_identity}", _name, _doc)
 _GUARD = Endings({"guard": words("words", "guards")})
 _BASELINE = re.compile("(?:" + "|".join(words("baselines", "patterns")) + ")$")
 _PER = re.compile("每(?:[千百万]|[0-9]+)?(?:常住)?(?:人口|人|名[^，、]{1,6}|生|户|亩|平方公里)(?:每[年月])?$")

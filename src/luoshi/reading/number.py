@@ -79,7 +79,7 @@ def numbers(text: str, start: int, end: int) -> Iterator[Number]:
     """
     position = start
     while found := _NUMBER.search(text, position, end):
-        number = _one(text, found, start, end)
+        number = _one(text, found, position, end)
         position = max(found.end("arabic") if found["arabic"] else found.end(), number.end if number else 0)
         if number:
             yield number

@@ -25,7 +25,8 @@ _NOUNS = re.compile(
 )
 _FOOTNOTE = re.compile(r"[〔\[【]\d+[〕\]】]|[①-⑳]|\s+")
 _DATE = re.compile(r"(?:到|至|截至)?\d{4}年(?:底|末|度)?前?(?:，)?|(?:到|至)\d{1,2}月底前?|\d{1,2}月底前")
-_METRIC = re.compile(rf"(?:{either(words('words', 'metric'))}|[\u4e00-\u9fff]率|指数|[\u4e00-\u9fff]{{2}}[额量数值])$")
+_METRIC = re.compile(rf"(?:{either(words('words', 'metric'))})$")
+_METRIC_FORM = re.compile("(?:指数|[\u4e00-\u9fff]{2}[额量数值])$")
 _ENUMERATION = re.compile(
     "^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|[（(][一二三四五六七八九十0-9]+[）)])"
 )
@@ -88,16 +89,15 @@ def verb(phrase: str) -> str:
 
 def is_metric(phrase: str) -> bool:
     """Whether the phrase ends in a noun that is measured (参保率, 总收入, 面积)."""
-    return bool(_METRIC.search(phrase))
+    return bool(metric(phrase))
 
 
 def metric(phrase: str) -> str:
     """The measured noun that ends the phrase; of a rate the three characters 参保率."""
-    found = _METRIC.search(phrase)
-    if not found:
-        return ""
-    word = found.group()
-    return phrase[-3:] if word.endswith("率") else word
+    if phrase.endswith("率"):
+        return phrase[-3:]
+    found = _METRIC.search(phrase) or _METRIC_FORM.search(phrase)
+    return found.group() if found else ""
 
 
 def ends_in_verb(phrase: str) -> bool:

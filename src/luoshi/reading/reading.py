@@ -9,9 +9,11 @@ from luoshi.reading.clause import Sentence, sentences
 from luoshi.reading.commitment import read_commitments
 from luoshi.reading.model import Commitment, Mention, Reading
 from luoshi.reading.number import Number, numbers
+from luoshi.reading.rule import declare
 from luoshi.reading.target import read_targets
 from luoshi.reading.tense import past_paragraphs
 
+_REST = declare("reading.role.rest", "其余数字", "例：不成量的零散数字。 非例：15亿元。")
 _DIGITS = re.compile("[0-9０-９]+")
 
 
@@ -63,7 +65,7 @@ def _mentions(
     rest = [
         Mention(
             digits.start(), digits.end(), digits.group(), "name", paragraph.task, paragraph.area, span,
-            steps=(("reading.role.rest", digits.start(), digits.end()),),
+            steps=((_REST, digits.start(), digits.end()),),
         )
         for digits in _DIGITS.finditer(text, sentence.start, sentence.end)
         if not any(start <= digits.start() < end for start, end in covered)

@@ -30,10 +30,19 @@ def rule(identity: str, name: str) -> Callable[[_Function], _Function]:
     """
 
     def register(function: _Function) -> _Function:
-        doc = function.__doc__ or ""
-        if identity in RULES or "例：" not in doc or "非例：" not in doc:
-            raise ValueError(f"rule {identity} is taken or lacks 例 and 非例")
-        RULES[identity] = Rule(identity, name, doc)
+        declare(identity, name, function.__doc__ or "")
         return function
 
     return register
+
+
+def declare(identity: str, name: str, doc: str) -> str:
+    """Register a rule that is one branch of a scanner and no function of its own; its id is returned.
+
+    Raises:
+        ValueError: as for ``rule``.
+    """
+    if identity in RULES or "例：" not in doc or "非例：" not in doc:
+        raise ValueError(f"rule {identity} is taken or lacks 例 and 非例")
+    RULES[identity] = Rule(identity, name, doc)
+    return identity

@@ -61,6 +61,6 @@ def _shared_head(first: str, other: str) -> str:
         if at > 1 and len(other) < len(first) + 4:
             return first[:at]
     own = metric(first)
-    if own and metric(other) and len(other) <= len(own) + 2 and len(first) > len(own) + 1:
+    if own and metric(other) not in {"", own} and len(other) <= len(own) + 2 and len(first) > len(own) + 1:
         return first[: -len(own)]
     return ""

@@ -12,6 +12,7 @@ from luoshi.reading.model import Mention, Step
 from luoshi.reading.number import Number, compare
 from luoshi.reading.phrase import clean, is_metric, metric, strip_lead, verb
 from luoshi.reading.role import role
+from luoshi.reading.rule import declare
 from luoshi.reading.subject import complete_subjects, split_subjects
 from luoshi.reading.tense import tells_past
 from luoshi.reading.words import either, words
@@ -28,6 +29,16 @@ _DROP_RIGHT = re.compile("^(?:安排|的?(?:目标|水平|以上|任务|要求|�
 _GOAL_SUFFIX = re.compile("(?:预期目标|年度目标|目标值|目标)$")
 _UNIT_AGAIN = re.compile("^[（(][^（）()]{1,12}[)）]")
 _OUTCOME_ANY = re.compile(rf"(?:{either(words('verbs', 'outcome'))})$")
+
+
+_NUMBER = declare(
+    "reading.quantity.number", "数量表达", "例：15亿元、50场以上、3—5个。 非例：“4321”行动(名称)、一批项目(习语)。"
+)
+_RAISED = declare(
+    "reading.quantity.raised",
+    "从甲提高到乙",
+    "例：从每月600元提高到650元(600元是现状)。 非例：从源头抓起，提高到600元。",
+)
 
 
 @dataclass(slots=True)
@@ -153,7 +164,7 @@ def _read_member(
         basis=basis,
         baseline=left.baseline or ("上年" if basis in {"growth", "reduction"} else None),
         modality="aspire" if aspire else "firm",
-        steps=(("reading.quantity.number", number.start, number.end), *left.steps),
+        steps=((_NUMBER, number.start, number.end), *left.steps),
     )
     if mention.role != "target":
         return [replace(mention, indicator="")]
@@ -331,7 +342,7 @@ def _raised(text: str, clause: tuple[int, int], here: list[Number], given: tuple
     context.indicator = context.subject = subjects[-1]
     found = []
     for old, new, name in zip(here[:pivot], here[pivot:], subjects, strict=True):
-        step = ("reading.quantity.raised", start.start(), new.end)
+        step = (_RAISED, start.start(), new.end)
         found.append(_other(text, old, "result", place, step))
         found.append(
             replace(

@@ -35,7 +35,9 @@ def past_paragraphs(document: Document) -> frozenset[int]:
         area = paragraph.area
         if area is not None and area not in headed:
             looks_back = headed[area] = _area_looks_back(document.areas[area], headed, year, before=looks_back)
-        looks_back = _turned(document.text[paragraph.span.start : paragraph.span.end], looks_back=looks_back)
+        is_heading = area is not None and paragraph.span.start in document.areas[area].heading
+        if not is_heading:
+            looks_back = _turned(document.text[paragraph.span.start : paragraph.span.end], looks_back=looks_back)
         if looks_back:
             past.add(index)
     return frozenset(past)

@@ -1,0 +1,34 @@
+"""Coordinated subjects with what they share."""
+
+import pytest
+
+from luoshi.reading.subject import complete_subjects, split_subjects
+
+
+@pytest.mark.parametrize(
+    ("phrase", "members"),
+    [
+        ("全年货运总量和总周转量", ["全年货运总量", "总周转量"]),
+        ("失业保险、工伤保险参保率", ["失业保险", "工伤保险参保率"]),
+        ("学前教育普及率", ["学前教育普及率"]),
+        ("民营企业参与率", ["民营企业参与率"]),
+        ("企业（个体、工商户）和机构", ["企业（个体、工商户）", "机构"]),
+    ],
+)
+def test_subjects_are_cut_at_their_conjunctions(phrase, members):
+    assert split_subjects(phrase) == members
+
+
+@pytest.mark.parametrize(
+    ("members", "whole"),
+    [
+        (["全年货运总量", "总周转量"], ["全年货运总量", "全年货运总周转量"]),
+        (["失业保险", "工伤保险参保率"], ["失业保险参保率", "工伤保险参保率"]),
+        (["火灾事故起数", "死亡人数"], ["火灾事故起数", "火灾事故死亡人数"]),
+        (["瞪羚", "领军企业"], ["瞪羚企业", "领军企业"]),
+        (["出口总额"], ["出口总额"]),
+        ([], []),
+    ],
+)
+def test_each_subject_gets_the_head_or_tail_it_shares(members, whole):
+    assert complete_subjects(members) == whole
