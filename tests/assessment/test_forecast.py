@@ -112,3 +112,9 @@ def test_a_forecast_never_depends_on_row_order_nor_lies_outside_its_interval(val
 def test_an_even_year_is_forecast_exactly(monthly, months):
     rows = observed(*(monthly * m for m in range(1, months + 1)))
     assert forecast(TARGET, YEAR, rows, month_end(months)).value.amount == 12 * monthly
+
+
+def test_what_was_observed_before_anything_was_due_is_left_out_of_the_back_test():
+    early = Observation(date(2023, 1, 15), Q(1, "亿元"))
+    tested = back_test(TARGET, YEAR, [early, *observed(1, 3)], Q(15, "亿元"))
+    assert [row.on for row in tested.rows] == [month_end(1), month_end(2)]
