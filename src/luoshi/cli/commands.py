@@ -5,7 +5,23 @@ from __future__ import annotations
 from luoshi.cli.group import Place
 
 COMMANDS = {
-    "init": Place("luoshi.cli.init", "建立一个县的落实：数据库、密钥、管理员、花名册", "Start a county: database, key, administrators, roster"),
+    "init": Place("luoshi.cli.init", "建立一个县的落实：数据库、密钥、管理员、花名册", "Start a county"),
+    "roster": Place("luoshi.cli.roster", "花名册模板", "The template of the roster"),
+    "import": Place("luoshi.cli.imports", "导入花名册", "Import the roster"),
+    "accounts": Place("luoshi.cli.accounts", "为任职人员开通账号，重置密码", "Open accounts, reset passwords"),
     "read": Place("luoshi.cli.read", "识读一份文件，列出其中的目标和承诺", "Read a document and list what it promises"),
-    "adopt": Place("luoshi.cli.adopt", "采纳一份文件，成为本年度计划的一版", "Adopt a document as an edition of the year's plan"),
-}  # fmt: skip
+    "adopt": Place(
+        "luoshi.cli.adopt", "采纳一份文件，成为本年度计划的一版", "Adopt a document as an edition of the plan"
+    ),
+    "coverage": Place(
+        "luoshi.cli.coverage", "所采纳文件的文字有多少落到了条目", "How much of the text belongs to entries"
+    ),
+    "bulletin": Place("luoshi.cli.bulletin", "生成督查通报（docx）", "Write a month's bulletin (docx)"),
+    "export": Place("luoshi.cli.export", "导出工作台账、全部事实、花名册", "Export ledger, facts, roster"),
+    "check": Place("luoshi.cli.check", "检查地方包：清单、亮灯、晾晒规则", "Check the packs"),
+    "verify": Place("luoshi.cli.verify", "核验台账没有被改动", "Verify that the ledger is unaltered"),
+    "replay": Place("luoshi.cli.replay", "由事实重演全部条目并比对", "Fold all facts anew and compare"),
+    "backup": Place("luoshi.cli.backup", "备份到一个文件", "Back up into one file"),
+    "restore": Place("luoshi.cli.restore", "从备份恢复到空文件夹", "Restore a backup into an empty home"),
+    "bench": Place("luoshi.cli.bench", "计时", "Measure"),
+}

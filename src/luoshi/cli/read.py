@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from luoshi.cli.group import DONE, ChineseCommand
+from luoshi.cli.group import DONE, REFUSED, ChineseCommand
 from luoshi.cli.language import said
+from luoshi.terms.finding import has_errors
 from luoshi.terms.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ FORMATS = ("table", "jsonl", "commitments", "json", "xlsx", "html")
     cls=ChineseCommand,
     help=said("识读一份文件，列出其中的目标和承诺。", "Read a document and list what it promises."),
     epilog=said(
-        "只要读出结果，退出码就是0；对文件的提醒写在标准错误输出。",
-        "Exits 0 whenever there is a reading; what is to be said about the document goes to stderr.",
+        "只要读出结果，退出码就是0；读不出文字为3。对文件的提醒写在标准错误输出。",
+        "Exits 0 whenever there is a reading, 3 when no text can be read; what is to be said about the document goes to stderr.",
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar=said("文件", "FILE"))
@@ -50,6 +51,8 @@ def command(file: Path, style: str, output: Path | None, *, explain: bool) -> in
     reading = read(load(content_of(file), file.name))
     for finding in reading.findings:
         click.echo(str(finding), err=True)
+    if has_errors(reading.findings):
+        return REFUSED
     rendered = _rendered(reading, style, explain=explain)
     if output:
         write(output, rendered)

@@ -1,0 +1,18 @@
+"""``luoshi bench``: measurements, by name."""
+
+from __future__ import annotations
+
+import click
+
+from luoshi.cli.group import CommandGroup, Place
+from luoshi.cli.language import said
+
+BENCHES = {
+    "pages": Place("luoshi.cli.bench_pages", "每个角色的每个页面：毫秒、字节、查询数", "Every page of every role"),
+    "read": Place("luoshi.cli.bench_read", "识读一份文件要多久", "How long reading a document takes"),
+}
+
+
+@click.group("bench", cls=CommandGroup, places=BENCHES, help=said("计时。", "Measure."))
+def command() -> None:
+    """Nothing by itself."""

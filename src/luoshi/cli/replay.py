@@ -1,0 +1,42 @@
+"""``luoshi replay``: the entries are what their facts add up to."""
+
+from __future__ import annotations
+
+import click
+
+from luoshi.cli.group import DONE, FAILED, ChineseCommand
+from luoshi.cli.language import said
+from luoshi.cli.progress import progress
+
+SHOWN = 20
+
+
+@click.command(
+    "replay",
+    cls=ChineseCommand,
+    help=said(
+        "把全部事实重新推演一遍，与条目逐一比对。不一致时退出码为1。",
+        "Fold all facts anew and compare with the entries. Exits 1 when they differ.",
+    ),
+)
+def command() -> int:
+    """Replay the home's ledger."""
+    from luoshi.cli.started import start
+
+    start(check=False)
+    from luoshi.store.replay import replay
+    from luoshi.store.verification import count_facts, totals
+
+    with progress(said("正在重演", "Replaying"), count_facts()) as moved:
+        findings = list(replay(moved))
+    for finding in findings[:SHOWN]:
+        click.echo(str(finding), err=True)
+    streams, facts = totals()
+    if findings:
+        click.echo(said(f"重演没有通过：{len(findings)}处不一致。", f"Not replayed: {len(findings)} differences."))
+        return FAILED
+    click.echo(said(
+        f"重演通过：{facts}条事实推演出的{streams}个条目与现有条目一致。",
+        f"Replayed: {facts} facts add up to the {streams} entries kept.",
+    ))  # fmt: skip
+    return DONE
