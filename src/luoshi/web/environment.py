@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -46,7 +47,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor: the frame of the page."""
     frame: dict[str, Any] = {
         "large": request.COOKIES.get("size") == "large",
-        "county": "",
+        "county": settings.LUOSHI_COUNTY.get("name", ""),
         "plan": "",
         "as_of": "",
         "past": False,
@@ -68,7 +69,7 @@ def _standing(desk: Desk) -> dict[str, Any]:
     plan = desk.plan
     post = desk.actor.posts[0] if desk.actor.posts else None
     return {
-        "county": str(plan["county"]) if plan else "",
+        "county": str(plan["county"]) if plan else settings.LUOSHI_COUNTY.get("name", ""),
         "plan": str(plan["title"]) if plan else "",
         "as_of": wording.day(desk.period.last) if desk.period else "",
         "past": desk.is_past,

@@ -27,6 +27,11 @@ def parts(desk: Desk) -> QuerySet[IndexCell]:
     return cells(desk.plan_id, "target", "parent").exclude(text="").values("entry_id")
 
 
+def summed(desk: Desk) -> QuerySet[IndexCell]:
+    """The ids of targets whose figure is the sum of their parts: nobody reports them."""
+    return cells(desk.plan_id, "target", "parent").exclude(text="").values("text")
+
+
 def commitments(desk: Desk) -> QuerySet[EntryRow]:
     """What the plan promises, without tasks and parts, still standing."""
     rows = EntryRow.objects.filter(plan=desk.plan_id, list__in=LISTS).exclude(state="withdrawn")
@@ -75,7 +80,7 @@ def line(desk: Desk, row: Mapping[str, Any], rating: Mapping[str, Any] | None, r
         "name": wording.title(row["id"], entry),
         "task": entry.get("task_number") or "",
         "area": entry.get("area") or "",
-        "quote": entry.get("quote") or "",
+        "quote": wording.clause(entry),
         "soft": entry.get("modality") == "aspire",
         "target": wording.goal(entry),
         "unit": entry.get("unit") or "",

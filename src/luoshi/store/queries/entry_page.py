@@ -12,6 +12,7 @@ from luoshi.store import definitions
 from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow, Evidence, Rating
 from luoshi.store.queries import history, lights, wording
+from luoshi.store.queries.commitments import whole_tasks
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.sight import require_sight
 from luoshi.store.queries.task import slip_line
@@ -58,6 +59,7 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
             "version": entry.version,
             "light": lights.light(rules, rated.get(month)),
             "quote": kept.get("quote") if kept.get("kind") != "task" else "",
+            "sentence": wording.sentence(kept),
             "quoted_from": _place(kept),
             "task_number": kept.get("task_number") or "",
             "is_task": entry.list == "task" and kept.get("kind") == "task",
@@ -176,7 +178,9 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
         options = [(body.code, body.label) for body in desk.roster.bodies.values()]
     elif kind in {"bodies", "references"}:
         kind, written = "text", "、".join(_listed(value))
-    elif kind in {"reference", "person"}:
+    elif kind == "reference":
+        options = _named(desk, str(written))
+    elif kind == "person":
         kind = "text"
     elif kind == "boolean":
         options = [("true", "是"), ("false", "否")]
@@ -192,6 +196,15 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
         "options": options,
         "needed": needed,
     }
+
+
+def _named(desk: Desk, chosen: str) -> list[tuple[str, str]]:
+    """The document's tasks as choices, and the entry chosen already."""
+    tasks = EntryRow.objects.filter(pk__in=whole_tasks(desk)).order_by("id").values_list("id", "values")
+    found = {name: wording.title(name, wording.values(text)) for name, text in tasks}
+    if chosen and chosen not in found:
+        found = {**history.titles_of([chosen]), **found}
+    return list(found.items())
 
 
 def _blank(name: str, label: str, kind: str) -> Plain:

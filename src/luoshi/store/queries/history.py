@@ -74,6 +74,7 @@ def _told(
         "who": f"{name}（{office}）",
         "reason": data.get("reason", ""),
         "changes": changes,
+        "amends": any(change["before"] for change in changes),
     }
 
 

@@ -31,7 +31,7 @@ def league_page(desk: Desk, league: str = "") -> Plain:
     row = LeagueRow.objects.get(plan=desk.plan_id, league=name, period=period)
     table, rules = table_from_plain(json.loads(row.table)), league_rules(name)
     goals = _goals(desk, name, period)
-    weight = sum((dimension.weight for dimension in rules.dimensions.values()), exact(0)) or exact(1)
+    weight = sum((d.weight * (d.cap or 1) for d in rules.dimensions.values()), exact(0)) or exact(1)
     return {
         "title": table.label,
         "period": wording.month(period),

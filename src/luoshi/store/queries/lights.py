@@ -78,13 +78,19 @@ def why(desk: Desk, entry: str, period: Period) -> Plain | None:
         "light": light(rules_of(desk), rating),
         "period": period.label,
         "reason": row.reason,
-        "rule": trace["rule"],
+        "rule": _rule(trace["rule"], data["says"]),
         "inputs": [_input(item) for item in trace["inputs"]],
         "steps": [{"text": step["text"], "result": step["result"]} for step in trace["steps"]],
         "source": str(Source.of(trace["source"])),
         "rated_on": wording.day(row.rated_on),
         "override": _override(data, rules_of(desk)),
     }
+
+
+def _rule(rule: str, says: str) -> str:
+    """The rule in words: its id is for programs."""
+    label, _, name = rule.rpartition("·")
+    return f"{label}：{says}" if name.isascii() else rule
 
 
 def _input(item: Mapping[str, Any]) -> Plain:

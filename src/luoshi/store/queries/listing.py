@@ -18,7 +18,7 @@ from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
 PAGE = 50
-COLUMNS = 8
+COLUMNS = 9
 RATED = ("target", "task")
 COUNTY_WIDE = ("body", "post")
 """Lists kept under the county's code instead of a plan."""
@@ -151,19 +151,16 @@ def _order(definition: Definition, choice: Choice) -> list[Any]:
 
 
 def columns_of(definition: Definition) -> list[Field]:
-    """The columns of the table: the name first, then what can be filtered, and the figures."""
+    """The columns of the table: the name first, then its figures, then what can be filtered."""
     fields = [definition.fields[definition.title]] if definition.title else []
-    wanted = [
-        *definition.indexed,
-        *(definition.fields[name] for name in ("value", "unit") if name in definition.fields),
-    ]
-    for field in wanted:
+    figures = [definition.fields[name] for name in ("value", "unit") if name in definition.fields]
+    for field in (*definition.indexed[:2], *figures, *definition.indexed[2:]):
         if field not in fields and field.type not in {"rows", "long_text"} and field.name not in HIDDEN:
             fields.append(field)
     return fields[:COLUMNS]
 
 
-HIDDEN = {"parent", "task", "number", "cooperating_bodies", "zone_group"}
+HIDDEN = {"parent", "task", "number", "cooperating_bodies", "zone_group", "area"}
 HIDDEN_IN_EXPORT = {"start", "end", "derivation", "items"}
 
 

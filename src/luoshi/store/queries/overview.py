@@ -134,12 +134,13 @@ def _pace(area: str, rows: list[Plain]) -> Plain:
 
 def _look(desk: Desk, rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -> list[Plain]:
     """Newly red first, then red for longer, worst first; at most seven with what is stuck."""
-    worst = list(rules.colours)[::-1]
-    red = next((key for key in worst if rules.colours[key].counts), "")
+    worst = [key for key in list(rules.colours)[::-1] if rules.colours[key].counts][:2]
     found = [
-        (row["entry_id"], row, before.get(row["entry_id"]) != red) for row in rated.values() if row["colour"] == red
+        (row["entry_id"], row, before.get(row["entry_id"]) != row["colour"])
+        for row in rated.values()
+        if row["colour"] in worst
     ]
-    found.sort(key=lambda item: (not item[2], exact(item[1]["percent"] or "1"), item[0]))
+    found.sort(key=lambda i: (worst.index(i[1]["colour"]), not i[2], exact(i[1]["percent"] or "1"), i[0]))
     stuck = arrivals.stuck(desk)
     kept = found[: LOOK_AT_MOST - len(stuck[:2])]
     rows = EntryRow.objects.filter(pk__in=[name for name, _, _ in kept]).values_list("id", "values")
@@ -148,9 +149,8 @@ def _look(desk: Desk, rules: Any, rated: Mapping[str, Plain], before: Mapping[st
         {
             "entry": name,
             "text": names.get(name, name),
-            "why": ("新转红：" if is_new and before else "") + row["reason"] + _behind(row),
-            "colour": rules.colours[red].tone,
-            "word": rules.colours[red].word,
+            "why": (f"新转{row['word']}：" if is_new and before else "") + row["reason"] + _behind(row),
+            **(lights.light(rules, row) or {}),
         }
         for name, row, is_new in kept
     ]

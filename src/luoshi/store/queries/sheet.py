@@ -12,7 +12,7 @@ from luoshi.people.role import Role
 from luoshi.store.entries import cells
 from luoshi.store.models import Draft, EntryRow, Evidence, IndexCell
 from luoshi.store.queries import arrivals, lights, wording
-from luoshi.store.queries.commitments import ROW, whole_tasks
+from luoshi.store.queries.commitments import ROW, summed, whole_tasks
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.number import exact, plain, round_half_up
 from luoshi.terms.period import Period
@@ -68,8 +68,7 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
 def _commitments(desk: Desk, body: str) -> list[Plain]:
     own = IndexCell.objects.filter(plan=desk.plan_id, list__in=("target", "task"), field="lead_body", text=body)
     rows = EntryRow.objects.filter(pk__in=own.values("entry_id"), state="assigned").exclude(pk__in=whole_tasks(desk))
-    summed = cells(desk.plan_id, "target", "parent").exclude(text="").values("text")
-    return list(rows.exclude(pk__in=summed).values(*ROW))
+    return list(rows.exclude(pk__in=summed(desk)).values(*ROW))
 
 
 def _reports(desk: Desk, names: list[str]) -> dict[tuple[str, str], Plain]:
@@ -122,7 +121,7 @@ def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Mapping[s
         "task": entry.get("task_number") or "",
         "target": wording.goal(entry),
         "unit": entry.get("unit") or "",
-        "quote": entry.get("quote") or "",
+        "quote": entry.get("sentence") or entry.get("quote") or "",
         "state": STATES.get(state, state),
         "returned": (report or {}).get("return_code")
         and state == "returned"

@@ -13,7 +13,7 @@ from luoshi.terms.number import exact
 
 Plain = dict[str, Any]
 TABS = (("history", "历史"), ("nodes", "节点"), ("reports", "填报"), ("supervision", "督办"), ("evidence", "佐证"))
-SHOWN = 100
+SHOWN = 60
 
 
 def task_page(desk: Desk, key: str, tab: str) -> Plain | None:
@@ -98,8 +98,12 @@ def _task(desk: Desk, identity: str, entry: Plain, light: Plain | None) -> Plain
         "light": light,
         "previous": max((n for n in known if own and n < own), default=None),
         "next": min((n for n in known if own and n > own), default=None),
-        "source": f"《{desk.plan['document_name'] if desk.plan else ''}》第{entry.get('start')}至{entry.get('end')}字",
+        "source": f"《{_document(desk)}》第{entry.get('start')}至{entry.get('end')}字",
     }
+
+
+def _document(desk: Desk) -> str:
+    return str(desk.plan["document_name"] or "").rsplit(".", 1)[0] if desk.plan else ""
 
 
 def _passages(desk: Desk, entry: Plain, lines: list[Plain]) -> list[list[Plain]]:
@@ -117,9 +121,27 @@ def _passages(desk: Desk, entry: Plain, lines: list[Plain]) -> list[list[Plain]]
         }
         for item in lines
     ]
+    if text is not None:
+        _widen(text, start, marks)
     if text is None or end <= start:
         return [[{"text": entry.get("quote") or entry.get("name") or "", "href": ""}]]
     return cut(text, start, end, marks)
+
+
+BOUNDS = "，,；;。：:！\n"
+
+
+def _widen(text: str, start: int, marks: list[Plain]) -> None:
+    """Let a mark begin where its clause begins, so that 完成投资15亿元 is underlined and not the figure alone."""
+    place = start
+    for mark in sorted(marks, key=lambda m: (m["start"], m["end"])):
+        if mark["start"] < place:
+            continue
+        bound = max(text.rfind(sign, place, mark["start"]) for sign in BOUNDS)
+        first = max(place, bound + 1)
+        while first < mark["start"] and text[first] in "、和及与":
+            first += 1
+        mark["start"], place = first, mark["end"]
 
 
 def cut(text: str, start: int, end: int, marks: list[Plain]) -> list[list[Plain]]:
@@ -218,13 +240,11 @@ def _evidence(desk: Desk, names: list[str], titles: dict[str, str]) -> list[Plai
                 entry.get("evidence") or (), f"{wording.month(entry['period'])}　{titles.get(entry['commitment'], '')}"
             )
     files = Evidence.objects.filter(pk__in=list(about)).order_by("-uploaded_at").values_list("id", "name", "size")
-    return [
-        {"id": name, "name": label, "about": f"{about[name]}　{-(-size // 1024)}KB"} for name, label, size in files
-    ][:SHOWN]
+    return [{"id": name, "name": label, "about": f"{about[name]}"} for name, label, size in files][:SHOWN]
 
 
 def _history(desk: Desk, names: list[str], titles: dict[str, str]) -> list[Plain]:
-    return history.of_streams(desk, names, titles, SHOWN)
+    return history.of_streams(desk, names, titles, 30)
 
 
 _TABS = {"history": _history, "nodes": _nodes, "reports": _reports, "supervision": _supervisions, "evidence": _evidence}

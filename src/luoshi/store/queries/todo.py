@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from luoshi.people.role import Role
 from luoshi.store.entries import cells
-from luoshi.store.models import EntryRow
+from luoshi.store.models import EntryRow, IndexCell
 from luoshi.store.queries import approvals, wording
 from luoshi.store.queries.arrivals import by_body
+from luoshi.store.queries.commitments import summed, whole_tasks
 from luoshi.store.queries.desk import Desk
 
 Plain = dict[str, Any]
@@ -25,24 +26,35 @@ def todo(desk: Desk) -> list[Plain]:
 
 
 def count(desk: Desk) -> int:
-    """How many things wait for the reader; what the badge in the head shows, in two queries."""
+    """How many things wait for the reader: the badge in the head, in at most four queries."""
     desks, heads = desk.bodies_as(Role.DESK_OFFICER), desk.bodies_as(Role.UNIT_HEAD)
-    states = (
-        (["submitted"] if heads else []) + (["returned"] if desks else []) + (["signed"] if desk.is_supervisor else [])
-    )
-    if not states or not desk.plan_id:
+    if not desk.plan_id or not (desks or heads or desk.is_supervisor):
         return 0
-    rows = EntryRow.objects.filter(plan=desk.plan_id, list="report", state__in=states)
-    if not desk.is_supervisor:
-        rows = rows.filter(
-            pk__in=cells(desk.plan_id, "report", "body").filter(text__in={*desks, *heads}).values("entry_id")
-        )
+    reports = EntryRow.objects.filter(plan=desk.plan_id, list="report")
+    if desk.is_supervisor:
+        reports = reports.filter(state="signed")
+    else:
+        own = cells(desk.plan_id, "report", "body").filter(text__in={*desks, *heads}).values("entry_id")
+        states = (["submitted"] if heads else []) + (["returned"] if desks else [])
+        reports = reports.filter(pk__in=own, state__in=states)
     slips = EntryRow.objects.filter(plan=desk.plan_id, list="supervision").filter(_slip_states(desk))
     if not desk.is_supervisor:
-        slips = slips.filter(
-            pk__in=cells(desk.plan_id, "supervision", "lead_body").filter(text__in={*desks, *heads}).values("entry_id")
-        )
-    return rows.count() + slips.count()
+        led = cells(desk.plan_id, "supervision", "lead_body").filter(text__in={*desks, *heads})
+        slips = slips.filter(pk__in=led.values("entry_id"))
+    return reports.count() + slips.count() + _missing(desk, desks)
+
+
+def _missing(desk: Desk, desks: tuple[str, ...]) -> int:
+    """How many of one's rows of the open month were not reported yet."""
+    period = desk.open_period
+    if period is None or not desks:
+        return 0
+    led = IndexCell.objects.filter(plan=desk.plan_id, list__in=("target", "task"), field="lead_body", text__in=desks)
+    due = EntryRow.objects.filter(pk__in=led.values("entry_id"), state="assigned")
+    due = due.exclude(pk__in=whole_tasks(desk)).exclude(pk__in=summed(desk))
+    of_month = cells(desk.plan_id, "report", "period").filter(text=str(period)).values("entry_id")
+    reported = cells(desk.plan_id, "report", "commitment").filter(entry_id__in=of_month).values("text")
+    return due.exclude(pk__in=reported).count()
 
 
 def _slip_states(desk: Desk) -> Q:
@@ -129,7 +141,7 @@ def _reviewing(desk: Desk) -> list[Plain]:
         )
         for name, rows in grouped.items()
     ]
-    return [_group("待审核", lines, "review")]
+    return [{**_group("待审核", lines, "review"), "total": sum(len(group) for group in grouped.values())}]
 
 
 def _slips(desk: Desk) -> list[Plain]:

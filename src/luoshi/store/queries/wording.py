@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
 
-from luoshi.terms.number import exact, fixed, plain
+from luoshi.terms.number import exact, fixed, plain, round_half_up
 from luoshi.terms.period import Period, chinese_date
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+SHORT = 4
+"""Decimals up to which a figure is shown as it stands; computed ratios are rounded once to two."""
 COMPARATORS = {"at_least": "不低于", "at_most": "不高于", "growth": "增长", "reduction": "下降", "rank": "前"}
 
 
@@ -45,7 +48,12 @@ def month(written: object) -> str:
 
 def number(written: object) -> str:
     """A number as kept, its minus as −."""
-    return str(written).replace("-", "−") if written not in (None, "") else ""
+    if written in (None, ""):
+        return ""
+    text = str(written)
+    if len(text.partition(".")[2]) > SHORT and text.replace(".", "").lstrip("-").isdigit():
+        text = plain(round_half_up(exact(text), 2))
+    return text.replace("-", "−")
 
 
 def amount(written: object, unit: object = "") -> str:
@@ -55,12 +63,15 @@ def amount(written: object, unit: object = "") -> str:
 
 def percent(ratio: object) -> str:
     """0.5213 as 52.13; empty when unknown."""
-    return fixed(exact(str(ratio)) * 100, 2) if ratio not in (None, "") else ""
+    return fixed(exact(ratio) * 100, 2) if ratio not in (None, "") else ""
 
 
-def bar(ratio: object) -> float | None:
+def bar(ratio: str | Fraction | None) -> float | None:
     """How long a bar is, 0 to 100; for drawing only."""
-    return round(float(max(exact(0), min(exact(100), exact(str(ratio)) * 100))), 1) if ratio not in (None, "") else None
+    if ratio in (None, ""):
+        return None
+    share = exact(ratio or 0) * 100
+    return round(float(max(Fraction(0), min(Fraction(100), share))), 1)
 
 
 def difference(now: object, before: object) -> str:
@@ -84,6 +95,27 @@ def goal(entry: Mapping[str, Any]) -> str:
     if kind == "rank":
         return f"前{number(entry['value'])}位"
     return f"{COMPARATORS.get(kind, '')}{written}" if kind in {"at_most", "growth", "reduction"} else written
+
+
+def clause(entry: Mapping[str, Any]) -> str:
+    """The words of the document around a figure: from comma to comma, never more than its sentence."""
+    quote, sentence = str(entry.get("quote") or ""), str(entry.get("sentence") or "")
+    place = sentence.find(quote) if quote else -1
+    if place < 0 or len(quote) > 20:
+        return quote
+    before, after = sentence[:place], sentence[place + len(quote) :]
+    start = max((before.rfind(mark) for mark in "，,；;。"), default=-1) + 1
+    ends = [after.find(mark) for mark in "，,；;。" if mark in after]
+    return before[start:] + quote + after[: min(ends, default=len(after))]
+
+
+def sentence(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The sentence that promised it, with the entry's own words marked."""
+    quote, whole = str(entry.get("quote") or ""), str(entry.get("sentence") or "")
+    before, found, after = whole.partition(quote) if quote else ("", "", "")
+    if not found:
+        return [{"text": quote, "mark": True}] if quote else []
+    return [{"text": before, "mark": False}, {"text": found, "mark": True}, {"text": after, "mark": False}]
 
 
 def title(name: str, entry: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from luoshi.acts.open_entry import open_entry
 from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Entry
 from luoshi.store import definitions
-from luoshi.store.queries import history, lights, listing
+from luoshi.store.queries import history, lights, listing, wording
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.entry_page import entry_named, entry_page, form_field
 from luoshi.terms.period import Period
@@ -74,7 +74,7 @@ def _links(reader: Desk, held: Entry) -> list[tuple[str, str]]:
     if held.list in {"target", "task"} and reader.is_supervisor and held.state == "assigned" and not reader.is_past:
         links.append(("下发督办单", f"{address('supervision-new')}?entry={held.id}"))
     if held.list == "supervision":
-        links.append(("下载督办通知单（Word）", address("slip", held.id)))
+        links.append(("下载督办通知单", address("slip", held.id)))
     return links
 
 
@@ -95,7 +95,7 @@ def why(request: HttpRequest, identity: str, period: str) -> HttpResponse:
         "section": "lists",
         "title": name,
         "why": found,
-        "quote": held["quote"] if held["kind"] != "task" else "",
+        "quote": wording.sentence(held.values) if held["kind"] != "task" else [],
         "others": [found["override"]] if found["override"] else [],
         "history": history.of_entry(reader, identity),
         "trail": [(name, entry_address(identity)), (f"{month.label}为什么", None)],

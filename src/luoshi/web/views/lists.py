@@ -27,8 +27,10 @@ def lists(request: HttpRequest) -> HttpResponse:
     return render(request, "luoshi/lists.html", {"section": "lists", "title": "清单", "lists": found})
 
 
-def _choice(request: HttpRequest) -> Choice:
-    filters = {name: text.strip() for name, text in request.GET.items() if name not in NOT_FILTERS}
+def _choice(request: HttpRequest, has_period: bool = False) -> Choice:
+    """What was chosen; ``period`` filters only lists with a field of that name, else it is the month shown."""
+    apart = NOT_FILTERS - {"period"} if has_period else NOT_FILTERS
+    filters = {name: text.strip() for name, text in request.GET.items() if name not in apart}
     page = request.GET.get("page", "1")
     return Choice(filters, request.GET.get("sort", ""), int(page) if page.isdigit() else 1)
 
@@ -51,7 +53,7 @@ def pages(request: HttpRequest, page: int, count: int, total: int) -> dict[str, 
 
 def entries(request: HttpRequest, name: str) -> HttpResponse:
     """One list, filtered and sorted."""
-    choice = _choice(request)
+    choice = _choice(request, "period" in listing.definition_named(name).fields)
     found = listing.list_page(desk(request), name, choice)
     for row in found["rows"]:
         row["href"] = entry_address(row["id"])
@@ -85,7 +87,7 @@ def export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         label = "承诺事项"
     else:
         definition = listing.definition_named(name)
-        rows = listing.chosen_rows(reader, definition, _choice(request))
+        rows = listing.chosen_rows(reader, definition, _choice(request, "period" in definition.fields))
         columns = [field for field in definition.fields.values() if field.name not in listing.HIDDEN_IN_EXPORT]
         shown = listing.lines(reader, definition, columns, list(rows.values("id", "state", "values")))
         rated = ["灯"] if name in listing.RATED else []
@@ -125,7 +127,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     held = promised.table(reader, rows[(page - 1) * listing.PAGE : page * listing.PAGE].values(*promised.ROW))
     filters = _commitment_filters(reader, choice)
     said = [
-        f"{item['label']}是{dict(item['options']).get(item['value'], item['value'])}"
+        f"{item['label']}是{dict(item['options']).get(item['value'], item['value']).split('　')[0]}"
         for item in filters
         if item["value"]
     ]

@@ -69,7 +69,7 @@ def _uploaded(request: HttpRequest) -> tuple[str, bytes]:
     if file is None:
         raise Refused(Refusal("web.no_file", "请选择文件。", 422, errors=(FieldError("file", "请选择文件。"),)))
     if file.size and file.size > LARGEST:
-        message = f"文件“{file.name}”有{file.size / 1024 / 1024:.1f}MB，超过50MB。"
+        message = f"文件“{file.name}”有{file.size / 1024 / 1024:.1f}兆，超过50兆。"
         raise Refused(Refusal("web.large_file", message, 422, errors=(FieldError("file", message),)))
     return file.name or "文件", file.read()
 
