@@ -12,9 +12,8 @@ from luoshi.reading.promise import Promise, parse
 from luoshi.reading.things import things
 
 _LISTED = re.compile("、[^“”]*等|等[^“”]{0,12}(?:项目|工程)$")
-_WORKS = re.compile(
-    "等(?:一批|重大|重点|支撑性|标志性|基础|骨干|框架|城市|[\u4e00-\u9fff]{2}){0,3}(?:项目|道路|提升工程|重大工程|重点工程|建设工程)$"
-)
+_WORKS = re.compile("等[^等“”、]{0,10}(?:项目|工程|道路)$")
+_LISTED_WORKS = {"迭代", "迭代升级", "贯通", "打通", "建成", "新建"}
 _SHORTEST, _LONGEST = 2, 40
 
 
@@ -51,7 +50,9 @@ def read_commitments(
 
 def _is_concrete(kind: str, promise: Promise) -> bool:
     """Whether a heading promises something of its own: 深化国资国企改革, never 深化县域创新体系建设."""
-    return kind == "honour" or "“" in promise.object or (kind == "measure" and promise.object.endswith("改革"))
+    if kind == "measure" and "“" in promise.object:
+        return promise.verb in {"实施", "推进", "开展", "迭代完善"}
+    return kind == "honour" or (kind == "measure" and promise.object.endswith(("改革", "机制")))
 
 
 def _decide(promise: Promise) -> tuple[str, str, str]:
@@ -70,7 +71,7 @@ def _decide(promise: Promise) -> tuple[str, str, str]:
     sub = measure(promise)
     if sub:
         return "measure", sub, "reading.commitment.measure"
-    if project(promise, listed=listed and promise.object.rstrip("建设").endswith(("项目", "工程"))):
+    if project(promise, listed=listed and promise.verb in _LISTED_WORKS):
         return "project", "", "reading.commitment.project"
     return "", "", ""
 

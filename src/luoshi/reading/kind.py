@@ -20,38 +20,21 @@ _REFORM, _PLAN, _SERVICE = _nouns("reform_nouns"), _nouns("plan_nouns"), _nouns(
 _VAGUE = _nouns("vague_nouns")
 _MEASURE_VERBS = set(words("commitments", "measure_verbs"))
 _STAGES = mapping("commitments", "stage_verbs")
-_EVENT_VERBS = {
-    "办好",
-    "举办",
-    "承办",
-    "协办",
-    "筹办",
-    "召开",
-    "组织",
-    "参加",
-    "打响",
-    "开展",
-    "提升",
-    "深化",
-    "组织实施",
-    "完善",
-    "做好",
-}
-_BUILD = {
-    "加快", "加快推进", "推进", "推动", "建设", "建成", "建好", "新建", "改建", "扩建", "迁建", "改扩建", "改造", "改造提升", "拓宽改造",
-    "提升", "优化提升", "升级", "迭代", "迭代升级", "完成", "启动", "开工", "开工建设", "动工", "谋划", "做实", "贯通", "打通", "实现",
-    "实施", "打造", "塑造", "做好", "抓好", "布局", "引进", "招引", "承接", "完善", "开展", "抓实", "支持", "运营", "启用", "探索",
-    "创建", "整治", "修复", "治理", "开发", "延伸", "争取", "促进", "深化",
-}  # fmt: skip
+_EVENT_VERBS = set(words("commitments", "event_verbs"))
+_BUILD = set(words("commitments", "build_verbs"))
 _GENERIC = re.compile(
     "(?:各类|各项|重大|重点|更多|新建|在建|续建|已开工|新开工|拟建|签约|储备|政府|国有|企业|投资|产业|工业|民生|优质|招商|合作"
     "|基础设施|交通|水利|能源|一批|若干|标志性|支撑性|省|市|县|列入|的|等|年度|项目园区)*(?:项目|工程|平台|载体|基地|中心|园区|片区|社区|小区|企业)?"
 )
+_BEFORE_WORK = {"招商", "签约", "谋划", "论证"}
+_SOFT = re.compile("体系|培育|倍增|行动|质量|素质|文明|人才|畅通|扩面|教育|健康|就业|“")
+_WHOLE_CLAUSE = re.compile("开展|进行|作为|成为|纳入|形成|把|让|更加|^(?:一批|几个|若干|更多|一系列)")
+_REACHED = re.compile("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
 _NEVER_PROJECT = {"深化", "促进"}
 _FOUNDING = {"组建", "成立", "设立"}
 _DONE = {"完成", "启动", "建成", "开工", "开工建设", "加快", "新建"}
 _WORKS = re.compile(
-    "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
+    "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|整修|维修|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
 )
 _QUOTED_VERBS = {"推进", "深化", "实施", "推行", "开展", "推动", "全面推行"}
 _QUOTED_NOUN = Endings(
@@ -76,38 +59,12 @@ _QUOTED_NOUN = Endings(
 _EMPTY = re.compile(
     "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
 )
-_GENERAL_VERBS = {"落实", "优化", "创新", "构建", "加强", "强化", "扩大", "支持", "打造"}
-_GENERAL_NOUNS = {
-    "政策", "模式", "体系", "举措", "清单", "条例", "办法", "工程", "制度", "方案", "计划", "规划", "战略", "行动", "意见", "改革",
-}  # fmt: skip
+_GENERAL_VERBS = set(words("commitments", "general_verbs"))
+_GENERAL_NOUNS = set(words("commitments", "general_nouns"))
 
 
-_GROUNDS = {
-    "试验区",
-    "高新区",
-    "先行区",
-    "示范基地",
-    "示范点",
-    "5A级景区",
-    "4A级景区",
-    "5A景区",
-    "4A景区",
-    "旅游度假区",
-    "示范村",
-}
-_TITLES = {
-    "文明城市",
-    "卫生城市",
-    "森林城市",
-    "园林城市",
-    "示范县",
-    "样板县",
-    "标杆县",
-    "先进县",
-    "健康县",
-    "普及普惠县",
-    "示范店",
-}
+_GROUNDS = set(words("commitments", "honour_grounds"))
+_TITLES = set(words("commitments", "honour_titles"))
 _RANK = re.compile("国家|全国|省级|全省|国际|省")
 
 
@@ -117,6 +74,9 @@ def honour(promise: Promise) -> str:
 
     例：争创国家森林城市；聚焦国家级高新区创建。 非例：建成高标准农田(目标)。
     """
+    if promise.verb == "完成" and re.search("创建[\u4e00-\u9fff]*(?:级|国家|全国|示范)", promise.object):
+        promise.object = promise.object.replace("创建", "", 1)
+        return "honour"
     if promise.verb in _HONOUR_VERBS or any(verb in _HONOUR_VERBS for verb in promise.verbs):
         return "honour"
     if promise.honour and (
@@ -159,15 +119,20 @@ def measure(promise: Promise) -> str:
     Returns:
         ``plan``, ``reform`` or ``service``, or nothing.
     """
-    name = promise.object.rstrip("”")
+    name = promise.object.rstrip("”》")
     if promise.verb in _FOUNDING and len(name) > 3:
         return "service"
     if promise.verb not in _MEASURE_VERBS:
         return ""
-    if _WORKS.search(name) or (name.endswith("工程") and promise.verb in _DONE):
+    if _WORKS.search(name) or (name.endswith("工程") and promise.verb in _DONE) or "更加" in name:
+        return ""
+    if name.endswith("工程") and promise.verb == "推进" and not _SOFT.search(name):
         return ""
     if promise.verb in {"加快", "提升"} and promise.tail not in {"建设", "编制"}:
         return ""
+    if promise.tail == "建设" and name.endswith("化"):
+        name += promise.tail
+        promise.object, promise.tail = name, ""
     for candidate in (name, things(promise.object)[0] if "和" in name or "、" in name else ""):
         sub = _measured(promise, candidate.rstrip("”"))
         if sub:
@@ -183,7 +148,7 @@ def _measured(promise: Promise, name: str) -> str:
     rest = name[: len(name) - len(noun)]
     if not noun or len(name) < 3 or not rest or _EMPTY.fullmatch(rest):
         return ""
-    if promise.verb in {"构建", "打造"} and noun.endswith("体系"):
+    if promise.verb in {"构建", "打造", "形成"} and noun.endswith("体系") and "“" not in name:
         return ""
     if promise.verb in {"加强", "强化"} and promise.tail == "建设":
         return sub
@@ -191,9 +156,8 @@ def _measured(promise: Promise, name: str) -> str:
 
 
 def _is_quoted(promise: Promise) -> bool:
-    """Whether the object is nothing but a quoted name: 深化“最多跑一次”."""
-    whole = promise.object
-    return whole[:1] == "“" and whole[-1:] == "”" and promise.verb in _QUOTED_VERBS and promise.tail != "建设"
+    """Whether the object ends in a quoted name: 深化“最多跑一次”, 推动企业报表“只报一次”."""
+    return promise.object[-1:] == "”" and promise.verb in _QUOTED_VERBS and promise.tail != "建设"
 
 
 @rule("reading.commitment.project", "项目")
@@ -202,16 +166,25 @@ def project(promise: Promise, *, listed: bool) -> str:
 
     例：建成社会治理中心、水务大厦。 非例：加强干部队伍建设(一般方向)。
     """
-    if _GENERIC.fullmatch(re.sub("[（(“][^”）)]*[”）)]", "", promise.object)):
+    bare = re.sub("[（(“][^”）)]*[”）)]", "", promise.object)
+    if (bare and _GENERIC.fullmatch(bare)) or _WHOLE_CLAUSE.search(promise.object):
         return ""
     if promise.stage:
-        return "project" if len(promise.object) < 20 or listed else ""
+        if promise.tail in _BEFORE_WORK and not (listed or _PROJECT.last(promise.object)):
+            return ""
+        return "project" if max(map(len, promise.object.split("、"))) < 20 or listed else ""
     if promise.verb not in _BUILD and not promise.stage:
         return ""
+    if promise.tail == "建设" and _HONOUR.last(promise.object) and not _RANK.match(promise.object):
+        return "project"
     if promise.verb in _NEVER_PROJECT and not promise.stage:
+        return ""
+    if promise.verb == "实现" and not _REACHED.search(promise.object):
         return ""
     name = promise.object.rstrip("”")
     if listed or (promise.verb in _DONE | {"建成"} and len(name) > 3 and promise.verb != "加快"):
+        return "project"
+    if promise.tail in {"开发", "开发建设"} and promise.verb in {"加快", "推进"}:
         return "project"
     if promise.tail == "建设" and re.fullmatch("“[^“”]+”", promise.object):
         return "project"
@@ -220,7 +193,7 @@ def project(promise: Promise, *, listed: bool) -> str:
 
 def is_vague(promise: Promise) -> bool:
     """Whether the words are a general direction: 加强干部队伍建设, 提升治理能力."""
-    whole = promise.object + (promise.tail if promise.tail in {"建设", "工作"} else "")
+    whole = promise.object + (promise.tail if promise.tail in {"建设", "工作", "成果"} else "")
     return bool(_VAGUE.last(whole)) and "“" not in whole
 
 

@@ -16,11 +16,14 @@ _TAIL_STAGE = Endings({"tail": _STAGE_TAILS})
 _TAILS = Endings({"tail": words("commitments", "tails")})
 _HONOUR_TAIL = Endings({"tail": words("commitments", "honour_tails")})
 _BETWEEN = re.compile(
-    "(?:年内|年底前|全面|早日|尽早|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
+    "(?:年内|年底前|全面|早日|尽早|稳定|全天候|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
 )
 _BY_DATE = re.compile(
     r"^(?:在|到|至|截至)?(?:\d{4}年|\d{1,2}月|[一二三四]季度|上半年|下半年|年(?=[底末初内中]))(?:底|末|初|份|内|中)?(?:前|之前)?"
 )
+_AIM = re.compile("以(?P<verb>创建|争创|创成|争创成功)(?P<object>.{4,24}?)为(?:工作)?(?:目标|主线|契机|抓手|引领|统领)")
+_OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
+_LATER = re.compile("(?<=[\u4e00-\u9fff]{2})(?P<verb>制定|出台|编制|组建|成立|设立)(?P<object>[^，、的]{3,})$")
 _FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]")
 _SAME = {"加快推进": "推进", "持续推进": "推进", "深入实施": "实施"}
 _TURNED = re.compile(
@@ -57,7 +60,15 @@ def parse(text: str, start: int, end: int) -> Promise | None:
         return Promise(
             begin, ("完成" if "修编" in turned["action"] else "改造",), turned["object"] + "、等" + turned["action"]
         )
+    aim = _AIM.match(stripped)
+    if aim:
+        return Promise(begin, (aim["verb"],), aim["object"])
     verbs, rest = _verbs(stripped)
+    if verbs and rest[:1] == "“" and _OUTWARD.search(rest):
+        rest = rest[: rest.index("”") + 1]
+    later = _LATER.search(rest)
+    if later:
+        verbs, rest = [later["verb"]], later["object"]
     aspire = aspire or any(verb in _ASPIRE for verb in verbs)
     promise = Promise(begin, tuple(verbs), rest, aspire=aspire)
     _cut_tail(promise)

@@ -10,20 +10,25 @@ _AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!其
 _BRACKETS = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]|〔[^〔〕]*〕")
 _FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]|\s+")
 _GRADING = Endings({"grading": words("commitments", "grading")})
-_GENERAL = Endings({"general": words("commitments", "general_kinds")})
+_GENERAL = set(words("commitments", "general_kinds"))
 _COUNT = re.compile("^[一二两三四五六七八九十0-9]+(?:大|个|项|条|类|座|处|批|所)?")
+_PLAN = words("commitments", "plan_nouns")
 _SUFFIXES = Endings(
     {
-        name: words("commitments", name)
-        for name in ("reform_nouns", "plan_nouns", "service_nouns", "event_nouns", "honour_nouns", "project_nouns")
+        "measure": words("commitments", "reform_nouns") + _PLAN + words("commitments", "service_nouns"),
+        "thing": words("commitments", "event_nouns")
+        + words("commitments", "honour_nouns")
+        + words("commitments", "project_nouns"),
     }
 )
-_RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家|省|浙江省)")
-_CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
-_ENUMERATED = re.compile("“[一二三四五六七八九十两数几][^“”]*”|[一二三四五六七八九十]大$")
-_NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)[^、]{2,8}$")
-_OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
+_RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家|省)")
 _KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
+_CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
+_ENUMERATED = re.compile("、[^、“”]{1,4}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
+_NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)[^、]{2,8}$")
+_ACTION = re.compile("(?:改造提升|优化提升|改造|扩建|迁建|绿化|敷设|修编|更新)$")
+_JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务)(?:$|、|工程|项目)")
+_OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
 
 
 def things(phrase: str) -> list[str]:
@@ -36,14 +41,13 @@ def things(phrase: str) -> list[str]:
     """
     phrase = _FOOTNOTE.sub("", phrase)
     listed, kind = _before_and_so_on(phrase)
-    if kind is None and (_ENUMERATED.search(listed) or re.search("、[^、]*的[^、]*$", listed)) and "、" in listed:
-        return [_unquoted(listed)]
-    if kind is None and "、" in listed:
-        listed = _NAMED_COUNT.sub("", listed)
-    members = _split(listed)
     if kind is not None:
-        return [_unquoted(one + _kind_of(one, kind)) for one in members]
-    return [_unquoted(one) for one in _shared(members)]
+        return [_unquoted(one + _kind_of(one, kind)) for one in _split(listed)]
+    if "、" in listed and (_ENUMERATED.search(listed) or re.search("、[^、]*的[^、]*$", listed)):
+        return [_unquoted(listed)]
+    if "、" in listed:
+        listed = _NAMED_COUNT.sub("", listed)
+    return [_unquoted(one) for one in _shared(_split(listed))]
 
 
 def _before_and_so_on(phrase: str) -> tuple[str, str | None]:
@@ -58,90 +62,104 @@ def _before_and_so_on(phrase: str) -> tuple[str, str | None]:
 def _kind_of(member: str, kind: str) -> str:
     """What of the kind belongs to the member's name; nothing when it only says 项目 or grades."""
     kind = _COUNT.sub("", kind)
-    whole = kind
     while word := _GRADING.first(kind):
-        kind = kind[len(word) :]
-        kind = _COUNT.sub("", kind)
-    if not kind or kind in set(words("commitments", "general_kinds")):
-        return "" if _KIND.search(member) or kind in {"项目", "工程", ""} or "“" in member else _fitting(member, kind)
-    del whole
-    return "" if member.endswith(kind[-2:]) and len(kind) < 4 else kind
-
-
-def _fitting(member: str, kind: str) -> str:
-    general = {
-        "道路",
-        "路段",
-        "设施",
-        "展会",
-        "活动",
-        "赛事",
-        "品牌",
-        "企业",
-        "工作",
-        "领域",
-        "方面",
-        "任务",
-        "景区",
-        "应用",
-    }
-    return "" if kind in general or _SUFFIXES.last(member) else kind
+        kind = _COUNT.sub("", kind[len(word) :])
+    if not kind or kind in _GENERAL:
+        return ""
+    own = _SUFFIXES.last(member)
+    if kind.endswith(("项目", "工程")) and len(kind) <= 4 and own:
+        return ""
+    return "" if member.endswith(kind[-2:]) and len(kind) < 5 else kind
 
 
 def _split(phrase: str) -> list[str]:
     guarded = [found.span() for found in _BRACKETS.finditer(phrase)]
-    found_members, begin = [], 0
+    members, begin = [], 0
     for found in _AND.finditer(phrase):
         if any(a < found.start() < b for a, b in guarded):
             continue
         if found.group() in "和及与" and not _is_joint(phrase, begin, found):
             continue
-        found_members.append(phrase[begin : found.start()])
+        members.append(phrase[begin : found.start()])
         begin = found.end()
     for a, b in guarded:  # “甲”“乙” stand beside each other without a comma
         if begin <= a and phrase[b : b + 1] == "“" and phrase[a] == "“" and b > begin:
-            found_members.append(phrase[begin:b])
+            members.append(phrase[begin:b])
             begin = b
-    found_members.append(phrase[begin:])
-    return [one.strip("的 ") for one in found_members if one.strip("的 ")]
+    members.append(phrase[begin:])
+    return [one.strip("的 ") for one in members if one.strip("的 ")]
 
 
 def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
     """Whether 和及与 joins two things and is no part of one name (甲路与乙路连接线, 规模和质量双倍增行动)."""
     before, after = phrase[begin : found.start()], phrase[found.end() :]
-    if len(before) < 2 or len(after) < 2 or re.search("(?:连接|衔接|互通)", after):
+    if len(before) < 2 or len(after) < 2 or _JOINING.match(after) or re.search("连接|衔接|互通", after):
         return False
-    complete = _SUFFIXES.last(before) or before[-1] in "”期" or "建设" in before[-2:]
+    complete = bool(_SUFFIXES.last(before)) or before[-1] in "”期" or before.endswith("建设")
+    earlier = _SUFFIXES.last(phrase[: begin - 1]) if begin > 1 else ""
     if found.group() == "及":
-        return bool(complete) and len(before) >= 5 and len(after) >= 5
+        return complete and len(before) >= 5 and len(after) >= 5
     if "、" in phrase[:begin] or "、" in after:
-        return "的" not in after
-    return bool(complete) or bool(re.search("(?:平台|制度|机构|模式|改革)$", after))
+        return "的" not in after and (complete or not earlier)
+    if complete:
+        return _is_like(before, after)
+    return bool(re.search("(?:平台|制度|机构|模式|改革)$", after))
+
+
+def _is_like(before: str, after: str) -> bool:
+    """Whether both are of one class: two measures or two things; a plain port is no 建设工程."""
+    left, right = _SUFFIXES.last(before), _SUFFIXES.last(after)
+    if after.endswith("工程") or not left or not right or "”" in before[-1:]:
+        return not after.endswith("工程") or bool(re.search("(?:工程|计划|行动|改造|扩建|建设|[”期])$", before))
+    return left == "工程" or _SUFFIXES.category[left] == _SUFFIXES.category[right]
 
 
 def _shared(members: list[str]) -> list[str]:
     """Members without 等: the last one's noun and the first one's head or rank belong to all."""
     if len(members) < 2:
         return members
-    closing = _CLOSING_QUOTE.search(members[-1])
-    suffix = closing.group() if closing else _SUFFIXES.last(members[-1])
+    tail = _tail(members)
+    head = _head(members[0])
     rank = _RANK.match(members[0])
-    first_noun = _SUFFIXES.last(members[0])
-    head = members[0][: -len(first_noun)] if first_noun else ""
     completed = []
     for index, member in enumerate(members):
         whole = member.removesuffix("建设")
-        own = _SUFFIXES.last(whole)
-        if (suffix and index < len(members) - 1 and "”" not in member and (not own or closing)) or (
-            suffix in _OVER and own in _UNDER and index < len(members) - 1
-        ):
-            whole += suffix
-        if index and head and own == member:
+        if index < len(members) - 1 and _lacks(whole, tail):
+            whole += tail
+        own = _SUFFIXES.last(member)
+        if index and head and own in _PLAN and len(member) <= len(own) + 1:
             whole = head + whole
+        elif index and "的" in members[0] and "的" not in member and tail:
+            whole = members[0][: members[0].rindex("的") + 1] + whole
         elif rank and index and not _RANK.match(member) and "“" not in member[:1]:
             whole = rank.group() + whole
         completed.append(whole)
     return completed
+
+
+def _tail(members: list[str]) -> str:
+    """What of the last member belongs to those before it."""
+    first, last = members[0], members[-1]
+    closing = _CLOSING_QUOTE.search(last) or _ACTION.search(last)
+    if closing:
+        return closing.group()
+    if len(members) == 2 and first[:2] == last[:2] and len(last) > len(first) + 1:
+        return last[len(first) :]  # 大科学装置和大科学计划市场化运营模式
+    return _SUFFIXES.last(last)
+
+
+def _lacks(member: str, tail: str) -> bool:
+    own = _SUFFIXES.last(member)
+    if not tail or member.endswith("”"):
+        return False
+    if tail[-1:] == "”" or _ACTION.fullmatch(tail):
+        return not _ACTION.search(member)
+    return not own or (tail in _OVER and own in _UNDER) or len(tail) > 4 > len(own)
+
+
+def _head(first: str) -> str:
+    noun = _SUFFIXES.last(first)
+    return first[: -len(noun)] if noun else ""
 
 
 def _unquoted(name: str) -> str:
