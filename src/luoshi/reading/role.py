@@ -16,6 +16,7 @@ Role = tuple[str, str]
 _NAME_BEFORE = re.compile(rf"(?:{either(words('names', 'before'))})$")
 _ANNOUNCED = re.compile(rf"(?:{either(words('names', 'announced'))})")
 _ANNOUNCING = re.compile(rf"(?:{either(words('names', 'announcing'))})")
+_DONE_DEEDS = re.compile("[^0-9，。]{0,8}(?:民生|惠民|为民)?实事")
 _EXISTING = re.compile("已[\u4e00-\u9fff]{1,4}的$")
 _AIMED = re.compile(
     "(?:围绕|聚焦|紧盯|瞄准|依托|立足)(?:[^，。；、新建实]{0,10}|[^，。；]{0,4}[0-9]+[^，。；]{1,8}、)$"
@@ -76,7 +77,7 @@ def announced(number: Number, text: str, sentence: Sentence) -> Role | None:
         return "name", "reading.role.announced"
     if _EXISTING.search(before) or _PEOPLE.match(text[number.core : number.core + 10]):
         return "name", "reading.role.announced"
-    if _ANNOUNCED.match(after) and "民生实事" not in text[number.core : number.core + 12]:
+    if _ANNOUNCED.match(after) and not _DONE_DEEDS.match(text, number.core):
         return "name", "reading.role.announced"
     if _ANNOUNCING.search(before) and re.match(
         "[^，。]{0,4}重点(?:工作|任务|领域|片区|环节|方面)", text[number.core :]
@@ -123,7 +124,7 @@ def levelled(number: Number, text: str, sentence: Sentence) -> Role | None:
     after = text[number.core : number.core + 6]
     if re.match("级|元级|斤级|吨级", after):
         return "condition", "reading.role.level"
-    if number.base_unit in {"千伏", "kV"} and re.match("[\u4e00-\u9fff]{0,4}(?:变|站|线|电|输|工程|项目)", after):
+    if number.base_unit in {"千伏", "kV"}:
         return "name", "reading.role.level"
     return None
 

@@ -21,7 +21,8 @@ _GROWTH = re.compile(rf"(?:{either(words('words', 'growth_noun'))})$")
 _REDUCTION = re.compile(rf"(?:{either(words('words', 'reduction_noun'))})$")
 _DEPENDENT = set(words("words", "dependent"))
 _ATTRIBUTE = set(words("words", "attribute"))
-_BARE_METRIC = set(words("words", "metric"))
+_BARE_METRIC = set(words("words", "bare_metric"))
+_NO_COUNT = set(words("words", "no_count"))
 _PROCESS = re.compile(rf"(?:{either(words('words', 'process'))})$")
 _MEASURED = re.compile(rf"(?:{either(words('words', 'process'))})?(?:{either(words('words', 'measured'))})$")
 _SHARED_TAIL = re.compile("^(?:创建|建设|改造|任务|工作|工程|项目|培育|整治)+$")
@@ -174,7 +175,7 @@ def _read_member(
 
 def _is_counted(subject: str, right: str) -> bool:
     """Whether a Chinese numeral counts things that are done: 办好十方面民生实事; never 五台山, 八项规定."""
-    return (bool(subject) and verb(subject) == subject) or bool(_OUTCOME_ANY.search(right))
+    return (bool(subject) and verb(subject) == subject and subject not in _NO_COUNT) or bool(_OUTCOME_ANY.search(right))
 
 
 def _right(text: str, window: tuple[int, int], number: Number, subject: str) -> str:
