@@ -45,7 +45,7 @@ def test_what_is_not_handed_out_yet_is_named():
 def test_what_is_handed_out_beyond_the_whole_is_named():
     found = decompose(WHOLE, _parts(10, "6.5"), is_additive=True)
     assert (str(found.remainder), str(found.excess), found.is_balanced) == ("0亿元", "1.5亿元", False)
-    assert _ids(found) == ["plan.W002"]
+    assert _ids(found) == ["plan.N002"]
     assert "超出1.5亿元" in found.findings[0].message
 
 

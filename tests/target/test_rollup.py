@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.target.rollup import Part, RollUp, check_checkpoint, check_decomposition, roll_up, weighted_progress
+from luoshi.target.rollup import Part, RollUp, check_checkpoint, roll_up, weighted_progress
 from luoshi.target.target import Target
-from luoshi.terms.finding import Finding, Level
+from luoshi.terms.finding import Finding
 from luoshi.terms.unit import Quantity, UnitMismatch
 
 Q = Quantity.of
@@ -38,34 +38,6 @@ def test_rates_never_add():
 def test_unlike_parts_are_refused():
     with pytest.raises(UnitMismatch):
         roll_up(WHOLE, [Part("甲", Q(1, "家"))])
-
-
-@pytest.mark.parametrize(
-    ("handed", "level", "said"),
-    [
-        (("12", "9"), Level.WARNING, "目标22亿元，已分解21亿元，还差1亿元未落到责任单位。"),
-        (("12", "11"), Level.NOTE, "目标22亿元，已分解23亿元，多分解1亿元（留有余量）。"),
-    ],
-)
-def test_a_shortfall_is_a_warning_and_an_excess_normal_practice(handed, level, said):
-    parts = [Part(name, Q(amount, "亿元")) for name, amount in zip("甲乙", handed, strict=True)]
-    (finding,) = check_decomposition(WHOLE, parts, "第20条")
-    assert (finding.level, finding.where, finding.message) == (level, "第20条", said)
-
-
-def test_a_balanced_or_absent_decomposition_says_nothing():
-    assert check_decomposition(WHOLE, [Part("甲", Q(220000, "万元"))], "") == ()
-    assert check_decomposition(WHOLE, [], "") == ()
-
-
-def test_a_decomposition_in_unlike_units_is_an_error():
-    (finding,) = check_decomposition(WHOLE, [Part("甲", Q(22, "家"))], "第20条")
-    assert (finding.id, finding.level) == ("target.E001", Level.ERROR)
-
-
-def test_a_decomposed_rate_is_told_that_rates_never_add():
-    (finding,) = check_decomposition(Target.of("share", 99, "%"), [Part("甲", Q(99, "%"))], "第27条")
-    assert (finding.id, finding.where) == ("target.W003", "第27条")
 
 
 @pytest.mark.parametrize(

@@ -101,5 +101,5 @@ def _unbalanced(whole: Quantity, total: Fraction, where: str) -> list[Finding]:
         return [Finding("plan.W001", Level.WARNING, where, message, "请补足，或写明由谁兜底。")]
     if short < 0:
         message = f"{said}，超出{plain(-short)}{symbol}。"
-        return [Finding("plan.W002", Level.WARNING, where, message, "层层加码须有依据，请核对。")]
+        return [Finding("plan.N002", Level.NOTE, where, message, "留有余量是常见做法；层层加码须有依据。")]
     return []

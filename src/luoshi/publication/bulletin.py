@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from luoshi.assessment.percentage import forced_to_100
 from luoshi.publication.legend import ProgressClass, ShownLight, light_of
-from luoshi.publication.share import hundred
 from luoshi.publication.wording import listed, one_line, percent, points_behind, quantity, sentence, written
 from luoshi.terms.period import Period, chinese_date
 from luoshi.terms.unit import Quantity
@@ -120,10 +120,10 @@ def overall(bulletin: Bulletin) -> tuple[str, ...]:
 
 def _standings(bulletin: Bulletin, day: str, plan: str) -> str:
     counts = standing_counts(bulletin)
-    shares = dict(zip(counts, hundred(list(counts.values())), strict=True))
+    shares = forced_to_100({standing.value: count for standing, count in counts.items()}, 2)
     always = (ProgressClass.DONE, ProgressClass.ON_PACE, ProgressClass.BEHIND)
     told = [
-        f"{standing.value}{counts[standing]}项，占{written(shares[standing])}%"
+        f"{standing.value}{counts[standing]}项，占{written(shares[standing.value])}%"
         if counts[standing]
         else f"没有{standing.value}的事项"
         for standing in ProgressClass
@@ -134,10 +134,10 @@ def _standings(bulletin: Bulletin, day: str, plan: str) -> str:
 
 def _lights(bulletin: Bulletin) -> str:
     counts = light_counts(bulletin)
-    shares = hundred(list(counts.values()))
+    shares = forced_to_100(counts, 2)
     told = [
-        f"{light.word}{count}项，占{written(share)}%"
-        for light, count, share in zip(bulletin.legend, counts.values(), shares, strict=True)
+        f"{light.word}{count}项，占{written(shares[light.key])}%"
+        for light, count in zip(bulletin.legend, counts.values(), strict=True)
         if count
     ]
     none = [light.word for light, count in zip(bulletin.legend, counts.values(), strict=True) if not count]

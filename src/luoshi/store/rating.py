@@ -10,8 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from luoshi.assessment.light import Light, Override, override_light, worst_colour, write_light
-from luoshi.assessment.measure import measure
-from luoshi.assessment.rate import rate
+from luoshi.assessment.measure import MeasuredStanding, measure
+from luoshi.assessment.rate import rate, rate_measured
 from luoshi.assessment.rule_set import RuleSet
 from luoshi.assessment.standing import Standing
 from luoshi.lists.entry import Entry
@@ -153,18 +153,17 @@ def _rating(book: Book, entry: Entry, today: date) -> Rating:
         entry, book.period, book.year, book.reports.get(entry.id, []),
         tuple(colour for _, colour in book.previous.get(entry.id, [])), parts,
     )  # fmt: skip
-    light = _overridden(entry, rate(stands, book.rules, book.period.last), book, today)
-    figures = _figures(stands, book)
-    return _row(book, entry, light, today, **figures)
+    measured = measure(stands, book.rules, book.period.last)
+    light = _overridden(entry, rate_measured(stands, measured, book.rules, book.period.last), book, today)
+    return _row(book, entry, light, today, **_figures(stands, measured))
 
 
 def _newest(reports: list[Entry] | None) -> Entry | None:
     return reports[-1] if reports else None
 
 
-def _figures(stands: Standing, book: Book) -> dict[str, str]:
+def _figures(stands: Standing, measured: MeasuredStanding) -> dict[str, str]:
     """The numbers shown beside the light: latest figure, what should be reached, how much of it is."""
-    measured = measure(stands, book.rules, book.period.last)
     expected, reached = measured.worths.get("expected_share"), measured.worths.get("reached_share")
     value = stands.actual.measured if stands.actual else None
     actual = plain(value.amount) if isinstance(value, Quantity) else ""

@@ -55,9 +55,6 @@ class Reached:
     state: str
 
 
-Change = RateOfChange
-"""The name within this room; ``lists`` calls a changed entry so, hence the longer class name."""
-
 Measured = Quantity | Share | RateOfChange | Placing | Reached
 
 

@@ -10,7 +10,7 @@ from luoshi.target.target import Target
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.number import fixed, plain
 from luoshi.terms.trace import Input, Step, Trace
-from luoshi.terms.unit import Quantity, UnitMismatch
+from luoshi.terms.unit import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +49,6 @@ def roll_up(whole: Target, parts: Sequence[Part]) -> RollUp | Finding:
     text = " + ".join(plain(quantity.amount) for _, quantity in known) or "无已报分项"
     trace = Trace("分项相加", inputs, (Step(text, f"{plain(achieved)}{whole.unit}"),))
     return RollUp(Quantity(planned, whole.unit), Quantity(achieved, whole.unit), missing, trace)
-
-
-def check_decomposition(whole: Target, parts: Sequence[Part], where: str) -> tuple[Finding, ...]:
-    """Whether the parts handed out cover the whole: a shortfall is a warning, an excess normal practice.
-
-    Args:
-        where: how the whole is called in the findings (an entry, a place in the document).
-    """
-    if not parts:
-        return ()
-    if not whole.is_additive or whole.value is None:
-        return (_not_additive(whole, where),)
-    try:
-        handed = sum((part.target.to(whole.unit).amount for part in parts), Fraction(0))
-    except UnitMismatch as error:
-        return (Finding("target.E001", Level.ERROR, where, f"分解的单位不一致：{error}。", "请改用同一类单位。"),)
-    difference = handed - whole.value
-    said = f"目标{plain(whole.value)}{whole.unit}，已分解{plain(handed)}{whole.unit}"
-    if difference < 0:
-        message = f"{said}，还差{plain(-difference)}{whole.unit}未落到责任单位。"
-        return (Finding("target.W001", Level.WARNING, where, message, "请补充分解，或说明由谁兜底。"),)
-    if difference > 0:
-        return (
-            Finding("target.N001", Level.NOTE, where, f"{said}，多分解{plain(difference)}{whole.unit}（留有余量）。"),
-        )
-    return ()
 
 
 def weighted_progress(ratios: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction | None:
