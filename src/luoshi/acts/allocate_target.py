@@ -1,4 +1,4 @@
-"""指标分解: handing parts of an additive target to bodies; the sum is checked, rates never add."""
+"""指标分解: handing parts of an additive target to bodies; rates never add. ``plan.decompose`` says whether they balance."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from luoshi.acts.assign_entries import Assignment, assign_entries
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
 from luoshi.acts.open_entry import fresh_ids
 from luoshi.lists.entry import Change, Entry
@@ -13,6 +14,11 @@ from luoshi.lists.move import Birth
 from luoshi.store.append import append
 from luoshi.store.entries import find_where
 from luoshi.store.rating import rate_touched
+
+_INHERITED = (
+    "task_number", "area", "quote", "sentence", "task", "unit", "kind", "modality", "schedule", "due_on",
+)  # fmt: skip
+"""What a part takes over from its whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +43,32 @@ def allocate_target(context: Context, target_id: str, parts: Sequence[Part], gro
     parent = held(target_id)
     if parent["accumulation"] != "cumulative" or parent["basis"] != "absolute":
         raise refuse("acts.not_additive", "比率、增幅和时点水平不能相加，不能按数额分解。", 409, entry=target_id)
-    existing = {str(child["lead_body"]) for child in find_where(parent.plan, "target", parent=target_id)}
-    definition = definition_of(parent)
-    inherited = {
-        name: parent[name]
-        for name in (
-            "task_number",
-            "area",
-            "quote",
-            "sentence",
-            "task",
-            "unit",
-            "kind",
-            "modality",
-            "schedule",
-            "due_on",
-        )
-        if parent[name] is not None
-    }
-    changes: list[Change] = []
-    ids = fresh_ids("target", parent.plan)
+    taken = {str(child["lead_body"]) for child in find_where(parent.plan, "target", parent=target_id)}
     for part in parts:
-        if part.body in existing:
+        if part.body in taken:
             raise refuse("acts.part_exists", f"{context.circumstances.roster.label(part.body)}已有分解份额。", 409)
+        taken.add(part.body)
+    opened = append(_allocations(context, parent, parts, group), context.act_id)
+    leader = str(parent["leader"] or "")
+    after = assign_entries(context, [Assignment(e.id, str(e["lead_body"]), (), leader) for e in opened])
+    rate_touched([parent], context.today)
+    return after
+
+
+def _allocations(context: Context, parent: Entry, parts: Sequence[Part], group: str) -> list[Change]:
+    inherited = {name: parent[name] for name in _INHERITED if parent[name] is not None}
+    ids = fresh_ids("target", parent.plan)
+    changes = []
+    for part in parts:
         typed = {
             **inherited,
             "indicator": part.name,
             "value": part.value,
             "basis": "absolute",
             "accumulation": "cumulative",
-            "parent": target_id,
+            "parent": parent.id,
             "lead_body": part.body,
             "zone_group": group,
         }
-        birth = Birth(next(ids), parent.plan)
-        changes.append(decided(context, definition, birth, "allocate", typed))
-    opened = append(changes, context.act_id)
-    assigned = [
-        decided(context, definition, e, "assign", {"lead_body": e["lead_body"], "leader": parent["leader"]})
-        for e in opened
-    ]
-    after = append(assigned, context.act_id)
-    rate_touched([*after, parent], context.today)
-    return after
+        changes.append(decided(context, definition_of(parent), Birth(next(ids), parent.plan), "allocate", typed))
+    return changes
