@@ -5,6 +5,7 @@ A proposal says which list its entry would be in, with which fields; keys are fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,10 @@ from luoshi.target.kind import accumulation_of, kind_of
 from luoshi.terms.number import plain
 from luoshi.terms.span import Span
 from luoshi.terms.unit import unit
+
+_CONNECTIVE = 4
+"""Characters of a clause that only connects: 同时, 与此同时."""
+_LONGEST_TITLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,17 @@ def _tasks(document: Document) -> Iterator[Proposal]:
         if paragraph.task is None and (comes_after or not document.tasks or paragraph.area not in numbered):
             if document.tasks and not comes_after:
                 continue
-            title = document.quote(paragraph.span)[:40].split("。")[0].split("，")[0].split(",")[0]
+            title = _title(document.quote(paragraph.span))
             yield _task(
                 document, f"t{paragraph.span.start}", title, paragraph.span, _area(document, paragraph.area), None
             )
+
+
+def _title(text: str) -> str:
+    """What to call a paragraph without a heading: its first clause that says something (not 同时)."""
+    clauses = [clause.strip() for clause in re.split("[，,。；：:]", text) if clause.strip()]
+    found = next((clause for clause in clauses if len(clause) > _CONNECTIVE), clauses[0] if clauses else text)
+    return found if len(found) <= _LONGEST_TITLE else found[: _LONGEST_TITLE - 1] + "…"
 
 
 def _task(document: Document, identity: str, title: str, span: Span, area: str, task: Task | None) -> Proposal:
