@@ -33,6 +33,11 @@ def test_binary_bytes_are_no_text(data):
     assert decode(data) is None
 
 
+def test_two_bytes_that_are_both_a_chinese_and_a_foreign_letter_are_chinese():
+    assert decode("投资5元".encode("gb18030")) == ("投资5元", "gb18030")
+    assert decode("5元".encode("gb18030")) == ("5元", "gb18030")
+
+
 def test_a_marked_text_that_does_not_decode_is_no_text():
     assert decode(codecs.BOM_UTF8 + b"\xff\xfe\xfa") is None
 

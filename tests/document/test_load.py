@@ -28,7 +28,7 @@ def test_a_document_keeps_text_and_hash_of_the_bytes():
         (b" \r\n \n", "document.E001", "没有文字"),
         (bytes(range(256)) * 40, "document.E003", "不是文字"),
         (b"%PDF-1.7 ...", "document.E004", "pdf"),
-        (b"PK\x03\x04rest", "document.E004", "zip"),
+        (b"PK\x03\x04rest", "document.E004", "压缩包"),
         (b"\xd0\xcf\x11\xe0rest", "document.E004", "doc"),
         (b"\x89PNGrest", "document.E004", "png"),
     ],

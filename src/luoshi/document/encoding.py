@@ -13,6 +13,7 @@ _MARKS = (
 )
 # The commonest characters of official prose: what the right decoding is full of and a wrong one is not.
 _COMMON = re.compile("[的一和是在了工作建设发展全进业政府市县年，。、；：“”（）,.;:\\s0-9]")
+_CHINESE = re.compile("[\u2010-\u303f\u3400-\u9fff\uff00-\uffef]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
 _SAMPLE = 65_536
 
@@ -28,10 +29,11 @@ def decode(data: bytes) -> tuple[str, str] | None:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], codec, name)
     found = _strictly(data, "utf-8", "utf-8")
-    if found and b"\0" not in data:
+    if found and b"\0" not in data and (data.isascii() or _CHINESE.search(found[0])):
         return found
     candidates = [c for c in (_unmarked(data, codec) for codec in ("gb18030", "utf-16-le", "utf-16-be")) if c]
-    return max(candidates, key=lambda c: _likeness(c[0]), default=None)
+    candidates += [found] if found and b"\0" not in data else []
+    return max(candidates, key=lambda c: (bool(_CHINESE.search(c[0])), _likeness(c[0])), default=None)
 
 
 def _strictly(data: bytes, codec: str, name: str) -> tuple[str, str] | None:

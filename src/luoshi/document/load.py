@@ -8,18 +8,19 @@ from pathlib import PurePath
 from luoshi.document.encoding import decode
 from luoshi.document.model import Document
 from luoshi.document.structure import structure
+from luoshi.document.webpage import is_webpage, read_webpage
+from luoshi.document.word import UnreadableFile, read_word
 from luoshi.terms.finding import Finding, Level
 
 LIMIT = 50_000_000
 """Bytes from which on a file is refused; the longest work report known has 120,000."""
 
 _FORMATS: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "pdf", "请从PDF中复制文字另存为txt后再读。"),
-    (b"PK\x03\x04", "zip", "这是docx、xlsx、ofd或压缩包，请另存为txt(编码UTF-8)后再读。"),
-    (b"\xd0\xcf\x11\xe0", "doc", "这是旧版Word或Excel文件，请另存为txt(编码UTF-8)后再读。"),
+    (b"%PDF", "pdf", "请从PDF中复制文字另存为txt或docx后再读。"),
+    (b"\xd0\xcf\x11\xe0", "doc", "这是旧版或加密的Office文件，请另存为不加密的docx或txt后再读。"),
     (b"\x89PNG", "png", "这是图片，请使用文件的文字版。"),
     (b"\xff\xd8\xff", "jpeg", "这是图片，请使用文件的文字版。"),
-    (b"{\\rtf", "rtf", "请另存为txt(编码UTF-8)后再读。"),
+    (b"{\\rtf", "rtf", "请另存为docx或txt后再读。"),
 )
 
 
@@ -36,19 +37,33 @@ def load(data: bytes, name: str = "") -> Document:
     if refusal:
         kind, finding = refusal
         return Document(name, "", digest, kind, "", findings=(finding,))
-    found = decode(data)
-    if found is None:
-        finding = _error("document.E003", name, "内容不是文字，可能是二进制文件。", "请使用文件的文字版。")
-        return Document(name, "", digest, "unknown", "", findings=(finding,))
+    kind, found = _text(data, name)
+    if isinstance(found, Finding):
+        return Document(name, "", digest, kind, "", findings=(found,))
     text, encoding = found
     if not text.strip():
         finding = _error("document.E001", name, "文件里没有文字。", "请检查文件是否导出完整。")
-        return Document(name, text, digest, "txt", encoding, findings=(finding,))
+        return Document(name, text, digest, kind, encoding, findings=(finding,))
     parts = structure(text, name)
     return Document(
-        name, text, digest, "txt", encoding, parts.title, parts.areas, parts.tasks, parts.paragraphs, parts.regions,
+        name, text, digest, kind, encoding, parts.title, parts.areas, parts.tasks, parts.paragraphs, parts.regions,
         parts.findings,
     )  # fmt: skip
+
+
+def _text(data: bytes, name: str) -> tuple[str, tuple[str, str] | Finding]:
+    """Format, and the text with its encoding or a finding that says why there is none."""
+    if data.startswith(b"PK\x03\x04"):
+        try:
+            return "docx", (read_word(data), "utf-8")
+        except UnreadableFile as error:
+            return "zip", _error("document.E004", name, str(error), "请另存为docx或txt后再读。")
+    if is_webpage(data):
+        page = read_webpage(data)
+        return "html", page or _error("document.E001", name, "网页里没有文字。", "请检查网页是否保存完整。")
+    found = decode(data)
+    missing = _error("document.E003", name, "内容不是文字，可能是二进制文件。", "请使用文件的文字版。")
+    return ("txt", found) if found else ("unknown", missing)
 
 
 def _refusal(data: bytes, name: str) -> tuple[str, Finding] | None:
@@ -60,11 +75,7 @@ def _refusal(data: bytes, name: str) -> tuple[str, Finding] | None:
         return "unknown", _error("document.E002", name, message, "请只保留正文后再读。")
     for magic, kind, advice in _FORMATS:
         if data.startswith(magic):
-            return kind, _error("document.E004", name, f"文件是{kind}格式，目前只读文字文件。", advice)
-    head = data[:1024].lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html")):
-        advice = "请从网页中复制正文另存为txt后再读。"
-        return "html", _error("document.E004", name, "文件是html格式，目前只读文字文件。", advice)
+            return kind, _error("document.E004", name, f"文件是{kind}格式，目前只读文字、网页和Word文件。", advice)
     return None
 
 
