@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from luoshi.acts.assign_entries import charges_of, relieve
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
 from luoshi.acts.open_entry import fresh_ids
 from luoshi.acts.proposal import Proposal
@@ -17,6 +19,7 @@ from luoshi.store import definitions
 from luoshi.store.append import append
 from luoshi.store.entries import find_all
 from luoshi.store.models import DocumentRow
+from luoshi.store.rating import rate_touched
 from luoshi.terms.refusal import FieldError
 from luoshi.terms.span import Span
 
@@ -64,18 +67,17 @@ def adopt_plan(context: Context, plan: str, document: str) -> Adoption:
     previous = edition_of(head)
     number = previous.number + 1 if previous else 1
     before = _former(previous)
-    changes, items = _changes(context, plan, number, accepted, before)
+    changes, items = _changes(context, plan, number, accepted, {key: list(twins) for key, twins in before.items()})
     edition = next_edition(previous, items, document)
     if edition is previous and not changes:
         raise refuse("acts.same_edition", "采纳的内容与现行版次完全相同，没有新的版次。", 409)
-    dropped = [entry for entry in before.values() if entry.id not in edition.entries]
-    reason = f"第{number}版不再列入"
-    changes += [decided(context, definition_of(entry), entry, "withdraw", {}, reason) for entry in dropped]
+    changes += _withdrawals(context, [entry for twins in before.values() for entry in twins], edition)
     rows = [{"entry": item.entry, "start": item.span.start, "end": item.span.end} for item in edition.items]
     typed = {"document": document, "document_name": row.name, "edition": number, "items": rows}
     changes.append(decided(context, definition_of(head), head, "adopt_edition", typed))
-    append(changes, context.act_id)
-    touched = {change.entry: change.move for change in changes if change.list != "plan"}
+    after = append(changes, context.act_id)
+    rate_touched(after, context.today)
+    touched = {change.entry: change.move for change in changes if change.list in {"task", "target"}}
     return Adoption(
         Edition(number, edition.document, edition.items),
         difference(previous, edition),
@@ -114,18 +116,35 @@ def _place(value: Value) -> int:
     return int(str(value))
 
 
-def _former(previous: Edition | None) -> dict[tuple[str, str, str], Entry]:
+_Key = tuple[str, str, str]
+
+
+def _former(previous: Edition | None) -> dict[_Key, list[Entry]]:
+    """The entries of the edition before by what they are recognised by; those of one name in text order."""
     known = find_all(previous.entries if previous else ())
-    return {_key_of(entry): entry for entry in known.values() if entry.state != "withdrawn"}
+    former: dict[_Key, list[Entry]] = defaultdict(list)
+    for name in previous.entries if previous else ():
+        if known[name].state != "withdrawn":
+            former[_key_of(known[name])].append(known[name])
+    return dict(former)
 
 
-def _key_of(entry: Entry) -> tuple[str, str, str]:
+def _withdrawals(context: Context, former: Sequence[Entry], edition: Edition) -> list[Change]:
+    """What is no longer listed is withdrawn and nobody answers for it; what was achieved or missed stays so."""
+    dropped = [entry for entry in former if entry.id not in edition.entries]
+    dropped = [entry for entry in dropped if not definition_of(entry).states[entry.state].closed]
+    reason = f"第{edition.number}版不再列入"
+    changes = [decided(context, definition_of(entry), entry, "withdraw", {}, reason) for entry in dropped]
+    return changes + relieve(context, [charge for entry in dropped for charge in charges_of(entry)])
+
+
+def _key_of(entry: Entry) -> _Key:
     name = entry["indicator"] if entry.list == "target" else entry["name"]
     group = "target" if entry.list == "target" else f"task.{entry['kind']}"
     return group, str(entry["task_number"] or ""), str(name)
 
 
-def _key(proposal: Proposal) -> tuple[str, str, str]:
+def _key(proposal: Proposal) -> _Key:
     name = proposal.fields.get("indicator") if proposal.list == "target" else proposal.fields.get("name")
     group = "target" if proposal.list == "target" else f"task.{proposal.fields.get('kind')}"
     return group, str(proposal.fields.get("task_number") or ""), str(name)
@@ -136,19 +155,20 @@ def _changes(
     plan: str,
     edition: int,
     accepted: Sequence[Proposal],
-    before: dict[tuple[str, str, str], Entry],
+    former: dict[_Key, list[Entry]],
 ) -> tuple[list[Change], list[EditionItem]]:
     changes: list[Change] = []
     items: list[EditionItem] = []
     ids = {name: fresh_ids(name, plan) for name in ("task", "target")}
     serials: dict[str, int] = {}
     entry_of: dict[str, str] = {}
-    known = dict(before)
     for proposal in accepted:
-        former = known.pop(_key(proposal), None)
-        if former is not None:
-            entry_of[proposal.id] = former.id
-            amended = _amendment(context, former, proposal, edition)
+        twins = former.get(_key(proposal))
+        if twins:
+            entry = _nearest(twins, proposal)
+            twins.remove(entry)
+            entry_of[proposal.id] = entry.id
+            amended = _amendment(context, entry, proposal, edition)
             changes += [amended] if amended else []
         else:
             identity = entry_of[proposal.id] = next(ids[proposal.list])
@@ -157,6 +177,12 @@ def _changes(
             changes.append(decided(context, definition, Birth(identity, plan), "adopt", typed))
         items.append(EditionItem(entry_of[proposal.id], Span(proposal.start, proposal.end), proposal.quote))
     return changes, items
+
+
+def _nearest(twins: Sequence[Entry], proposal: Proposal) -> Entry:
+    """Of entries with one name the one with the proposal's value and unit, else the first."""
+    wanted = [str(proposal.fields.get(name) or "") for name in ("value", "unit")]
+    return next((e for e in twins if [str(e["value"] or ""), str(e["unit"] or "")] == wanted), twins[0])
 
 
 def _typed(proposal: Proposal, task: str, serials: dict[str, int]) -> dict[str, object]:

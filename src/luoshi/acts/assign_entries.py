@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse
 from luoshi.lists.entry import Change, Entry
-from luoshi.lists.move import Birth
+from luoshi.lists.move import Birth, apply
 from luoshi.store import definitions
 from luoshi.store.append import append
 from luoshi.store.entries import find_all
@@ -67,8 +67,8 @@ def _charges(context: Context, assignments: Sequence[Assignment], known: dict[st
         bodies[assignment.lead_body] = "lead"
         for code, role in bodies.items():
             wanted[charge_id(assignment.entry, code, role)] = (known[assignment.entry].plan, code, role, assignment)
-        relieved |= _former(known[assignment.entry])
-    standing = find_all([*wanted, *relieved])
+        relieved |= charges_of(known[assignment.entry])
+    standing = find_all(wanted)
     changes: list[Change] = []
     for identity, (plan, code, role, assignment) in wanted.items():
         entry = standing.get(identity)
@@ -77,16 +77,24 @@ def _charges(context: Context, assignments: Sequence[Assignment], known: dict[st
             typed |= {"commitment": assignment.entry, "body": code, "role": role}
             birth = Birth(identity, plan)
             changes.append(decided(context, definitions.current("responsibility"), birth, "charge", typed))
-        elif entry.state == "relieved":
-            changes.append(decided(context, definition_of(entry), entry, "restore", typed))
-    for identity in sorted(relieved - wanted.keys()):
-        entry = standing.get(identity)
-        if entry and entry.state == "standing":
-            changes.append(decided(context, definition_of(entry), entry, "relieve", {"until": context.today}))
-    return changes
+            continue
+        if entry.state == "standing" and (entry["leader"] or "") == assignment.leader:
+            continue
+        if entry.state == "standing":  # under another leader: the old charge ends, a new one begins
+            ended = decided(context, definition_of(entry), entry, "relieve", {"until": context.today})
+            changes.append(ended)
+            entry = apply(entry, ended)
+        changes.append(decided(context, definition_of(entry), entry, "restore", typed))
+    return changes + relieve(context, relieved - wanted.keys())
 
 
-def _former(entry: Entry) -> set[str]:
+def relieve(context: Context, charges: Iterable[str]) -> list[Change]:
+    """The changes that end these charges, as far as they stand."""
+    standing = [entry for entry in find_all(sorted(charges)).values() if entry.state == "standing"]
+    return [decided(context, definition_of(e), e, "relieve", {"until": context.today}) for e in standing]
+
+
+def charges_of(entry: Entry) -> set[str]:
     """The charges that the assignment now in force gave rise to."""
     former = {charge_id(entry.id, str(entry["lead_body"]), "lead")} if entry["lead_body"] else set()
     cooperating = entry["cooperating_bodies"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, held_all
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.store.append import append
-from luoshi.store.entries import find_all
 from luoshi.store.rating import rate_reported
+from luoshi.store.reports import claimed_nodes
 from luoshi.terms.period import Period
 
 
@@ -78,9 +77,9 @@ def _node_changes(context: Context, reports: Sequence[Entry]) -> list[Change]:
     """Nodes named in accepted reports are accepted as of the month they were reported for."""
     claims = {str(report["commitment"]): report for report in reports if report["node"]}
     changes = []
-    for entry in find_all(claims).values():
+    for entry in held_all(list(claims)).values():
         nodes, report = entry["nodes"], claims[entry.id]
-        claimed = {part.strip() for part in re.split("[、，,]", str(report["node"]))}
+        claimed = set(claimed_nodes(report["node"]))
         day = min(context.today, Period.parse(str(report["period"])).last)
         rows = [_accepted(row, claimed, day) for row in nodes] if isinstance(nodes, tuple) else []
         if tuple(rows) != (nodes or ()):

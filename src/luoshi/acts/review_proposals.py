@@ -68,7 +68,7 @@ def add_proposal(
     row, review = _opened(context, document)
     if name not in {"target", "task"} or not 0 <= start < end <= len(row.text):
         raise refuse("acts.bad_place", "请先在原文中选中要增加的文字。", 422)
-    check_fields(name, fields)
+    check_fields(name, {**dict.fromkeys(required_fields(name), ""), **fields})
     home = next((p for p in stored_proposals(row) if p.fields.get("kind") == "task" and p.start <= start < p.end), None)
     quote = row.text[start:end]
     placed = {"quote": quote, "sentence": quote}
@@ -104,6 +104,11 @@ def decisions(row: DocumentRow) -> dict[str, str]:
     """What was decided about each proposal so far; undecided ones are left out."""
     review: dict[str, Any] = orjson.loads(row.review or "{}")
     return {identity: data["decision"] for identity, data in review.items() if data.get("decision")}
+
+
+def required_fields(name: str) -> list[str]:
+    """The fields without which an entry of the list cannot be opened."""
+    return [field.name for field in definitions.current(name).fields.values() if field.required]
 
 
 def check_fields(name: str, fields: Mapping[str, object]) -> None:

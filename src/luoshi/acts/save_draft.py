@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -24,7 +24,9 @@ def save_draft(context: Context, sheet: str, body: str, typed: Mapping[str, Any]
     """
     if not any(post.role is Role.DESK_OFFICER and post.body == body for post in context.actor.posts):
         raise refuse("acts.no_draft", "只有本单位经办人可以保存草稿。", 403)
-    draft = Draft.objects.filter(sheet=sheet, body=body).first() or Draft(sheet=sheet, body=body, content="{}")
+    fresh = {"content": "{}", "saved_by": context.actor.account, "saved_at": context.now}
+    Draft.objects.get_or_create(sheet=sheet, body=body, defaults=fresh)
+    draft = Draft.objects.select_for_update().get(sheet=sheet, body=body)
     content: dict[str, dict[str, str]] = orjson.loads(draft.content)
     for row, cells in typed.items():
         content.setdefault(row, {}).update(cells)
@@ -32,3 +34,17 @@ def save_draft(context: Context, sheet: str, body: str, typed: Mapping[str, Any]
     draft.saved_by, draft.saved_at = context.actor.account, context.now
     draft.save()
     return draft
+
+
+def clear_draft(sheet: str, body: str, rows: Iterable[str]) -> None:
+    """Take rows that were submitted out of the draft; what is typed in the others stays."""
+    draft = Draft.objects.select_for_update().filter(sheet=sheet, body=body).first()
+    if draft is None:
+        return
+    content: dict[str, Any] = orjson.loads(draft.content)
+    left = {row: cells for row, cells in content.items() if row not in set(rows)}
+    if left:
+        draft.content = orjson.dumps(left).decode()
+        draft.save(update_fields=["content"])
+    else:
+        draft.delete()

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse
-from luoshi.lists.entry import Change, Entry
+from luoshi.acts.save_draft import clear_draft
+from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
 from luoshi.store import definitions, entries
 from luoshi.store.append import append, lock
-from luoshi.store.models import Draft
-from luoshi.store.reports import flags_of, last_values, report_id
+from luoshi.store.rating import RATED_STATES
+from luoshi.store.reports import claimed_nodes, flags_of, last_values, report_id
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
@@ -49,6 +50,9 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
         if commitment["lead_body"] != body:
             label = context.circumstances.roster.label(body)
             raise refuse("acts.not_yours", f"这一事项不由{label}牵头填报。", 403, entry=row.commitment)
+        if commitment.state not in RATED_STATES:
+            message = f"“{commitment['indicator'] or commitment['name']}”未交办或已撤销，不需要填报。"
+            raise refuse("acts.not_reported", message, 409, entry=row.commitment)
         typed, bad = _checked(commitment, row, before.get(row.commitment))
         errors += bad
         if not bad:
@@ -60,8 +64,9 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
         raise Refused(
             Refusal("acts.bad_rows", f"有{len(errors)}处需要修改，已填内容均已保留。", 422, errors=tuple(errors))
         )
-    Draft.objects.filter(sheet=sheet(plan, period), body=body).delete()
-    return append(changes, context.act_id)
+    reported = append(changes, context.act_id)
+    clear_draft(sheet(plan, period), body, list(commitments))
+    return reported
 
 
 def sheet(plan: str, period: Period) -> str:
@@ -105,11 +110,19 @@ def _cell_errors(commitment: Entry, typed: Mapping[str, object]) -> Refusal:
                 unit = commitment["unit"] if name == "value" else None
                 hint = f"单位已定为“{unit}”，只填数字。" if unit else ""
                 errors.append(FieldError(name, parsed.message + hint, parsed.got))
+    known = {str(node["id"]) for node in _rows(commitment["nodes"])}
+    message = "没有序号为“{}”的节点，请填节点的序号。"
+    unknown = [node for node in claimed_nodes(typed.get("node")) if node not in known]
+    errors += [FieldError("node", message.format(node), node) for node in unknown]
     if commitment.list == "target" and "value" not in typed and not typed.get("problem"):
         errors.append(FieldError("value", "请填写本月累计数；确无数据的，请在“存在问题”中说明。"))
     if commitment.list == "task" and not typed.get("text"):
         errors.append(FieldError("text", "请填写进展情况。"))
     return Refusal("acts.bad_row", "", 422, errors=tuple(errors))
+
+
+def _rows(value: Value) -> list[Mapping[str, Value]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
 
 
 def _named(commitment: str, refusal: Refusal) -> list[FieldError]:

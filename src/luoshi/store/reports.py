@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -15,6 +16,11 @@ from luoshi.terms.period import Period
 def report_id(commitment: str, period: Period) -> str:
     """The identity of a report: one for each commitment and month."""
     return f"report:{commitment}:{period}"
+
+
+def claimed_nodes(written: object) -> list[str]:
+    """The nodes a report says are done, by their number: ``1、2``."""
+    return [part for part in re.split(r"[、，,；;\s]+", str(written or "")) if part]
 
 
 def reports_of(plan: str, period: Period) -> dict[str, Entry]:

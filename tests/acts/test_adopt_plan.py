@@ -1,0 +1,136 @@
+"""Adopting: accepted proposals become entries; the next edition keeps, amends, withdraws and opens."""
+
+from __future__ import annotations
+
+import pytest
+from county import DOCUMENT, PLAN
+
+from luoshi.acts import adopt_plan as module
+from luoshi.acts.adopt_plan import adopt_plan
+from luoshi.acts.move_entry import move_entry
+from luoshi.acts.review_proposals import ACCEPTED, OPEN, decide_proposals, reviewed
+from luoshi.ledger.fold import fold
+from luoshi.store import definitions
+from luoshi.store.entries import find, find_where
+from luoshi.store.facts import of_stream
+from luoshi.store.models import EntryRow, FactRow
+from luoshi.terms.refusal import Refused
+
+TWICE = DOCUMENT.replace("完成固定资产投资60亿元以上，", "完成固定资产投资60亿元以上，固定资产投资增长9%以上，")
+
+
+def test_the_first_edition_opens_an_entry_for_each_proposal(county):
+    row = county.planned().document()
+    adoption = county.adopt(1, 10)
+    assert adoption.edition.number == 1
+    assert len(adoption.opened) == len(reviewed(row)) == EntryRow.objects.filter(list__in=("task", "target")).count()
+    assert (adoption.amended, adoption.withdrawn, adoption.kept) == ((), (), ())
+    plan = find(f"plan:{PLAN}")
+    assert (plan.state, plan["edition"], plan["document"]) == ("running", 1, row.sha256)
+    for item in plan["items"]:
+        entry = find(str(item["entry"]))
+        assert row.text[int(item["start"]) : int(item["end"])] == entry["quote"]
+        assert fold(of_stream(entry.id), definitions.version) == entry
+    assert FactRow.objects.filter(stream__startswith="t").values("act_id").distinct().count() == 1
+
+
+def test_the_next_edition_keeps_amends_withdraws_and_opens(county):
+    county.running()
+    before = {entry["indicator"]: entry.id for entry in find_where(PLAN, "target")}
+    changed = DOCUMENT.replace("投资60亿元", "投资65亿元").replace("，单位GDP能耗下降3%", "")
+    changed = changed.replace("单位GDP能耗下降3%，", "").replace(
+        "建成绿色工厂10家以上", "建成绿色工厂10家以上，新增光伏装机20兆瓦以上"
+    )
+    adoption = county.adopt(6, 10, changed)
+    assert adoption.edition.number == 2
+    assert adoption.amended == (before["完成固定资产投资"],)
+    assert county.value(before["完成固定资产投资"], "value") == 65
+    assert adoption.withdrawn == (before["单位GDP能耗"],)
+    assert find(before["单位GDP能耗"]).state == "withdrawn"
+    assert [find(name)["indicator"] for name in adoption.opened] == ["新增光伏装机"]
+    assert before["建成绿色工厂"] in adoption.kept
+    assert {item.entry for item in adoption.difference.dropped} == {before["单位GDP能耗"]}
+
+
+def test_what_is_withdrawn_leaves_nobody_charged(county):
+    county.running()
+    gone = county.target("单位GDP能耗").id
+    county.adopt(6, 10, DOCUMENT.replace("单位GDP能耗下降3%，", ""))
+    charges = find_where(PLAN, "responsibility", commitment=gone)
+    assert {entry.state for entry in charges} == {"relieved"}
+
+
+def test_the_same_document_again_makes_no_edition(county):
+    county.adopted()
+    with pytest.raises(Refused) as refused:
+        county.adopt(2, 1)
+    assert refused.value.refusal.id == "acts.same_edition"
+
+
+def test_two_targets_of_one_task_with_one_name_stay_two(county):
+    """An amount and its growth are often named alike; the second edition must tell them apart."""
+    county.planned()
+    row = county.document(TWICE)
+    context = county.supervisor(1, 10)
+    from luoshi.acts.review_proposals import correct_proposal
+
+    decide_proposals(context, row.sha256, [p.id for p in reviewed(row)], ACCEPTED)
+    for proposal in reviewed(row):
+        if proposal.list == "target" and "固定资产投资" in str(proposal.fields["indicator"]):
+            correct_proposal(context, row.sha256, proposal.id, {"indicator": "固定资产投资"})
+    first = adopt_plan(context, PLAN, row.sha256)
+    twins = find_where(PLAN, "target", indicator="固定资产投资")
+    assert [str(entry["value"]) for entry in twins] == ["60", "9"]
+    with pytest.raises(Refused) as refused:
+        adopt_plan(county.supervisor(2, 10), PLAN, row.sha256)
+    assert refused.value.refusal.id == "acts.same_edition"
+    dropped = next(p.id for p in reviewed(row) if p.fields.get("value") == "9")
+    decide_proposals(context, row.sha256, [dropped], OPEN)
+    second = adopt_plan(county.supervisor(3, 10), PLAN, row.sha256)
+    assert second.withdrawn == (twins[1].id,)
+    assert second.opened == second.amended == ()
+    assert len(second.kept) == len(first.opened) - 1
+
+
+def test_what_was_achieved_stays_achieved_when_no_longer_listed(county):
+    county.running()
+    target = county.target("建成绿色工厂")
+    move_entry(county.supervisor(6, 1), target.id, "achieve", {"result_value": "11"})
+    adoption = county.adopt(6, 10, DOCUMENT.replace("，建成绿色工厂10家以上", ""))
+    assert target.id not in adoption.withdrawn
+    assert target.id not in adoption.edition.entries
+    assert find(target.id).state == "achieved"
+
+
+def test_nothing_accepted_is_refused(county):
+    row = county.planned().document()
+    with pytest.raises(Refused) as refused:
+        adopt_plan(county.supervisor(1, 10), PLAN, row.sha256)
+    assert refused.value.refusal.id == "acts.nothing_accepted"
+
+
+def test_a_commitment_without_its_task_is_refused(county):
+    row = county.planned().document()
+    target = next(p for p in reviewed(row) if p.list == "target")
+    decide_proposals(county.supervisor(1, 10), row.sha256, [target.id], ACCEPTED)
+    with pytest.raises(Refused) as refused:
+        adopt_plan(county.supervisor(1, 10), PLAN, row.sha256)
+    assert refused.value.refusal.id == "acts.task_not_accepted"
+
+
+def test_a_fault_in_the_middle_leaves_no_half_adopted_plan(county, monkeypatch):
+    row = county.planned().document()
+    before = FactRow.objects.count()
+    decide_proposals(county.supervisor(1, 10), row.sha256, [p.id for p in reviewed(row)], ACCEPTED)
+    usual = module.append
+
+    def fails(changes, act_id):
+        usual(changes[: len(changes) // 2], act_id)
+        raise OSError("no space left")
+
+    monkeypatch.setattr(module, "append", fails)
+    with pytest.raises(OSError, match="no space"):
+        adopt_plan(county.supervisor(1, 10), PLAN, row.sha256)
+    assert FactRow.objects.count() == before
+    assert find(f"plan:{PLAN}")["edition"] is None
+    assert not EntryRow.objects.filter(list="task").exists()
