@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from django.db.models import Q
+
 from luoshi.ledger.fact import canonical
 from luoshi.lists.value import Plain
 from luoshi.store.models import EntryRow, LeagueRow, Rating, Snapshot
@@ -14,13 +16,20 @@ _RATED = ("entry_id", "colour", "computed_colour", "actual", "expected", "percen
 
 
 def take_snapshot(plan: str, period: Period, now: datetime) -> str:
-    """Keep the plan's entries, lights and league tables as they are; returns the SHA-256 of what was kept."""
+    """Keep the plan's entries, lights and league tables as they are; returns the SHA-256 of what was kept.
+
+    Of the reports, those of the month are kept; earlier ones stand in their own months' snapshots, and what was
+    corrected since is told by their facts.
+    """
+    entries = (
+        EntryRow.objects.filter(plan=plan).exclude(Q(list="report") & ~Q(id__endswith=f":{period}")).order_by("id")
+    )
     tables = LeagueRow.objects.filter(plan=plan, period=str(period)).order_by("league")
     body = canonical(
         {
             "plan": plan,
             "period": str(period),
-            "entries": _rows(EntryRow.objects.filter(plan=plan).order_by("id"), "id", "list", "state", "values"),
+            "entries": _rows(entries, "id", "list", "state", "values"),
             "ratings": _rows(Rating.objects.filter(plan=plan, period=str(period)).order_by("entry_id"), *_RATED),
             "leagues": _rows(tables, "league", "table"),
         }
