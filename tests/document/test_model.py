@@ -1,6 +1,6 @@
 """Documents are values."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, fields
 
 import pytest
 
@@ -16,7 +16,7 @@ def test_a_document_and_its_parts_cannot_be_changed():
     document = load("(一)产业\n1.做强工业。\n".encode(), "甲.txt")
     for one in (document, document.areas[0], document.tasks[0], document.paragraphs[0], document.regions[0]):
         with pytest.raises(FrozenInstanceError):
-            one.span = Span(0, 0)
+            setattr(one, fields(one)[0].name, None)
 
 
 def test_the_same_bytes_give_equal_documents():

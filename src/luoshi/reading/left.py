@@ -42,7 +42,9 @@ for _identity, _name, _doc in (
     declare(f"reading.quantity.{_identity}", _name, _doc)
 _GUARD = Endings({"guard": words("words", "guards")})
 _BASELINE = re.compile("(?:" + "|".join(words("baselines", "patterns")) + ")$")
-_PER = re.compile("每(?:[千百万]|[0-9]+)?(?:常住)?(?:人口|人|名[^，、]{1,6}|生|户|亩|平方公里)(?:每[年月])?$")
+_PER = re.compile(
+    "(?<=[到至为达])[月年]?(?:人均|户均|亩均)$|每(?:[千百万]|[0-9]+)?(?:常住)?(?:人口|人|名[^，、]{1,6}|生|户|亩|平方公里)(?:每[年月])?$"
+)
 _OF_BASE = re.compile(
     "(?P<word>不低于|不少于|达到|达|超过|不超过|不高于|控制在|相当于|为)(?P<base>[^，。、；达超控]{2,24})的$"
 )

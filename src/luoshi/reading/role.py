@@ -165,6 +165,13 @@ _PROJECT_AFTER = re.compile(
 )
 
 
+def _qualifies(number: Number, before: str, after: str) -> bool:
+    """Whether a bound on a size says which things are meant: 4米及以下焦炉, 人口20万人以上的城市."""
+    if number.after not in {"以上", "以下", "及以上", "及以下"} or not re.match("的?[\u4e00-\u9fff]", after):
+        return False
+    return before.endswith("人口") or (number.category == "measure" and not ends_in_verb(before))
+
+
 def _names_project(number: Number, before: str, after: str) -> bool:
     """Whether a capacity stands in a project's name: 某某300兆瓦光伏发电项目, 某厂500万只蓄电池二期项目."""
     if number.category != "measure" and number.base_unit not in {"只", "头", "羽", "套", "台", "辆"}:
@@ -180,11 +187,13 @@ def described(number: Number, text: str, sentence: Sentence) -> Role | None:
 
     例：启动总投资10亿元的汽车灯具项目、年产3万吨饲料项目。 非例：完成投资10亿元。
     """
-    if number.category not in {"money", "measure"}:
+    if number.category not in {"money", "measure"} and number.base_unit != "人":
         return None
     before = text[max(sentence.start, number.start - 8) : number.start].rstrip()
     after = text[number.end : number.end + 24]
     if _DESCRIBED.search(before) and re.match("的[\u4e00-\u9fff“0-9]", after):
+        return "condition", "reading.role.described"
+    if _qualifies(number, before, after):
         return "condition", "reading.role.described"
     if before.endswith(("海拔", "半径", "直径", "周边", "坡度", "水深")):
         return "condition", "reading.role.described"
