@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,14 +11,19 @@ from django.db import transaction
 from luoshi.store.models import Account
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
+_USERNAME = re.compile(r"[^\s\x00-\x1f\x7f]{1,64}\Z")
+
 
 @transaction.atomic
 def create_account(username: str, name: str, password: str, *, must_change: bool = True) -> Account:
     """Make an account, or give an existing one a new name and password.
 
     Raises:
-        Refused: the password is too weak (422).
+        Refused: the name is none to sign in with, or the password is too weak (422).
     """
+    if not _USERNAME.match(username):
+        message = "账号应为1到64个字，不含空格。"
+        raise Refused(Refusal("acts.bad_username", message, 422, errors=(FieldError("username", message, username),)))
     account = Account.objects.filter(username=username).first() or Account(username=username)
     account.name = name
     check_password(password, account)

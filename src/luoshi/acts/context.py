@@ -72,7 +72,7 @@ def act(function: Callable[Concatenate[Context, P], R]) -> Callable[Concatenate[
     """
 
     @functools.wraps(function)
-    def framed(context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
+    def framed(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with wanted_locks() as wanted:
             for tried in range(_TRIES):
                 try:

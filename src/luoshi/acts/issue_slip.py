@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 
 from luoshi.acts.context import Context, act, decided, refuse
 from luoshi.acts.open_entry import fresh_ids
@@ -10,7 +11,7 @@ from luoshi.lists.entry import Entry
 from luoshi.lists.move import Birth
 from luoshi.store import definitions, entries
 from luoshi.store.append import append, lock
-from luoshi.store.models import EntryRow
+from luoshi.store.models import IndexCell
 
 
 @act
@@ -40,5 +41,6 @@ def _number(context: Context, plan: str, pattern: str) -> str:
     """新政督〔2023〕12号: no leading zeros, one series a year (domain.md §14.1)."""
     county = entries.find(f"plan:{plan}")
     name = str(county["county"]) if county else ""
-    serial = EntryRow.objects.filter(plan=plan, list="supervision").count() + 1
-    return pattern.format(county_short=name[:1], year=context.today.year, serial=serial)
+    known = set(IndexCell.objects.filter(list="supervision", field="number").values_list("text", flat=True))
+    numbers = (pattern.format(county_short=name[:1], year=context.today.year, serial=serial) for serial in count(1))
+    return next((number for number in numbers if number not in known), "") if "{serial}" in pattern else pattern

@@ -11,6 +11,7 @@ from luoshi.acts.proposal import Proposal, proposals_of
 from luoshi.document.load import load
 from luoshi.people.role import Role
 from luoshi.reading.reading import read
+from luoshi.store.entries import find
 from luoshi.store.models import DocumentRow
 from luoshi.terms.finding import Finding, has_errors
 from luoshi.terms.refusal import FieldError, Refusal, Refused
@@ -25,6 +26,8 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
     """
     if not context.actor.has(Role.SUPERVISOR):
         raise refuse("acts.not_supervisor", "只有督查室可以导入文件。", 403)
+    if find(f"plan:{plan}") is None:
+        raise refuse("acts.no_plan", "没有这一计划，请先建立计划。", 404, plan=plan)
     document = load(content, name)
     if has_errors(document.findings):
         errors = tuple(FieldError("file", finding.message + finding.hint) for finding in document.findings)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import uuid
+import zipfile
 from pathlib import Path
 
 from django.conf import settings
 
 from luoshi.acts.context import Context, act, refuse
+from luoshi.people.role import Role
 from luoshi.store.models import Evidence
 
 LARGEST = 10 * 1024 * 1024
@@ -25,13 +28,21 @@ _KINDS: dict[str, tuple[bytes, str]] = {
 }
 
 
+_INSIDE = {"ofd": "OFD.xml", "docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+"""What an archive of this kind must hold; by its first bytes it could be any other."""
+
+_KEEPERS = {Role.DESK_OFFICER, Role.UNIT_HEAD, Role.SUPERVISOR}
+
+
 @act
 def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evidence:
     """Keep a file.
 
     Raises:
-        Refused: empty, larger than 10 MB, of a kind not taken, or its bytes are not what its name says.
+        Refused: another body's, empty, larger than 10 MB, of a kind not taken, or its bytes are not what its name says.
     """
+    if not any(post.body == body and post.role in _KEEPERS for post in context.actor.posts):
+        raise refuse("acts.no_evidence", "只能为本单位上传佐证材料。", 403)
     suffix = Path(name).suffix.lower().lstrip(".")
     allowed = "、".join(dict.fromkeys(_KINDS))
     if not content:
@@ -42,7 +53,7 @@ def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evi
     if suffix not in _KINDS:
         raise refuse("acts.file_kind", f"不能上传“{name}”，可用的类型：{allowed}。", 422)
     magic, media_type = _KINDS[suffix]
-    if not content.startswith(magic):
+    if not content.startswith(magic) or (suffix in _INSIDE and not _holds(content, _INSIDE[suffix])):
         raise refuse("acts.disguised_file", f"文件“{name}”的内容不是{suffix}，请核对后再传。", 422)
     digest = hashlib.sha256(content).hexdigest()
     path = evidence_path(digest)
@@ -61,6 +72,13 @@ def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evi
         uploaded_by=context.actor.account,
         uploaded_at=context.now,
     )
+
+
+def _holds(content: bytes, member: str) -> bool:
+    try:
+        return member in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def evidence_path(digest: str) -> Path:

@@ -54,6 +54,10 @@ def _first_line(taken: Checkpoint, key: Ed25519PrivateKey) -> str:
 def check_checkpoints(home: Path) -> Iterator[Finding]:
     """What does not hold of the checkpoints: their chain, their signatures, and the heads of the newest."""
     rows = [_checkpoint(row) for row in CheckpointRow.objects.order_by("number")]
+    known = {_file(home, row.number).name for row in rows}
+    for path in sorted((home / "checkpoints").glob("*.jsonl")):
+        if path.name not in known:
+            yield Finding("store.E325", Level.ERROR, f"checkpoints/{path.name}", "这个检查点在数据库里已经没有了。")
     if not rows:
         return
     fault = broken_checkpoint(rows, _key(home).public_key())

@@ -164,8 +164,6 @@ class CheckpointRow(models.Model):
     root = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     signature = models.CharField(max_length=128)
-    last_fact = models.BigIntegerField(default=0)
-    """The row of the newest fact it covers: what was appended later is not held against it."""
 
 
 class DocumentRow(models.Model):

@@ -67,8 +67,9 @@ def rate_reported(reports: Sequence[Entry], today: date) -> None:
 
 
 def rate_plan(plan: str, period: Period, today: date) -> None:
-    """Rate every commitment of a plan for a month."""
+    """Rate every commitment of a plan for a month; what was withdrawn meanwhile has no light in it."""
     rows = EntryRow.objects.filter(plan=plan, list__in=COMMITMENTS, state__in=RATED_STATES)
+    Rating.objects.filter(plan=plan, period=str(period)).exclude(entry__state__in=RATED_STATES).delete()
     rate_entries(plan, period, today, rows.values_list("id", flat=True))
     rank_leagues(plan, period)
 

@@ -10,11 +10,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='checkpointrow',
-            name='last_fact',
-            field=models.BigIntegerField(default=0),
-        ),
         migrations.AddIndex(
             model_name='entryrow',
             index=models.Index(fields=['list'], name='entry_list'),

@@ -1,0 +1,52 @@
+"""Accounts and passwords: weak ones are refused, and none is ever kept as typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from luoshi.acts.accounts import change_password, create_account
+from luoshi.store.models import Account, FactRow
+from luoshi.terms.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+GOOD = "shan-lu-18-wan"
+
+
+def test_a_new_account_must_change_its_password(django_user_model):
+    account = create_account("wang", "王甲", GOOD)
+    assert account.must_change_password
+    assert GOOD not in account.password
+    change_password(account, GOOD, "another-road-9")
+    account.refresh_from_db()
+    assert account.check_password("another-road-9")
+    assert not account.must_change_password
+    assert not FactRow.objects.exists()
+
+
+@pytest.mark.parametrize("password", ["", "short1", "12345678", "password", "00000000000"])
+def test_a_weak_password_is_refused_and_no_account_is_made(password):
+    with pytest.raises(Refused) as refused:
+        create_account("wang", "王甲", password)
+    assert refused.value.refusal.id == "acts.weak_password"
+    assert refused.value.refusal.errors
+    assert not Account.objects.exists()
+
+
+@pytest.mark.parametrize("username", ["", "  ", "x" * 65, "a b", "a\x00b"])
+def test_an_account_needs_a_name_to_sign_in_with(username):
+    with pytest.raises(Refused) as refused:
+        create_account(username, "王甲", GOOD)
+    assert refused.value.refusal.id == "acts.bad_username"
+
+
+@pytest.mark.parametrize(("old", "new", "identity"), [
+    ("wrong", "another-road-9", "acts.wrong_password"),
+    (GOOD, GOOD, "acts.same_password"),
+    (GOOD, "1234", "acts.weak_password"),
+])  # fmt: skip
+def test_a_change_that_cannot_be_leaves_the_old_password(old, new, identity):
+    account = create_account("wang", "王甲", GOOD)
+    with pytest.raises(Refused) as refused:
+        change_password(account, old, new)
+    assert refused.value.refusal.id == identity
+    assert Account.objects.get().check_password(GOOD)

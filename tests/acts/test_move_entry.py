@@ -1,0 +1,64 @@
+"""One move on an entry of any list; moves that bring more with them are left to their own acts."""
+
+from __future__ import annotations
+
+import pytest
+from county import PLAN, PLANNING
+
+from luoshi.acts.move_entry import has_own_act, move_entry
+from luoshi.acts.submit_reports import ReportRow
+from luoshi.store.entries import find, find_where
+from luoshi.terms.refusal import Refused
+
+
+def test_a_month_is_not_closed_without_its_snapshot(running):
+    running.open(3)
+    typed = {"open_period": "", "closed_period": "2023-03", "snapshot": "0" * 64}
+    with pytest.raises(Refused) as refused:
+        move_entry(running.supervisor(4, 6), f"plan:{PLAN}", "close_month", typed)
+    assert refused.value.refusal.id == "acts.own_act"
+
+
+def test_a_report_is_not_accepted_past_its_light(running):
+    running.open(3)
+    reports = running.submit(3, ReportRow(running.target("完成固定资产投资").id, {"value": "15"}))
+    running.sign(3, reports)
+    with pytest.raises(Refused):
+        move_entry(running.supervisor(3, 28), reports[0], "accept", {})
+    assert find(reports[0]).state == "signed"
+
+
+def test_an_entry_is_not_assigned_past_the_list_of_responsibilities(running):
+    with pytest.raises(Refused) as refused:
+        move_entry(running.supervisor(3, 1), running.target("建成绿色工厂").id, "assign", {"lead_body": PLANNING})
+    assert refused.value.refusal.id == "acts.own_act"
+    assert not has_own_act("target", "achieve")
+    assert not has_own_act("problem", "assign")
+
+
+def test_withdrawing_relieves_who_was_charged(running):
+    target = running.target("建成绿色工厂")
+    after = move_entry(running.supervisor(3, 1), target.id, "withdraw", {}, "不再实施")
+    assert after.state == "withdrawn"
+    assert {e.state for e in find_where(PLAN, "responsibility", commitment=target.id)} == {"relieved"}
+
+
+def test_an_override_keeps_the_computed_light_beside_it(running):
+    """March: 15 of 60, expected 15, ratio 1: green; painted yellow by the leader."""
+    target = running.target("完成固定资产投资")
+    running.open(3)
+    running.report(3, target.id, value="15")
+    row = {"period": "2023-03", "colour": "yellow", "reason": "数据待核", "approver": "领甲"}
+    with pytest.raises(Refused):
+        move_entry(running.supervisor(3, 29), target.id, "override_light", {"light_override": [row]})
+    move_entry(running.supervisor(3, 29), target.id, "override_light", {"light_override": [row]}, "数据待核")
+    light = running.light(target.id, 3)
+    assert (light.colour, light.computed_colour) == ("yellow", "green")
+
+
+def test_a_move_the_state_or_the_right_does_not_allow_is_refused(running):
+    target = running.target("建成绿色工厂")
+    move_entry(running.supervisor(3, 1), target.id, "achieve", {"result_value": "10"})
+    with pytest.raises(Refused) as refused:
+        move_entry(running.supervisor(3, 2), target.id, "withdraw", {}, "因")
+    assert refused.value.refusal.id == "lists.wrong_state"

@@ -1,0 +1,75 @@
+"""The month opens grey and closes with a snapshot whose hash stands in a fact."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+
+import pytest
+from county import PLAN, month
+
+from luoshi.acts import run_month as module
+from luoshi.acts.move_entry import move_entry
+from luoshi.acts.run_month import close_month, open_month
+from luoshi.store.entries import find
+from luoshi.store.facts import of_stream
+from luoshi.store.models import Rating, Snapshot
+from luoshi.terms.refusal import Refused
+
+
+def test_an_opened_month_is_grey_never_green(running):
+    running.open(3)
+    assert set(Rating.objects.filter(period="2023-03").values_list("colour", flat=True)) == {"grey"}
+    assert find(f"plan:{PLAN}")["open_period"] == "2023-03"
+
+
+def test_closing_keeps_a_snapshot_whose_hash_stands_in_the_fact(running):
+    running.open(3)
+    running.report(3, running.target("完成固定资产投资").id, value="15")
+    plan = close_month(running.supervisor(4, 6), PLAN)
+    kept = Snapshot.objects.get(plan=PLAN, period="2023-03")
+    fact = of_stream(f"plan:{PLAN}")[-1]
+    assert fact.data()["values"]["snapshot"] == kept.sha256 == plan["snapshot"]
+    assert hashlib.sha256(kept.body.encode()).hexdigest() == kept.sha256
+    body = json.loads(kept.body)
+    lights = {row["entry_id"]: row["colour"] for row in body["ratings"]}
+    assert lights[running.target("完成固定资产投资").id] == "green"
+    assert len(body["entries"]) > 24
+    assert (plan["open_period"], plan["closed_period"]) == (None, "2023-03")
+
+
+def test_what_was_withdrawn_has_no_light_in_the_closed_month(running):
+    running.open(3)
+    target = running.target("建成绿色工厂")
+    move_entry(running.supervisor(3, 26), target.id, "withdraw", {}, "不再实施")
+    close_month(running.supervisor(4, 6), PLAN)
+    assert not Rating.objects.filter(entry_id=target.id, period="2023-03").exists()
+
+
+@pytest.mark.parametrize(("number", "closes"), [(3, date(2023, 4, 5)), (2, date(2023, 3, 5)), (4, date(2023, 3, 31))])
+def test_a_month_is_opened_once_in_order_and_closes_after_it_began(running, number, closes):
+    running.open(3)
+    if number != 3:
+        close_month(running.supervisor(4, 6), PLAN)
+    with pytest.raises(Refused):
+        open_month(running.supervisor(4, 25), PLAN, month(number), closes)
+
+
+def test_without_an_open_month_nothing_is_closed(running):
+    with pytest.raises(Refused) as refused:
+        close_month(running.supervisor(4, 6), PLAN)
+    assert refused.value.refusal.id == "acts.no_month_open"
+
+
+def test_a_fault_while_closing_leaves_the_month_open_and_no_snapshot(running, monkeypatch):
+    running.open(3)
+
+    def fails(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(module, "append", fails)
+    with pytest.raises(OSError, match="no space"):
+        close_month(running.supervisor(4, 6), PLAN)
+    assert not Snapshot.objects.exists()
+    assert find(f"plan:{PLAN}")["open_period"] == "2023-03"
