@@ -15,7 +15,7 @@ def desk_of(request: HttpRequest) -> Desk | None:
     """The desk of whoever is signed in; None for a guest."""
     held: Any = request
     if not hasattr(held, "luoshi_desk"):
-        user = getattr(request, "user", None)
+        user: Any = getattr(request, "user", None)
         wanted = request.GET.get("as_of", "")[:7] or request.GET.get("period", "")
         signed_in = user is not None and user.is_authenticated
         held.luoshi_desk = desk_for(user, today(), wanted) if signed_in else None

@@ -38,7 +38,8 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 def environment(**options: Any) -> Environment:
     """Jinja2 with the few words templates need."""
-    made = Environment(**{**options, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True})
+    options |= {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    made = Environment(**options)  # noqa: S701 - escaped, one line above
     made.globals.update(static=static, url=address)
     return made
 

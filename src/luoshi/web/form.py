@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from luoshi.lists.definition import Field
 from luoshi.store.queries.entry_page import typed_rows
-from luoshi.terms.refusal import Refusal
+from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 
 def blank(name: str, label: str, kind: str = "text") -> dict[str, Any]:
@@ -62,3 +62,23 @@ def kept(fields: list[dict[str, Any]], posted: QueryDict | None) -> list[dict[st
         else field
         for field in fields
     ]
+
+
+def require_choice(chosen: list[str], what: str = "填报") -> None:
+    """Refuse an act on nothing.
+
+    Raises:
+        Refused: no line of the table was chosen.
+    """
+    if not chosen:
+        raise Refused(Refusal("web.nothing_chosen", f"请先在表中选中要办理的{what}。", 422))
+
+
+def refuse_if(errors: list[FieldError], message: str = "") -> None:
+    """Refuse values that cannot be taken.
+
+    Raises:
+        Refused: with every error; its message is the first one's unless another is given.
+    """
+    if errors:
+        raise Refused(Refusal("web.bad_values", message or errors[0].message, 422, errors=tuple(errors)))

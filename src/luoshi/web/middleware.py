@@ -31,13 +31,14 @@ class PageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the policy set, and pages kept out of shared caches."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: View, *_: object) -> HttpResponse | None:
         """Send guests to the sign-in page, and first passwords to be changed."""
         match = request.resolver_match
         name = match.url_name if match else ""

@@ -28,6 +28,6 @@ def ledger_file(reader: Desk, period: Period) -> HttpResponse:
     )
 
 
-def slip_file(reader: Desk, entry: Entry) -> HttpResponse:
+def slip_file(entry: Entry) -> HttpResponse:
     """A supervision slip."""
     return attachment(slip_docx(slip_of(entry)), f"督办通知单{entry['number']}.docx", DOCX)

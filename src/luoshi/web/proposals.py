@@ -90,7 +90,7 @@ def open_ids(row: DocumentRow) -> list[str]:
 def _passages(
     text: str, everything: list[Proposal], decided: dict[str, str], current: Proposal | None
 ) -> list[list[Plain]]:
-    marks = [
+    marks: list[Plain] = [
         {
             "start": p.start,
             "end": p.end,

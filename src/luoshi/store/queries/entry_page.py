@@ -8,6 +8,7 @@ from typing import Any
 from luoshi.lists.definition import Definition, Field, Move
 from luoshi.lists.entry import Entry
 from luoshi.lists.move import permitted
+from luoshi.lists.value import encode
 from luoshi.store import definitions
 from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow, Evidence, Rating
@@ -44,7 +45,7 @@ def entry_named(desk: Desk, identity: str) -> Entry:
 def entry_page(desk: Desk, entry: Entry) -> Plain:
     """Everything about one entry."""
     definition = definitions.version(entry.definition)
-    kept = {name: _kept(definition.fields[name], value) for name, value in entry.values.items()}
+    kept: dict[str, Any] = {name: encode(value) for name, value in entry.values.items()}
     rated = _rated(entry.id)
     rules = lights.rules_of(desk)
     month = str(desk.period) if desk.period else ""
@@ -70,17 +71,11 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
             for name, clock in entry.clocks.items()
             if name in definition.clocks
         ],
-        "moves": [_move(desk, definition, entry, kept, move) for move in _offered(desk, definition, entry)],
+        "moves": [_move(desk, definition, kept, move) for move in _offered(desk, definition, entry)],
         "why": lights.why(desk, entry.id, desk.period) if desk.period and month in rated else None,
         "months": [_month(rules, row) for row in reversed(rated.values())],
         "history": history.of_entry(desk, entry.id),
     }
-
-
-def _kept(field: Field, value: Any) -> Any:
-    from luoshi.lists.value import encode
-
-    return encode(value)
 
 
 def _rated(identity: str) -> dict[str, Plain]:
@@ -160,7 +155,7 @@ def _offered(desk: Desk, definition: Definition, entry: Entry) -> list[Move]:
     return [move for move in permitted(definition, entry, desk.actor, desk.roster) if move.name not in apart]
 
 
-def _move(desk: Desk, definition: Definition, entry: Entry, kept: Mapping[str, Any], move: Move) -> Plain:
+def _move(desk: Desk, definition: Definition, kept: Mapping[str, Any], move: Move) -> Plain:
     fields = [form_field(desk, definition.fields[name], kept.get(name), name in move.needs) for name in move.sets]
     if move.reason:
         fields.append({**_blank("reason", "理由", "long_text"), "needed": True})
@@ -174,9 +169,9 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
     options: list[tuple[str, str]] = []
     if kind == "choice":
         options = list(field.of.items())
-    elif kind in {"body", "bodies"} and field.name != "aliases":
+    elif kind in {"body", "bodies"}:
         options = [(body.code, body.label) for body in desk.roster.bodies.values()]
-    elif kind in {"bodies", "references"}:
+    elif kind in {"texts", "references"}:
         kind, written = "text", "、".join(_listed(value))
     elif kind == "reference":
         options = _named(desk, str(written))

@@ -12,9 +12,10 @@ from luoshi.store import definitions
 from luoshi.store.models import Account, EntryRow, FactRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.rules import rule_set
 
 Plain = dict[str, Any]
-SILENT = {"derivation", "start", "end", "sentence", "items", "snapshot"}
+SILENT = {"derivation", "start", "end", "sentence", "items", "snapshot", "document"}
 """Fields that say nothing to a reader of the timeline; they stand in the facts all the same."""
 
 
@@ -38,8 +39,8 @@ def of_streams(
     )
     people = dict(Account.objects.filter(username__in={fact[3] for fact in facts}).values_list("username", "name"))
     known: dict[str, Plain] = {}
-    told = [(fact[2], _told(desk, fact, known.setdefault(fact[0], {}), titles, people)) for fact in facts]
-    told = [item for kind, item in told if kind not in without]
+    everything = [(fact[2], _told(desk, fact, known.setdefault(fact[0], {}), titles, people)) for fact in facts]
+    told = [item for kind, item in everything if kind not in without]
     told.sort(key=lambda item: (item["moment"], item["version"]), reverse=True)
     kept = told[:limit]
     _name_references(kept)
@@ -110,6 +111,8 @@ def shown(desk: Desk, field: Field, value: Any) -> str:
         return f"{len(value)}份材料"
     if field.type == "decimal":
         return wording.number(value)
+    if field.name == "light_rules":
+        return rule_set(str(value)).label
     if field.type == "rows":
         return "；".join("　".join(_cell(field, name, cell) for name, cell in row.items() if cell) for row in value)
     return show(field, decode(field, value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from luoshi.assessment.league import LeagueTable, Place, table_from_plain
+from luoshi.assessment.league import Place, table_from_plain
 from luoshi.assessment.league_rules import METHODS, LeagueRules
 from luoshi.store.entries import cells
 from luoshi.store.models import EntryRow, LeagueRow, Rating
@@ -40,7 +40,7 @@ def league_page(desk: Desk, league: str = "") -> Plain:
         "periods": [(month, wording.month(month), month == period) for key, month in reversed(keys) if key == name],
         "measures": ["年度任务", "累计完成", "完成率(%)"],
         "dimensions": [{"label": dimension.label} for dimension in rules.dimensions.values()],
-        "rows": [_row(table, rules, place, number, goals, weight) for number, place in enumerate(table.places, 1)],
+        "rows": [_row(rules, place, number, goals, weight) for number, place in enumerate(table.places, 1)],
         "method": _method(rules),
     }
 
@@ -63,9 +63,7 @@ def _goals(desk: Desk, league: str, period: str) -> dict[str, Plain]:
     return found
 
 
-def _row(
-    table: LeagueTable, rules: LeagueRules, place: Place, number: int, goals: dict[str, Plain], weight: Any
-) -> Plain:
+def _row(rules: LeagueRules, place: Place, number: int, goals: dict[str, Plain], weight: Any) -> Plain:
     own = goals.get(place.key, {"goal": "", "actual": "", "percent": "", "entry": ""})
     start = 0.0
     parts = []

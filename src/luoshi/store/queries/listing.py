@@ -210,10 +210,10 @@ def _cell(desk: Desk, field: Field, value: Any, names: Mapping[str, str]) -> Pla
 
 
 def _filters(desk: Desk, definition: Definition, choice: Choice) -> list[Plain]:
-    found = []
+    found: list[Plain] = []
     for field in definition.indexed:
         options = _options(desk, field)
-        if options and field.name not in {"cooperating_bodies"}:
+        if options and field.name != "cooperating_bodies":
             found.append({"name": field.name, "label": field.label, "options": options})
     found.append({"name": "state", "label": "状态", "options": [(s.name, s.label) for s in definition.states.values()]})
     if definition.name in RATED:

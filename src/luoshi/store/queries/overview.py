@@ -117,7 +117,7 @@ def _pace(area: str, rows: list[Plain]) -> Plain:
         return {"percent": None}
     reached = [min(Fraction(1), max(Fraction(0), exact(row["percent"]))) for row in rows]
     due = [exact(row["expected"]) for row in rows]
-    mean, expected = sum(reached) / len(rows), sum(due) / len(rows)
+    mean, expected = sum(reached, Fraction(0)) / len(rows), sum(due, Fraction(0)) / len(rows)
     on_pace = sum(1 for row in rows if exact(row["percent"]) >= exact(row["expected"]))
     done, wanted = fixed(mean * 100, 2), fixed(expected * 100, 2)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from luoshi.assessment.rule_set import SHAPES, RuleSet
 from luoshi.lists.entry import Entry
 from luoshi.people.actor import Actor
 from luoshi.publication.bulletin import Bulletin, BulletinItem
@@ -27,9 +29,9 @@ from luoshi.store.reports import reports_of
 from luoshi.terms.number import exact
 from luoshi.terms.period import Period, add_months
 from luoshi.terms.unit import Quantity
-from luoshi.assessment.rule_set import SHAPES, RuleSet
 
 Plain = dict[str, Any]
+_UNRATED = {"actual": "", "expected": "", "percent": "", "reason": ""}
 INKS = {"blue": "1F4FB5", "green": "1B6E3C", "yellow": "6B4E00", "orange": "9A3A00", "red": "A3141F", "grey": "4B5563"}
 TINTS = {"blue": "E8EFFC", "green": "E6F4EA", "yellow": "FFF3C4", "orange": "FFE6D1", "red": "FDE7E8", "grey": "EEF0F3"}
 SETTLED = {
@@ -129,7 +131,7 @@ def _item(
     unit = str(entry.get("unit") or "")
     return BulletinItem(
         number=int(entry["task_number"]) if entry.get("task_number") else None,
-        words=str(entry.get("quote") or entry.get("name") or ""),
+        words=wording.clause(entry) or str(entry.get("name") or ""),
         lead=desk.label(entry.get("lead_body")),
         target=wording.goal(entry),
         light=rating["colour"],
@@ -166,12 +168,13 @@ def ledger_of(plan_id: str, period: Period, today: date) -> PlanLedger:
         for name, text in EntryRow.objects.filter(pk__in=whole_tasks(desk)).values_list("id", "values")
     }
     files = dict(Evidence.objects.values_list("id", "name"))
-    otherwise = rules.otherwise.colour
     rows = []
     for name, text in _ordered(desk):
         entry = wording.values(text)
         task = tasks.get(str(entry.get("task") or entry.get("parent") or ""), {})
-        rows.append(_row(desk, entry, task, rated.get(name), reports.get(name), files, otherwise))
+        rating = rated.get(name) or {"colour": rules.otherwise.colour, **_UNRATED}
+        row = _row(desk, entry, rating, reports.get(name), files)
+        rows.append(dataclasses.replace(row, task=str(task.get("name") or "")))
     return PlanLedger(
         title=f"{desk.plan['title']}工作台账",
         issuer=f"{desk.plan['county']}人民政府督查室",
@@ -184,38 +187,30 @@ def ledger_of(plan_id: str, period: Period, today: date) -> PlanLedger:
     )
 
 
-def _row(
-    desk: Desk,
-    entry: Plain,
-    task: Plain,
-    rating: Plain | None,
-    report: Entry | None,
-    files: Mapping[str, str],
-    otherwise: str,
-) -> LedgerRow:
+def _row(desk: Desk, entry: Plain, rating: Plain, report: Entry | None, files: Mapping[str, str]) -> LedgerRow:
     accepted = report if report and report.state == "accepted" else None
     proofs = accepted["evidence"] if accepted else ()
     return LedgerRow(
         area=str(entry.get("area") or ""),
         number=int(entry["task_number"]) if entry.get("task_number") else None,
-        task=str(task.get("name") or ""),
-        target=str(entry.get("quote") or entry.get("name") or ""),
-        light=rating["colour"] if rating else otherwise,
+        task="",
+        target=wording.clause(entry) or str(entry.get("name") or ""),
+        light=rating["colour"],
         indicator=wording.title("", entry) + (f"（{entry['unit']}）" if entry.get("unit") else ""),
         nodes=tuple(f"{node['name']}（{wording.short_day(node['due_on'])}）" for node in entry.get("nodes") or ()),
         leader=str(entry.get("leader") or ""),
         lead=desk.label(entry.get("lead_body")),
         cooperating=tuple(desk.label(code) for code in entry.get("cooperating_bodies") or ()),
         progress=str(accepted["text"] or "") if accepted else "",
-        actual=exact(rating["actual"]) if rating and _is_number(rating["actual"]) else None,
-        completion=_share(rating["percent"]) if rating else None,
-        expected=_share(rating["expected"]) if rating else None,
+        actual=exact(rating["actual"]) if _is_number(rating["actual"]) else None,
+        completion=_share(rating["percent"]),
+        expected=_share(rating["expected"]),
         problem=str(accepted["problem"] or "") if accepted else "",
         next_step=str(accepted["next_step"] or "") if accepted else "",
         evidence=tuple(files[key] for key in proofs if isinstance(key, str) and key in files)
         if isinstance(proofs, tuple)
         else (),
-        note=rating["reason"] if rating else "",
+        note=rating["reason"],
     )
 
 

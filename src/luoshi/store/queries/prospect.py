@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from luoshi.assessment.rate import rate
-from luoshi.lists.entry import Entry
+from luoshi.lists.entry import Entry, Value
 from luoshi.lists.value import parse
 from luoshi.store import definitions
 from luoshi.store.entries import cells, find_all, from_row
@@ -28,7 +28,7 @@ def prospects(desk: Desk, period: Period, drafts: Mapping[str, Mapping[str, str]
     if not figures:
         return {}
     rules = rules_of(desk)
-    accepted, previous = _accepted(desk, period, list(figures)), _previous(desk, period, list(figures))
+    accepted, previous = _accepted(desk, period, list(figures)), _previous(period, list(figures))
     year = Period.parse(str(period.start.year))
     found = {}
     for name, entry in find_all(figures).items():
@@ -48,7 +48,7 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def _report(entry: Entry, period: Period, value: Decimal, base: Decimal | None) -> Entry:
-    values = {"commitment": entry.id, "period": str(period), "value": value, "base": base}
+    values: dict[str, Value] = {"commitment": entry.id, "period": str(period), "value": value, "base": base}
     return dataclasses.replace(entry, id="draft", list="report", state="accepted", values=values, doings={})
 
 
@@ -63,7 +63,7 @@ def _accepted(desk: Desk, period: Period, names: list[str]) -> dict[str, list[En
     return found
 
 
-def _previous(desk: Desk, period: Period, names: list[str]) -> dict[str, list[str]]:
+def _previous(period: Period, names: list[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     rows = Rating.objects.filter(entry_id__in=names, period__lt=str(period)).order_by("period")
     for name, colour in rows.values_list("entry_id", "base_colour"):

@@ -69,7 +69,7 @@ def window(desk: Desk) -> Plain:
     closes = add_months(following.start, 1).replace(day=3)
     text = f"最近结账：{closed.label}。" if closed else "还没有开启过月份。"
     fields = definitions.current("plan").fields
-    form = {
+    opening: Plain = {
         "move": "open_month",
         "title": "开启填报",
         "label": "开启",
@@ -79,7 +79,7 @@ def window(desk: Desk) -> Plain:
             {**_field("closes_on", fields["window_closes_on"].label, "date"), "value": closes.isoformat()},
         ],
     }
-    return {"window": {"text": text}, "forms": [form]}
+    return {"window": {"text": text}, "forms": [opening]}
 
 
 def _field(name: str, label: str, kind: str) -> Plain:

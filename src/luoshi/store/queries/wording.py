@@ -61,7 +61,7 @@ def amount(written: object, unit: object = "") -> str:
     return f"{number(written)}{unit or ''}" if written not in (None, "") else ""
 
 
-def percent(ratio: object) -> str:
+def percent(ratio: str | Fraction | None) -> str:
     """0.5213 as 52.13; empty when unknown."""
     return fixed(exact(ratio) * 100, 2) if ratio not in (None, "") else ""
 

@@ -17,7 +17,7 @@ from luoshi.acts.accounts import change_password
 from luoshi.acts.clock import now
 from luoshi.store.models import Account
 from luoshi.terms.refusal import FieldError, Refusal, Refused
-from luoshi.web.form import blank, errors_of
+from luoshi.web.form import blank, errors_of, refuse_if
 
 ATTEMPTS = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -51,7 +51,7 @@ def _count_failure(account: Account | None) -> None:
 
 
 def _sign_in_page(request: HttpRequest, username: str, target: str, wrong: str = "") -> HttpResponse:
-    values = {
+    values: dict[str, Any] = {
         "title": "登录",
         "lead": "用督查室发给您的账号登录。",
         "fields": [
@@ -84,15 +84,8 @@ def password(request: HttpRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            if request.POST.get("new", "") != request.POST.get("again", ""):
-                raise Refused(
-                    Refusal(
-                        "web.not_again",
-                        "两次输入的新密码不一致。",
-                        422,
-                        errors=(FieldError("again", "两次输入的新密码不一致。"),),
-                    )
-                )
+            is_same = request.POST.get("new", "") == request.POST.get("again", "")
+            refuse_if([] if is_same else [FieldError("again", "两次输入的新密码不一致。")])
             change_password(account, request.POST.get("old", ""), request.POST.get("new", ""))
             update_session_auth_hash(request, account)
             messages.success(request, "密码已修改。")

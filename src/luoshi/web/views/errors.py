@@ -31,17 +31,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return _page(request, refusal.status, refusal.message, refusal.basis)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """403, a stale form included."""
     return _page(request, 403, "您没有查看这一页或办理这件事的权限，也可能是页面停留太久，请重新登录后再试。")
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failed(request: HttpRequest, **_: object) -> HttpResponse:
     """403 for a form whose token has run out."""
     return _page(request, 403, "页面停留太久，提交没有生效。请返回上一页刷新后再提交，已存的草稿还在。")
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """404."""
     return _page(request, 404, "没有这一页，可能链接有误或内容已经移走。")
 

@@ -25,6 +25,7 @@ from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
 from luoshi.web.files import keep_each
+from luoshi.web.form import refuse_if
 
 Rows = dict[str, dict[str, str]]
 
@@ -73,15 +74,8 @@ def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
     rows, files, wrong = _posted(request, body, found)
     errors = [FieldError(f"{name}.evidence", message) for name, said in wrong.items() for message in said]
     try:
-        if errors:
-            raise Refused(
-                Refusal(
-                    "web.bad_files", f"有{len(errors)}个文件没有收下，已填内容均已保留。", 422, errors=tuple(errors)
-                )
-            )
+        refuse_if(errors, f"有{len(errors)}个文件没有收下，已填内容均已保留。")
         changed = _changed(found, rows, files)
-        if not changed:
-            raise Refused(Refusal("web.nothing_typed", "没有新填或改动的内容，没有提交。", 422))
         submit_reports(context(request), reader.plan_id, month, body, changed)
     except Refused as refused:
         _lay_over(found, rows, files, refused.refusal)
@@ -139,6 +133,8 @@ def _changed(found: dict[str, Any], rows: Rows, files: dict[str, list[str]]) -> 
         is_same = cells == before and proofs == [file["id"] for file in line["files"]]
         if (typed or proofs) and not (is_same and line["report"] and not line["returned"]):
             changed.append(ReportRow(line["id"], {**typed, **({"evidence": proofs} if proofs else {})}))
+    if not changed:
+        raise Refused(Refusal("web.nothing_typed", "没有新填或改动的内容，没有提交。", 422))
     return changed
 
 
@@ -151,7 +147,7 @@ def _lay_over(found: dict[str, Any], rows: Rows, files: dict[str, list[str]], re
         errors.setdefault(name, {})[cell or "text"] = error.message
     for line in found["rows"]:
         if not line["locked"]:
-            line |= rows.get(line["id"], {})
+            line.update(rows.get(line["id"], {}))
             line["files"] = [
                 {"id": key, "name": names[key], "new": True} for key in files.get(line["id"], []) if key in names
             ]

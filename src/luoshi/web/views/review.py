@@ -15,6 +15,7 @@ from luoshi.store.queries.sheet import RETURNED
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
+from luoshi.web.form import require_choice
 from luoshi.web.views.lists import pages
 
 
@@ -45,8 +46,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def _handled(request: HttpRequest) -> str:
     chosen = request.POST.getlist("report")
-    if not chosen:
-        raise Refused(Refusal("web.nothing_chosen", "请先选中要办理的填报。", 422))
+    require_choice(chosen)
     if request.POST.get("move") == "return":
         return_reports(context(request), chosen, request.POST.get("return_code", ""), request.POST.get("reason", ""))
         return f"已退回{len(chosen)}项。"

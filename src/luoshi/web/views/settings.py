@@ -22,7 +22,7 @@ from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
-from luoshi.web.form import errors_of, kept, typed_of
+from luoshi.web.form import errors_of, kept, refuse_if, require_choice, typed_of
 from luoshi.web.views.lists import pages
 
 PAGE = 50
@@ -55,7 +55,7 @@ def _table(request: HttpRequest, tab: str, names: tuple[str, ...]) -> HttpRespon
     refusal = None
     if request.method == "POST":
         try:
-            messages.success(request, (_assigned if tab == "assign" else _scheduled)(request, names))
+            messages.success(request, _assigned(request) if tab == "assign" else _scheduled(request, names))
             return redirect(request.get_full_path())
         except Refused as refused:
             refusal = refused.refusal
@@ -88,19 +88,17 @@ def _table(request: HttpRequest, tab: str, names: tuple[str, ...]) -> HttpRespon
 
 def _chosen(request: HttpRequest) -> list[str]:
     chosen = request.POST.getlist("entry")
-    if not chosen:
-        raise Refused(Refusal("web.nothing_chosen", "请先在表中选中事项。", 422))
+    require_choice(chosen, "事项")
     return chosen
 
 
-def _assigned(request: HttpRequest, names: tuple[str, ...]) -> str:
+def _assigned(request: HttpRequest) -> str:
     chosen = _chosen(request)
     due = parse(definitions.current("target").fields["due_on"], request.POST.get("due_on", ""))
-    if isinstance(due, FieldError):
-        raise Refused(Refusal("web.bad_values", due.message, 422, errors=(due,)))
+    wrong = [due] if isinstance(due, FieldError) else []
     if not request.POST.get("lead_body"):
-        wrong = FieldError("lead_body", "请选择牵头单位。")
-        raise Refused(Refusal("web.bad_values", wrong.message, 422, errors=(wrong,)))
+        wrong.append(FieldError("lead_body", "请选择牵头单位。"))
+    refuse_if(wrong)
     lead, others = request.POST["lead_body"], tuple(request.POST.getlist("cooperating_bodies"))
     leader = request.POST.get("leader", "").strip()
     when = due if isinstance(due, date) else None
@@ -157,8 +155,7 @@ def _windowed(request: HttpRequest, reader: Desk) -> str:
         if not isinstance(value, kind):
             message = value.message if isinstance(value, FieldError) else "请填写。"
             errors.append(FieldError(name, message))
-    if errors or not isinstance(closes, date):
-        raise Refused(Refusal("web.bad_values", errors[0].message, 422, errors=tuple(errors)))
+    refuse_if(errors)
     opened = Period.parse(str(period))
-    open_month(context(request), reader.plan_id, opened, closes)
+    open_month(context(request), reader.plan_id, opened, closes if isinstance(closes, date) else reader.today)
     return f"{opened.label}的填报窗口已开启。"

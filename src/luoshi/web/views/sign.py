@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from luoshi.acts.handle_reports import hold_back_reports, sign_reports
 from luoshi.people.role import Role
 from luoshi.store.queries import approvals
-from luoshi.terms.refusal import Refusal, Refused
+from luoshi.terms.refusal import Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
+from luoshi.web.form import require_choice
 
 
 def sign(request: HttpRequest) -> HttpResponse:
@@ -21,8 +22,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.getlist("report")
         try:
-            if not chosen:
-                raise Refused(Refusal("web.nothing_chosen", "请先选中要办理的填报。", 422))
+            require_choice(chosen)
             if request.POST.get("move") == "hold_back":
                 hold_back_reports(context(request), chosen, request.POST.get("reason", ""))
                 messages.success(request, f"已退回经办人{len(chosen)}项。")

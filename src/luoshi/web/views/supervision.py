@@ -68,4 +68,4 @@ def slip(request: HttpRequest, identity: str) -> HttpResponse:
     from luoshi.web.papers import slip_file
 
     reader = desk(request)
-    return slip_file(reader, entry_named(reader, identity))
+    return slip_file(entry_named(reader, identity))

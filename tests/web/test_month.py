@@ -1,0 +1,164 @@
+"""The month through the pages, without a script: report, refuse, sign, review, accept; nothing typed is lost."""
+
+from __future__ import annotations
+
+import orjson
+from county import EDUCATION, PLANNING, SUPERVISOR, desk_of, head_of
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from luoshi.store.models import Draft, EntryRow, Evidence, Rating
+
+PDF = b"%PDF-1.4 test"
+SHEET = f"/report/{PLANNING}/2023-09/"
+
+
+def _targets():
+    rows = EntryRow.objects.filter(list="target", values__contains=f'"lead_body":"{PLANNING}"').order_by("id")
+    return list(rows.values_list("id", flat=True))
+
+
+def _typed(**cells):
+    """The form of one row, numbered 1, for the first target of planning."""
+    return {"row": f"1|{_targets()[0]}", **{f"1-{name}": value for name, value in cells.items()}}
+
+
+def _report(identity):
+    return EntryRow.objects.get(pk=f"report:{identity}:2023-09")
+
+
+def test_a_report_is_submitted_signed_accepted_and_changes_the_light(county, sign_in):
+    target = _targets()[0]
+    before = Rating.objects.get(entry_id=target, period="2023-09").colour
+    done = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45", text="按计划推进"))
+    assert done.status_code == 302
+    assert _report(target).state == "submitted"
+    assert "按计划推进" in sign_in(head_of(PLANNING)).get("/sign/").content.decode()
+    sign_in(head_of(PLANNING)).post("/sign/", {"report": _report(target).id, "move": "sign"})
+    assert _report(target).state == "signed"
+    queue = sign_in(SUPERVISOR)
+    assert "按计划推进" in queue.get("/review/").content.decode()
+    queue.post("/review/", {"report": _report(target).id, "move": "accept"})
+    assert _report(target).state == "accepted"
+    assert before == "grey"
+    assert Rating.objects.get(entry_id=target, period="2023-09").colour != "grey"
+
+
+def test_a_figure_with_its_unit_is_refused_by_the_cell_and_everything_typed_stays(county, sign_in):
+    page = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45亿元", text="按计划推进", problem="缺地"))
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "应填数字" in html
+    assert 'value="45亿元"' in html
+    assert "缺地" in html
+    assert 'aria-invalid="true"' in html
+    assert not EntryRow.objects.filter(list="report").exists()
+    assert "缺地" in Draft.objects.get().content
+
+
+def test_a_disguised_file_is_named_and_the_good_one_is_kept(county, sign_in):
+    files = [SimpleUploadedFile("好.pdf", PDF), SimpleUploadedFile("坏.pdf", b"MZ program")]
+    browser = sign_in(desk_of(PLANNING))
+    page = browser.post(SHEET, {**_typed(value="45", text="推进"), "1-evidence": files})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "“坏.pdf”" in html
+    kept = Evidence.objects.get()
+    assert f'value="{kept.id}"' in html
+    assert browser.post(SHEET, {**_typed(value="45", text="推进"), "1-kept": kept.id}).status_code == 302
+    assert orjson.loads(_report(_targets()[0]).values)["evidence"] == [kept.id]
+
+
+def test_evidence_is_served_to_its_unit_and_not_to_another(county, sign_in):
+    sign_in(desk_of(PLANNING)).post(
+        SHEET, {**_typed(value="45", text="推进"), "1-evidence": SimpleUploadedFile("照片.pdf", PDF)}
+    )
+    address = f"/evidence/{Evidence.objects.get().id}/"
+    assert b"".join(sign_in(head_of(PLANNING)).get(address).streaming_content) == PDF
+    assert sign_in(desk_of(EDUCATION)).get(address).status_code == 403
+
+
+def test_a_draft_is_kept_as_typed_and_shows_the_light_to_come(county, sign_in):
+    browser = sign_in(desk_of(PLANNING))
+    answer = browser.post(f"{SHEET}draft/", _typed(value="60", text="半句"))
+    assert "草稿存于" in answer.content.decode()
+    assert "light l-" in answer.content.decode()
+    assert "半句" in browser.get(SHEET).content.decode()
+
+
+def test_an_empty_sheet_is_not_submitted(county, sign_in):
+    page = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="", text=""))
+    assert page.status_code == 422
+    assert "没有新填或改动的内容" in page.content.decode()
+
+
+def test_another_units_sheet_is_not_shown(county, sign_in):
+    assert sign_in(desk_of(EDUCATION)).get(SHEET).status_code == 403
+
+
+def test_a_return_without_a_reason_is_refused_and_with_one_goes_back(county, sign_in):
+    target = _targets()[0]
+    sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45", text="推进"))
+    sign_in(head_of(PLANNING)).post("/sign/", {"report": _report(target).id, "move": "sign"})
+    queue = sign_in(SUPERVISOR)
+    wanted = {"report": _report(target).id, "move": "return", "return_code": "unproven"}
+    assert queue.post("/review/", wanted).status_code == 422
+    queue.post("/review/", {**wanted, "reason": "请补凭证"})
+    assert _report(target).state == "returned"
+    assert "佐证不足" in sign_in(desk_of(PLANNING)).get(SHEET).content.decode()
+
+
+def test_after_the_month_is_closed_the_sheet_can_only_be_read(county, sign_in):
+    sign_in(SUPERVISOR).post("/settings/month/", {"move": "close_month"})
+    browser = sign_in(desk_of(PLANNING))
+    assert "已经结账，只能查看" in browser.get(SHEET).content.decode()
+    assert browser.post(SHEET, _typed(value="45", text="推进")).status_code in {409, 422}
+    assert not EntryRow.objects.filter(list="report").exists()
+
+
+def test_the_window_refuses_a_month_that_is_none(county, sign_in):
+    browser = sign_in(SUPERVISOR)
+    browser.post("/settings/month/", {"move": "close_month"})
+    page = browser.post("/settings/month/", {"move": "open_month", "period": "十三月", "closes_on": "2023-11-03"})
+    assert page.status_code == 422
+    assert "应填期别" in page.content.decode()
+
+
+def test_chosen_entries_are_assigned_and_scheduled_together(county, sign_in):
+    browser = sign_in(SUPERVISOR)
+    two = _targets()[:2]
+    browser.post("/settings/assign/", {"entry": two, "lead_body": EDUCATION, "leader": "领乙", "move": "assign"})
+    kept = [orjson.loads(EntryRow.objects.get(pk=name).values) for name in two]
+    assert [(entry["lead_body"], entry["leader"]) for entry in kept] == [(EDUCATION, "领乙")] * 2
+    nodes = "1｜开工｜2023-06-30｜｜｜\n2｜完工｜2023-12-20｜｜｜"
+    browser.post("/settings/schedule/", {"entry": two[0], "schedule": "nodes", "nodes": nodes, "move": "schedule"})
+    entry = orjson.loads(EntryRow.objects.get(pk=two[0]).values)
+    assert [node["name"] for node in entry["nodes"]] == ["开工", "完工"]
+
+
+def test_a_slip_is_issued_from_an_entry_and_downloads(county, sign_in):
+    browser = sign_in(SUPERVISOR)
+    target = _targets()[0]
+    form = browser.get(f"/supervision/new/?entry={target}").content.decode()
+    assert "请查明原因" in form
+    issued = browser.post(
+        "/supervision/new/",
+        {"commitment": target, "matter": "投资滞后", "origin": "report", "demand": "查明原因", "lead_body": PLANNING,
+         "due_on": "2023-10-20", "urgency": "normal"},
+    )  # fmt: skip
+    slip = EntryRow.objects.get(list="supervision")
+    assert issued.headers["Location"] == f"/entries/{slip.id}/"
+    word = browser.get(f"/supervision/{slip.id}.docx")
+    assert word.content[:2] == b"PK"
+    again = browser.get(f"/supervision/new/?entry={target}").content.decode()
+    assert "已有督办单" in again
+
+
+def test_a_stale_form_is_refused_with_what_was_typed(county, sign_in):
+    browser = sign_in(SUPERVISOR)
+    target = _targets()[0]
+    page = browser.post(
+        f"/entries/{target}/moves/amend/", {"version": "1", "indicator": "投资额", "kind": "at_least", "reason": "口径"}
+    )
+    assert page.status_code == 409
+    assert "刚刚被他人更新" in page.content.decode()
+    assert 'value="投资额"' in page.content.decode()

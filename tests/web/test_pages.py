@@ -1,0 +1,131 @@
+"""Every page answers those who may see it, in Chinese, within its weight and a fixed number of queries."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from county import EDUCATION, LEADER, PLAN, PLANNING, SUPERVISOR, County, desk_of, head_of
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from luoshi.acts.submit_reports import ReportRow
+from luoshi.store.models import DocumentRow, EntryRow
+
+PAGES = [
+    "/", "/wall/", "/tasks/", "/tasks/1/", "/tasks/1/?tab=nodes", "/tasks/1/?tab=reports", "/tasks/1/?tab=supervision",
+    "/tasks/1/?tab=evidence", "/lists/", "/lists/target/", "/lists/task/?light=green", "/lists/report/?period=2023-09",
+    "/lists/responsibility/", "/lists/body/", "/lists/post/", "/lists/plan/", "/lists/problem/open/file/",
+    "/commitments/", "/commitments/?light=grey", "/todo/", f"/report/{PLANNING}/2023-09/", "/review/", "/league/",
+    "/reading/", "/publication/", "/settings/assign/", "/settings/schedule/", "/settings/month/", "/supervision/new/",
+    "/password/", f"/entries/plan:{PLAN}/",
+]  # fmt: skip
+WITH_LATIN_DATA = {"/lists/post/", "/lists/plan/", f"/entries/plan:{PLAN}/"}
+"""Pages that show accounts, or the hash of a document."""
+HEAVIEST = 150_000
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+
+
+def _reported(county):
+    """Planning has reported its investment, signed by its head."""
+    target = (
+        county.target("固定资产投资") if EntryRow.objects.filter(values__contains='"固定资产投资"').exists() else None
+    )
+    rows = EntryRow.objects.filter(list="target", values__contains=f'"lead_body":"{PLANNING}"').order_by("id")
+    chosen = target.id if target else rows.first().id
+    reports = county.submit(9, ReportRow(chosen, {"value": "45", "text": "按计划推进"}))
+    county.sign(9, reports)
+    return reports
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_answers_the_supervisor(county, sign_in, path):
+    _reported(county)
+    page = sign_in(SUPERVISOR).get(path)
+    assert page.status_code == 200
+    assert len(page.content) < HEAVIEST
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in WITH_LATIN_DATA])
+def test_a_page_shows_no_english_words(county, sign_in, path):
+    html = sign_in(SUPERVISOR).get(path).content.decode()
+    main = html.split("<main", 1)[1].split("</main>", 1)[0].split(">", 1)[1]
+    text = re.sub(r"<[^>]+>", " ", main)
+    known = {"GDP", "txt"}  # stand in the document and its name
+    said = {word for word in ENGLISH.findall(text) if word not in known}
+    assert said == set()
+
+
+@pytest.mark.parametrize("path", ["/", "/tasks/1/", "/lists/target/", "/commitments/", "/todo/", "/league/"])
+@pytest.mark.parametrize("who", [LEADER, desk_of(PLANNING), head_of(EDUCATION), "shenji"])
+def test_a_page_answers_every_role(county, sign_in, path, who):
+    assert sign_in(who).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/review/", "/publication/", "/settings/assign/", "/settings/month/", "/reading/"])
+def test_a_desk_officer_is_told_who_handles_what_is_not_his(county, sign_in, path):
+    page = sign_in(desk_of(PLANNING)).get(path)
+    assert page.status_code == 403
+    assert "没有权限" in page.content.decode()
+
+
+def test_a_guest_is_sent_to_sign_in_and_back(client, db):
+    page = client.get("/tasks/1/")
+    assert page.status_code == 302
+    assert page.headers["Location"] == "/sign-in/?next=%2Ftasks%2F1%2F"
+
+
+def test_a_page_forbids_scripts_and_styles_from_elsewhere(client, db):
+    policy = client.get("/sign-in/").headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
+def test_an_unknown_page_says_so_in_chinese(county, sign_in):
+    page = sign_in(SUPERVISOR).get("/tasks/99/")
+    assert page.status_code == 404
+    assert "没有找到" in page.content.decode()
+
+
+def test_a_county_without_a_plan_is_told_what_to_do(db, sign_in):
+    County().registered()
+    page = sign_in(SUPERVISOR).get("/")
+    assert page.status_code == 200
+    assert "还没有采纳任何任务" in page.content.decode()
+
+
+def test_large_type_is_remembered(county, sign_in):
+    browser = sign_in(SUPERVISOR)
+    browser.post("/display/", {"size": "large", "next": "/"})
+    assert 'class="large"' in browser.get("/").content.decode()
+
+
+def test_the_review_page_shows_every_proposal_and_the_words_of_the_document(county, sign_in):
+    digest = DocumentRow.objects.get().sha256
+    html = sign_in(SUPERVISOR).get(f"/reading/{digest}/").content.decode()
+    assert "完成固定资产投资" in html
+    assert "都看过了" in html
+
+
+def _queries(browser, path):
+    browser.get(path)  # what is read once and remembered is not counted
+    with CaptureQueriesContext(connection) as counted:
+        assert browser.get(path).status_code == 200
+    return len(counted)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/tasks/1/", "/lists/target/", "/lists/report/", "/commitments/", "/todo/", f"/report/{PLANNING}/2023-09/",
+     "/review/", "/settings/assign/", "/publication/"],
+)  # fmt: skip
+def test_the_number_of_queries_does_not_grow_with_the_rows(county, sign_in, path):
+    rows = list(EntryRow.objects.filter(list="target", state="assigned").order_by("id"))
+    mine = [row for row in rows if f'"lead_body":"{PLANNING}"' in row.values]
+    browser = sign_in(SUPERVISOR)
+    county.sign(9, county.submit(9, ReportRow(mine[0].id, {"value": "1", "text": "推进"})))
+    few = _queries(browser, path)
+    later = [ReportRow(row.id, {"value": "1", "text": "推进"}) for row in mine[1:]]
+    county.sign(9, county.submit(9, *later))
+    assert _queries(browser, path) == few
+    assert few <= 40
