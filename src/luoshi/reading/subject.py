@@ -49,7 +49,7 @@ def complete_subjects(members: list[str]) -> list[str]:
     for index, member in enumerate(members):
         whole = member if index == 0 or not head or member.startswith(head) else head + member
         if tail and not metric(member) and not whole.endswith(tail):
-            whole += tail
+            whole = _joined(whole, tail)
         completed.append(whole)
     return completed
 
@@ -64,3 +64,9 @@ def _shared_head(first: str, other: str) -> str:
     if own and metric(other) not in {"", own} and len(other) <= len(own) + 2 and len(first) > len(own) + 1:
         return first[: -len(own)]
     return ""
+
+
+def _joined(member: str, tail: str) -> str:
+    """Member and tail without saying twice what both hold (生活补贴 + 补贴标准 → 生活补贴标准)."""
+    size = next((n for n in range(len(tail), 0, -1) if member.endswith(tail[:n])), 0)
+    return member + tail[size:]

@@ -1,0 +1,133 @@
+"""Indicators with what earlier words said for them: verb, head, project, measured noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from luoshi.reading.left import Left
+from luoshi.reading.member import Member
+from luoshi.reading.number import Number
+from luoshi.reading.phrase import clean, is_metric, metric, strip_lead, verb
+from luoshi.reading.subject import complete_subjects, split_subjects
+from luoshi.reading.words import either, words
+
+_DEPENDENT = set(words("words", "dependent"))
+_ATTRIBUTE = set(words("words", "attribute"))
+_BARE_METRIC = set(words("words", "bare_metric"))
+_PROCESS = re.compile(rf"(?:{either(words('words', 'process'))})$")
+_MEASURED = re.compile(rf"(?:{either(words('words', 'process'))})?(?:{either(words('words', 'measured'))})$")
+
+
+@dataclass(slots=True)
+class Context:
+    """What earlier members of the sentence left for later ones to take over."""
+
+    indicator: str = ""
+    subject: str = ""
+    verb: str = ""
+    head: str = ""
+    unit: str = ""
+    project: str = ""
+    previous: str = ""
+    modality: str = ""
+    subjects: list[str] = field(default_factory=list)
+    served: int = 0
+    basis: str = ""
+    comparator: str = ""
+    counted: bool = False
+
+
+def indicators(
+    context: Context, found: tuple[str, str], number: Number, part: Member, more: tuple[Left, bool]
+) -> list[str]:
+    """The indicators of one quantity, with heads restored from what came before."""
+    subject, right = found
+    left, is_part = more
+    if not subject and not right:
+        if len(context.subjects) > 1 and context.served < len(context.subjects):
+            context.served += 1
+            return [context.subjects[context.served - 1]]
+        return [context.indicator or context.subject or strip_lead(context.previous)[0] or context.project]
+    own = verb(subject)
+    whole = _restored(context, subject, right, number, part, is_part=is_part)
+    subjects = split_subjects(subject) if not right else [subject]
+    shared = left.distributing or (number.category == "percent" and subject.endswith("率") and not own)
+    shared = shared or (bool(left.basis) and number.category == "percent" and all(is_metric(one) for one in subjects))
+    if len(subjects) > 1 and shared:
+        completed = [strip_lead(one)[0] for one in complete_subjects(subjects)]
+        context.subjects, context.served = completed, 1
+        context.indicator = context.subject = completed[-1]
+        return completed[:1] if part.followers else completed
+    context.subjects, context.served = [], 0
+    if right and subject:
+        context.head = subject
+    elif subject:
+        context.head = ""
+    context.verb = verb(whole) or (context.verb if part.index else "")
+    context.indicator, context.subject = whole, subject or right
+    return [whole]
+
+
+def _restored(context: Context, subject: str, right: str, number: Number, part: Member, *, is_part: bool) -> str:
+    """The phrase with what an earlier member said for it: verb, head, project, measured noun."""
+    own = verb(subject)
+    rest = subject[len(own) :]
+    whole = subject + right
+    if is_part and not own:
+        return _part_of(context, whole)
+    if subject in _ATTRIBUTE and context.indicator and (part.index or context.counted):
+        return context.indicator + whole
+    if rest in _DEPENDENT and (own or part.index == 0):
+        return (context.project or (context.subject if context.counted else "")) + whole
+    if subject in _BARE_METRIC and context.subject and is_metric(context.subject):
+        return _PROCESS.sub("", context.subject.removesuffix(metric(context.subject))) + whole
+    follows = part.index > 0 or context.unit == number.base_unit != ""
+    follows = follows or (context.counted and number.category == "counter" and not _ACTIVE.search(subject))
+    if not subject and context.head and (part.index or part.start == number.start):
+        return context.head + whole
+    if own == subject and not right:
+        return own + _THING_OF.sub("", context.project)
+    if not own and not context.verb and context.unit == number.base_unit and number.category == "money" and not right:
+        return whole if is_metric(whole) else whole + _measured_noun(context.subject)
+    if not own and context.verb and follows and not (part.index == 0 and is_metric(subject)):
+        whole = context.verb + whole
+        if number.category == "measure" and not is_metric(subject):
+            whole += _measured_noun(context.indicator)
+    return whole
+
+
+def _measured_noun(phrase: str) -> str:
+    """The measured noun with its process that ends the phrase: 种植面积."""
+    found = _MEASURED.search(phrase)
+    return found.group() if found else ""
+
+
+def _part_of(context: Context, whole: str) -> str:
+    """What 其中 counts: part of the thing counted before, named by it unless it names itself."""
+    if verb(whole) or is_metric(whole):
+        return whole
+    if len(whole) > 3 and context.indicator.endswith(whole[-2:]):
+        return verb(context.indicator) + whole
+    return context.indicator + whole
+
+
+_THING_OF = re.compile("(?:建设|计划|工程|行动|倍增|培育|改造|提升)+$")
+_ACTIVE = re.compile(
+    "新增|建设|转移|就业|实现|完成|培训|参保|接待|改造|达|培养|发放|增加|开展|服务|总数|人数|人口|人次|企业数"
+)
+_ADVANCE = re.compile(
+    "^(?:统筹|深入|大力|全力|扎实|持续|积极)?(?:加快|推进|推动|抓好|实施|建设|深化|做好|开展|实施好)+"
+)
+
+
+def project_of(clause: str) -> str:
+    """The thing a clause is about, for later clauses that say only 完成投资."""
+    phrase = clean(clause)
+    advance = _ADVANCE.match(phrase)
+    if not advance:
+        return ""
+    phrase = phrase[advance.end() :]
+    for tail in ("步伐", "力度", "进度"):
+        phrase = phrase.removesuffix(tail)
+    return phrase if 2 < len(phrase) <= 24 else ""
