@@ -31,3 +31,11 @@ def test_a_decision_that_is_cited_exists(root, committed):
         if path.suffix in {".py", ".md", ".yaml", ".toml"}:
             cited |= set(re.findall(r"docs/adr/(\d{4})", path.read_text("utf-8")))
     assert cited - known == set()
+
+
+def test_a_rule_that_rests_on_a_decision_names_one_that_exists(root, committed):
+    known = {path.stem for path in (root / "docs" / "adr").glob("*.md")}
+    packs = [path for path in committed if "packs" in path.parts and path.suffix == ".yaml"]
+    cited = {name for path in packs for name in re.findall(r"\badr: ([^,}\s]+)", path.read_text("utf-8"))}
+    assert cited
+    assert cited - known == set()
