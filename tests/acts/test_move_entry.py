@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from county import PLAN, PLANNING
 
-from luoshi.acts.move_entry import has_own_act, move_entry
+from luoshi.acts.context import has_own_act
+from luoshi.acts.move_entry import move_entry
 from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.entries import find, find_where
 from luoshi.terms.refusal import Refused
@@ -62,3 +63,11 @@ def test_a_move_the_state_or_the_right_does_not_allow_is_refused(running):
     with pytest.raises(Refused) as refused:
         move_entry(running.supervisor(3, 2), target.id, "withdraw", {}, "因")
     assert refused.value.refusal.id == "lists.wrong_state"
+
+
+def test_a_colour_the_rules_do_not_know_is_refused(running):
+    target = running.target("完成固定资产投资")
+    row = {"period": "2023-03", "colour": "purple", "reason": "因", "approver": "领甲"}
+    with pytest.raises(Refused) as refused:
+        move_entry(running.supervisor(3, 29), target.id, "override_light", {"light_override": [row]}, "因")
+    assert [error.got for error in refused.value.refusal.errors] == ["purple"]

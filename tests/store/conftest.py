@@ -57,3 +57,9 @@ def county(db):
 
 
 from throwaway import throwaway  # noqa: E402, F401 - a fixture
+
+
+@pytest.fixture
+def running(county):
+    """The county with its plan adopted and assigned."""
+    return county.running()

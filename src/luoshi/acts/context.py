@@ -150,6 +150,32 @@ def definition_of(entry: Entry) -> Definition:
     return definitions.version(entry.definition)
 
 
+_PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node"})
+_OF_OTHER_ACTS = {
+    "plan": frozenset({"adopt_edition", "open_month", "close_month"}),
+    "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "correct"}),
+    "target": _PACE,
+    "task": _PACE,
+    "responsibility": frozenset({"charge", "restore", "relieve"}),
+}
+
+
+def has_own_act(name: str, move: str) -> bool:
+    """Whether a move of this list brings more with it than its fact, so that it is made by an act of its own."""
+    return move in _OF_OTHER_ACTS.get(name, ())
+
+
+def require_no_own_act(definition: Definition, move: str) -> None:
+    """Refuse a move that has an act of its own.
+
+    Raises:
+        Refused: 409.
+    """
+    if has_own_act(definition.name, move) and move in definition.moves:
+        message = f"“{definition.moves[move].label}”须在专门的页面办理，不能直接改动条目。"
+        raise refuse("acts.own_act", message, 409, list=definition.name, move=move)
+
+
 def refuse(identity: str, message: str, status: int = 409, **data: Any) -> Refused:
     """A refusal ready to be raised."""
     return Refused(Refusal(identity, message, status, data={key: str(value) for key, value in data.items()}))

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from luoshi.acts.assign_entries import charges_of, relieve
-from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
+from luoshi.acts.context import Context, act, decided, definition_of, held, require_no_own_act
 from luoshi.lists.entry import Entry
+from luoshi.lists.value import parse
 from luoshi.store.append import append
+from luoshi.store.entries import find
 from luoshi.store.rating import COMMITMENTS, rate_touched
-
-_PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node"})
-_OF_OTHER_ACTS = {
-    "plan": frozenset({"adopt_edition", "open_month", "close_month"}),
-    "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "correct"}),
-    "target": _PACE,
-    "task": _PACE,
-    "responsibility": frozenset({"charge", "restore", "relieve"}),
-}
+from luoshi.store.rules import rule_set
+from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 
-def has_own_act(name: str, move: str) -> bool:
-    """Whether a move of this list brings more with it than its fact, so that it is made by an act of its own."""
-    return move in _OF_OTHER_ACTS.get(name, ())
+def _require_colours(entry: Entry, typed: Mapping[str, object]) -> None:
+    """Refuse a light painted in a colour that the plan's rules do not know: it would silently count for nothing."""
+    rows = parse(definition_of(entry).fields["light_override"], typed.get("light_override"))
+    plan = find(f"plan:{entry.plan}")
+    known = rule_set(str((plan and plan["light_rules"]) or "five-colour")).colours
+    colours = [str(row["colour"]) for row in rows if isinstance(row, Mapping)] if isinstance(rows, tuple) else []
+    message = "没有“{}”这种灯色，可用的是" + "、".join(known) + "。"
+    errors = tuple(FieldError("light_override", message.format(c), c) for c in colours if c not in known)
+    if errors:
+        raise Refused(Refusal("acts.unknown_colour", errors[0].message, 422, errors=errors))
 
 
 @act
@@ -44,9 +46,9 @@ def move_entry(
     """
     entry = held(entry_id, version)
     definition = definition_of(entry)
-    if has_own_act(entry.list, move) and move in definition.moves:
-        message = f"“{definition.moves[move].label}”须在专门的页面办理，不能直接改动条目。"
-        raise refuse("acts.own_act", message, 409, entry=entry_id)
+    require_no_own_act(definition, move)
+    if move == "override_light":
+        _require_colours(entry, typed)
     changes = [decided(context, definition, entry, move, typed, reason)]
     if changes[0].to_state == "withdrawn" and entry.list in COMMITMENTS:
         changes += relieve(context, charges_of(entry))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-from luoshi.acts.context import Context, act, decided, held_or_none, refuse
+from luoshi.acts.context import Context, act, decided, held_or_none, refuse, require_no_own_act
 from luoshi.lists.entry import Entry
 from luoshi.lists.move import Birth
 from luoshi.store import definitions
@@ -25,12 +25,13 @@ def open_entry(
         entry_id: its identity; the next serial number of the list within the plan when empty.
 
     Raises:
-        Refused: unknown list, missing right, bad values, or the identity is taken.
+        Refused: unknown list, a move with an act of its own, missing right, bad values, or the identity is taken.
     """
     if name not in definitions.lists_in_force():
         raise refuse("acts.unknown_list", "没有这张清单。", 404, list=name)
     definition = definitions.current(name)
     chosen = move or definition.opening_moves[0].name
+    require_no_own_act(definition, chosen)
     identity = entry_id or next(fresh_ids(name, plan))
     if held_or_none(identity):
         raise refuse("acts.entry_exists", "这一条目已经存在。", 409, entry=identity)

@@ -1,0 +1,40 @@
+"""Opening an entry: the next number of its list, once."""
+
+from __future__ import annotations
+
+import pytest
+from county import PLAN, PLANNING, acting, at, desk_of
+
+from luoshi.acts.open_entry import open_entry
+from luoshi.terms.refusal import Refused
+
+PROBLEM = {"text": "用地指标未落实。", "origin": "report", "body": PLANNING}
+
+
+def test_entries_are_numbered_within_their_plan(county):
+    county.planned()
+    context = acting(desk_of(PLANNING), at(3, 26))
+    opened = [open_entry(context, "problem", PLAN, PROBLEM).id for _ in range(2)]
+    assert opened == [f"problem:{PLAN}:0001", f"problem:{PLAN}:0002"]
+
+
+def test_a_taken_identity_and_an_unknown_list_are_refused(county):
+    context = county.planned().supervisor(3, 26)
+    open_entry(context, "problem", PLAN, PROBLEM, entry_id="problem:one")
+    for name, identity, status in (("problem", "problem:one", 409), ("nothing", "", 404)):
+        with pytest.raises(Refused) as refused:
+            open_entry(context, name, PLAN, PROBLEM, entry_id=identity)
+        assert refused.value.refusal.status == status
+
+
+@pytest.mark.parametrize(("name", "typed"), [
+    ("report", {"commitment": "x", "period": "2023-03", "body": PLANNING, "value": "1"}),
+    ("target", {"indicator": "甲", "kind": "at_least", "value": "1"}),
+    ("responsibility", {"commitment": "x", "body": PLANNING, "role": "lead"}),
+])  # fmt: skip
+def test_entries_that_come_with_more_are_not_opened_by_hand(county, name, typed):
+    county.planned()
+    for account in ("duban", desk_of(PLANNING)):
+        with pytest.raises(Refused) as refused:
+            open_entry(acting(account, at(3, 26)), name, PLAN, typed)
+        assert refused.value.refusal.id == "acts.own_act"
