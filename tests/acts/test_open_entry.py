@@ -30,6 +30,7 @@ def test_a_taken_identity_and_an_unknown_list_are_refused(county):
 @pytest.mark.parametrize(("name", "typed"), [
     ("report", {"commitment": "x", "period": "2023-03", "body": PLANNING, "value": "1"}),
     ("target", {"indicator": "甲", "kind": "at_least", "value": "1"}),
+    ("supervision", {"matter": "甲"}),
     ("responsibility", {"commitment": "x", "body": PLANNING, "role": "lead"}),
 ])  # fmt: skip
 def test_entries_that_come_with_more_are_not_opened_by_hand(county, name, typed):

@@ -157,6 +157,7 @@ _OF_OTHER_ACTS = {
     "target": _PACE,
     "task": _PACE,
     "responsibility": frozenset({"charge", "restore", "relieve"}),
+    "supervision": frozenset({"issue"}),
 }
 
 
