@@ -11,9 +11,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "acts"))  # county.py is shared
 
 
-@pytest.fixture(autouse=True)
-def static_folder(settings):
+@pytest.fixture(autouse=True, scope="session")
+def static_folder():
     """The folder of collected files, which an installation has and a test's home has not."""
+    from django.conf import settings
+
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
@@ -39,3 +41,25 @@ def sign_in(client, settings):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def site(throwaway, settings):  # noqa: F811 - the fixture, not the import below
+    """The address of a served site with a database of its own: what acts commit cannot be rolled back."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    settings.LUOSHI_TODAY = date(2023, 9, 28)
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+    thread.join()
+
+
+from throwaway import throwaway  # noqa: E402, F401, F811 - a fixture

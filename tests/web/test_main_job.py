@@ -1,0 +1,192 @@
+"""The main job in a browser: sign in, review, adopt, assign, report, sign, accept; the light changes; the bulletin opens."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from county import PASSWORD, PLANNING, SUPERVISOR, County, desk_of, head_of
+from playwright.sync_api import expect, sync_playwright
+
+from luoshi.acts.submit_reports import ReportRow
+from luoshi.store.models import DocumentRow, EntryRow
+
+pytestmark = pytest.mark.browser
+
+PDF = {"name": "照片.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 test"}
+
+
+@pytest.fixture
+def planned(site):
+    """The county with its document kept and nothing adopted."""
+    County().planned()
+
+
+@pytest.fixture
+def reported(site):
+    """The county in September, one report signed; the addresses of pages that depend on what it holds."""
+    county = County().running()
+    county.open(9)
+    target = EntryRow.objects.filter(list="target", state="assigned").order_by("id").first()
+    county.sign(9, county.submit(9, ReportRow(target.id, {"value": "45", "text": "推进"})))
+    document = DocumentRow.objects.get().sha256
+    return [f"/entries/{target.id}/", f"/entries/{target.id}/why/2023-09/", f"/reading/{document}/"]
+
+
+@pytest.fixture
+def browser(chromium, site):
+    """Debian's Chromium. It keeps a loop in this thread, so the database is asked before it starts, never after."""
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def person(browser, site):
+    """Opens a window for an account, signed in; what the page complains about fails the test."""
+
+    def signed_in(username, width=1366, height=768):
+        window = browser.new_context(viewport={"width": width, "height": height}, base_url=site, locale="zh-CN")
+        page = window.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: pytest.fail(f"script: {error}"))
+        page.goto("/sign-in/")
+        page.get_by_label("账号").fill(username)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url("**/")
+        return page
+
+    return signed_in
+
+
+def _review_and_adopt(page):
+    page.get_by_role("link", name="识读复核", exact=True).click()
+    page.get_by_role("link", name="云岭县2023年重点任务.txt").click()
+    expect(page.get_by_role("heading", name="整体办理")).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("a")
+    expect(page.get_by_text(re.compile("已复核1/"))).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.get_by_text(re.compile("已复核0/"))).to_be_visible()
+    page.get_by_role("button", name="余下全部采纳").click()
+    expect(page.get_by_text("都看过了。")).to_be_visible()
+    page.get_by_role("button", name="采纳为第1版").click()
+    expect(page.get_by_role("status").filter(has_text="已采纳为第1版")).to_be_visible()
+
+
+def _assign_and_open(page):
+    page.goto("/settings/assign/?kind=target")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_label("牵头单位（必填）").select_option(PLANNING)
+    page.get_by_label("责任领导").fill("领甲")
+    page.get_by_role("button", name="交办所选").click()
+    expect(page.get_by_text(re.compile("已交办"))).to_be_visible()
+    page.goto("/settings/month/")
+    page.locator("#f-period").fill("2023-09")
+    page.locator("#f-closes_on").fill("2023-10-03")
+    page.get_by_role("button", name="开启").click()
+    expect(page.get_by_text("2023年9月的填报窗口已开启。")).to_be_visible()
+
+
+def _report(page):
+    page.goto("/report/")
+    first = page.locator("#f-1-value")
+    first.fill("45")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-2-value")).to_be_focused()
+    page.locator("#f-1-text").fill("已完成四十五亿元")
+    expect(page.locator("#saved")).to_contain_text("草稿存于")
+    expect(page.locator("#light-1 .light")).to_be_visible()
+    page.locator("#f-1-evidence").set_input_files(PDF)
+    page.get_by_role("button", name="提交待签发").click()
+    expect(page.get_by_text("已提交1项，等待单位负责人签发。")).to_be_visible()
+
+
+def _counts(page):
+    page.goto("/")
+    return page.locator(".lights b").all_inner_texts()
+
+
+@pytest.mark.office
+def test_from_the_document_to_a_changed_light_and_an_opened_bulletin(planned, person, libreoffice, tmp_path):
+    supervisor = person(SUPERVISOR)
+    _review_and_adopt(supervisor)
+    _assign_and_open(supervisor)
+    before = _counts(supervisor)
+    _report(person(desk_of(PLANNING)))
+    head = person(head_of(PLANNING))
+    head.goto("/sign/")
+    expect(head.get_by_text("已完成四十五亿元")).to_be_visible()
+    head.get_by_role("button", name="签发所选").click()
+    expect(head.get_by_text("已签发1项，送督查室审核。")).to_be_visible()
+    supervisor.goto("/review/")
+    supervisor.get_by_role("checkbox").first.check()
+    supervisor.get_by_role("button", name="采信所选").click()
+    expect(supervisor.get_by_text("已采信1项，灯色已随之更新。")).to_be_visible()
+    assert _counts(supervisor) != before
+    supervisor.goto("/publication/")
+    with supervisor.expect_download() as waiting:
+        supervisor.get_by_role("link", name="下载文稿").first.click()
+    word = tmp_path / "bulletin.docx"
+    waiting.value.save_as(word)
+    subprocess.run(
+        [str(libreoffice), "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", "pdf",
+         "--outdir", str(tmp_path), str(word)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    assert (tmp_path / "bulletin.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+PAGES = [
+    "/", "/wall/", "/tasks/", "/tasks/1/", "/lists/", "/lists/target/", "/commitments/", "/todo/",
+    f"/report/{PLANNING}/2023-09/", "/review/", "/league/", "/reading/", "/publication/", "/settings/assign/",
+    "/settings/schedule/", "/settings/month/", "/supervision/new/", "/password/", "/lists/problem/open/file/",
+]  # fmt: skip
+ZOOMED = {"width": 683, "height": 384}
+"""What an office screen shows at 200 %."""
+
+
+def _faults(page, path):
+    found = Axe().run(page).response["violations"]
+    return [f"{path} {fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
+
+
+def test_axe_finds_no_fault_and_no_page_is_wider_than_its_window(reported, person):
+    page = person(SUPERVISOR)
+    said = []
+    for size in ({"width": 1366, "height": 768}, {"width": 390, "height": 844}, ZOOMED):
+        page.set_viewport_size(size)
+        for path in [*PAGES, *reported]:
+            page.goto(path)
+            if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+                said.append(f"{path} is wider than {size['width']} pixels")
+            said += [] if size is ZOOMED else _faults(page, path)
+    assert said == []
+
+
+def test_dark_mode_keeps_its_contrast(reported, person):
+    page = person(SUPERVISOR)
+    page.emulate_media(color_scheme="dark")
+    said = []
+    for path in ("/", "/tasks/1/", "/review/", f"/report/{PLANNING}/2023-09/", *reported):
+        page.goto(path)
+        said += _faults(page, path)
+    assert said == []
+
+
+def test_without_scripts_a_desk_officer_still_reports(reported, browser, site):
+    window = browser.new_context(java_script_enabled=False, base_url=site)
+    page = window.new_page()
+    page.goto("/sign-in/?next=/report/")
+    page.get_by_label("账号").fill(desk_of(PLANNING))
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.locator("#f-2-value").fill("7")
+    page.locator("#f-2-text").fill("推进")
+    page.get_by_role("button", name="提交待签发").click()
+    expect(page.get_by_text("已提交1项，等待单位负责人签发。")).to_be_visible()
