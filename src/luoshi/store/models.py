@@ -84,7 +84,10 @@ class EntryRow(models.Model):
     clocks = models.TextField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["plan", "list", "state"], name="entry_plan_list_state"), models.Index(fields=["list"], name="entry_list")]
+        indexes: ClassVar = [
+            models.Index(fields=["plan", "list", "state"], name="entry_plan_list_state"),
+            models.Index(fields=["list"], name="entry_list"),
+        ]
 
 
 class IndexCell(models.Model):
