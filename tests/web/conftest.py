@@ -62,4 +62,4 @@ def site(throwaway, settings):  # noqa: F811 - the fixture, not the import below
     thread.join()
 
 
-from throwaway import throwaway  # noqa: E402, F401, F811 - a fixture
+from throwaway import throwaway  # noqa: E402, F401 - a fixture

@@ -189,5 +189,5 @@ def adopt(request: HttpRequest, document: str) -> HttpResponse:
     parts += [f"修改{len(adoption.amended)}条"] if adoption.amended else []
     parts += [f"撤销{len(adoption.withdrawn)}条"] if adoption.withdrawn else []
     parts += [f"保留{len(adoption.kept)}条"] if adoption.kept else []
-    messages.success(request, f"已采纳为第{adoption.edition}版：{'，'.join(parts)}。")
+    messages.success(request, f"已采纳为第{adoption.edition.number}版：{'，'.join(parts)}。")
     return redirect("assign")
