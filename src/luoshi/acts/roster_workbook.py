@@ -33,7 +33,9 @@ COLUMNS = {
 }
 _REQUIRED = {"post": {"body", "role", "title"}}
 _LAST = 2000
-"""Rows up to which the drop-downs of the template reach, and which are read."""
+"""Rows up to which the drop-downs of the template reach."""
+_MOST = 20_000
+"""Rows that are read; a county has some hundred bodies and posts."""
 _NOTES = (
     "填表说明",
     "一、“单位”每行一个单位；单位代码一经使用不再更改，名称可以更改。",
@@ -107,8 +109,7 @@ def _type(sheet: Any, cells: str, field: Field) -> None:
         )
         rule.error, rule.errorTitle = "请填日期，如2023-09-30。", field.label
     else:  # codes and accounts keep their leading zeros
-        for row in sheet[cells]:
-            row[0].number_format = "@"
+        sheet.column_dimensions[cells.partition(":")[0].rstrip("0123456789")].number_format = "@"
         return
     sheet.add_data_validation(rule)
     rule.add(cells)
@@ -138,7 +139,7 @@ def read_roster(content: bytes) -> RosterRows:
             found[name] = ()
             continue
         reader = _Sheet(name, title)
-        found[name] = tuple(reader.rows(book[title].iter_rows(max_row=_LAST, values_only=True)))
+        found[name] = tuple(reader.rows(book[title].iter_rows(max_row=_MOST, values_only=True)))
         findings += reader.findings
     book.close()
     return RosterRows(found["body"], found["post"], tuple(findings))
