@@ -27,10 +27,9 @@ def test_a_document_keeps_text_and_hash_of_the_bytes():
         (b"", "document.E001", "空"),
         (b" \r\n \n", "document.E001", "没有文字"),
         (bytes(range(256)) * 40, "document.E003", "不是文字"),
-        (b"%PDF-1.7 ...", "document.E004", "pdf"),
-        (b"PK\x03\x04rest", "document.E004", "压缩包"),
-        (b"\xd0\xcf\x11\xe0rest", "document.E004", "doc"),
-        (b"\x89PNGrest", "document.E004", "png"),
+        (b"PK\x03\x04rest", "document.E005", "损坏"),
+        (b"\xd0\xcf\x11\xe0rest", "document.E004", "旧版"),
+        (b"{\\rtf1 rest", "document.E004", "rtf"),
     ],
 )
 def test_what_cannot_be_read_is_an_error_that_says_why(data, identity, words):
@@ -49,3 +48,10 @@ def test_a_file_of_fifty_megabytes_is_refused_before_it_is_decoded():
 
 def test_a_file_just_under_the_limit_is_read():
     assert load("完成投资5亿元。\n".encode() * 1000, "甲.txt").text.startswith("完成")
+
+
+def test_a_control_character_is_kept_and_told():
+    document = load(("建成大桥。" * 100 + "\x07新建厂房。").encode(), "甲.txt")
+    assert "\x07" in document.text
+    (finding,) = [one for one in document.findings if one.id == "document.W010"]
+    assert document.text[finding.start : finding.end] == "\x07"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from luoshi.document.table import Table
 from luoshi.terms.finding import Finding
 from luoshi.terms.span import Span
 
@@ -57,12 +58,26 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """版面位置: where on which page a line of the text stands.
+
+    ``page`` counts from 1; ``box`` is left, top, right, bottom in points (1/72 inch) from the page's upper left corner.
+    """
+
+    span: Span
+    page: int
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """文件: one published document.
 
     ``text`` is the text as Python reads it, without the byte order mark; line ends are kept as they are.
     ``sha256`` is of the bytes. ``encoding`` is empty when no text could be read; then a finding of level
-    error says why and ``text`` is empty.
+    error says why and ``text`` is empty. ``tables`` are those of Word, Excel and HTML files; ``positions`` say where
+    on the page a line of a PDF, OFD or scan stands. ``scanned``: text came through character recognition and
+    must be checked against the picture.
     """
 
     name: str
@@ -76,6 +91,9 @@ class Document:
     paragraphs: tuple[Paragraph, ...] = ()
     regions: tuple[Region, ...] = ()
     findings: tuple[Finding, ...] = ()
+    tables: tuple[Table, ...] = ()
+    positions: tuple[Position, ...] = ()
+    scanned: bool = False
 
     def quote(self, span: Span) -> str:
         """The words at ``span``."""
