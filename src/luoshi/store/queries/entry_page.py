@@ -36,7 +36,7 @@ def entry_named(desk: Desk, identity: str) -> Entry:
     """
     row = EntryRow.objects.filter(pk=identity).first()
     if row is None:
-        raise Refused(Refusal("web.unknown_entry", "没有这一条目，可能链接有误。", 404))
+        raise Refused(Refusal("store.unknown_entry", "没有这一条目，可能链接有误。", 404))
     entry = from_row(row)
     require_sight(desk, definitions.version(entry.definition), wording.values(row.values))
     return entry

@@ -15,8 +15,8 @@ def readable_file(desk: Desk, identity: str) -> Evidence:
     """
     file = Evidence.objects.filter(pk=identity).first()
     if file is None:
-        raise Refused(Refusal("web.unknown_file", "没有这份材料，可能链接有误。", 404))
+        raise Refused(Refusal("store.unknown_file", "没有这份材料，可能链接有误。", 404))
     is_own = any(desk.roster.is_within(file.body, body) for body in desk.actor.bodies)
     if not is_own and not desk.actor.reads_everything:
-        raise Refused(Refusal("web.not_visible", "这份材料属于其他单位，您不能查看。", 403))
+        raise Refused(Refusal("store.not_visible", "这份材料属于其他单位，您不能查看。", 403))
     return file

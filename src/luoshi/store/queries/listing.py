@@ -42,7 +42,7 @@ def definition_named(name: str) -> Definition:
     try:
         return definitions.current(name)
     except KeyError:
-        raise Refused(Refusal("web.unknown_list", f"没有名为“{name}”的清单。", 404)) from None
+        raise Refused(Refusal("store.unknown_list", f"没有名为“{name}”的清单。", 404)) from None
 
 
 def index(desk: Desk) -> list[Plain]:
