@@ -15,6 +15,7 @@ from luoshi.acts.run_month import close_month, open_month
 from luoshi.store.entries import find
 from luoshi.store.facts import of_stream
 from luoshi.store.models import Rating, Snapshot
+from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refused
 
 
@@ -54,6 +55,13 @@ def test_a_month_is_opened_once_in_order_and_closes_after_it_began(running, numb
         close_month(running.supervisor(4, 6), PLAN)
     with pytest.raises(Refused):
         open_month(running.supervisor(4, 25), PLAN, month(number), closes)
+
+
+@pytest.mark.parametrize("written", ["2023-Q1", "2023", "2022-12", "2024-01"])
+def test_only_months_of_the_plans_year_are_opened(running, written):
+    with pytest.raises(Refused) as refused:
+        open_month(running.supervisor(3, 25), PLAN, Period.parse(written), date(2024, 4, 3))
+    assert refused.value.refusal.id == "acts.month_outside"
 
 
 def test_without_an_open_month_nothing_is_closed(running):

@@ -68,6 +68,14 @@ def test_a_new_list_needs_no_restart(packs):
     assert "walk" not in definitions.lists_in_force()
 
 
+def test_a_bad_edit_leaves_in_force_what_was_good(packs):
+    (packs / "walk.yaml").write_text(WALK, "utf-8")
+    assert definitions.current("walk").label == "试验清单"
+    (packs / "walk.yaml").write_text(WALK.replace("label:", "lable:"), "utf-8")
+    assert definitions.current("walk").label == "试验清单"
+    assert any("lable" in finding.message for finding in definitions.read_lists()[1])
+
+
 @pytest.mark.parametrize("said", WRONG)
 def test_a_bad_file_is_named_and_nothing_is_taken_into_use(packs, said):
     (packs / "walk.yaml").write_text(WALK, "utf-8")

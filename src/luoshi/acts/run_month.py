@@ -24,6 +24,8 @@ def open_month(context: Context, plan: str, period: Period, closes_on: date) -> 
         raise refuse("acts.month_open", f"{Period.parse(str(entry['open_period'])).label}的填报尚未结账。")
     if entry["closed_period"] and str(period) <= str(entry["closed_period"]):
         raise refuse("acts.month_closed", f"{period.label}已经结账，之后的变动请用更正。")
+    if period.months != 1 or period.start.year != int(str(entry["year"])):
+        raise refuse("acts.month_outside", f"填报按月开启，月份应在{entry['year']}年之内。", 422)
     if closes_on < period.start:
         raise refuse("acts.window_backwards", "填报截止日不能早于本月。", 422)
     typed = {"open_period": str(period), "window_closes_on": closes_on}

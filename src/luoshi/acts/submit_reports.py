@@ -11,7 +11,7 @@ from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
 from luoshi.store import definitions, entries
-from luoshi.store.append import append, lock
+from luoshi.store.append import append, hold, lock
 from luoshi.store.rating import RATED_STATES
 from luoshi.store.reports import claimed_nodes, flags_of, last_values, report_id
 from luoshi.terms.period import Period
@@ -75,11 +75,12 @@ def sheet(plan: str, period: Period) -> str:
 
 
 def require_open(plan: str, period: Period) -> Entry:
-    """The plan, whose window for this month must be open.
+    """The plan, whose window for this month must be open and stays so until the act ends.
 
     Raises:
         Refused: it is not.
     """
+    hold(f"plan:{plan}")
     entry = entries.find(f"plan:{plan}")
     if entry is None:
         raise refuse("acts.unknown_plan", "没有这一计划。", 404, plan=plan)

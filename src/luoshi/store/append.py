@@ -51,6 +51,14 @@ def lock(streams: Iterable[str]) -> dict[str, StreamHeadRow]:
     return known
 
 
+def hold(stream: str) -> None:
+    """Keep a stream from being appended to until the transaction ends; others may hold it at the same time."""
+    _require_transaction()
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM store_streamheadrow WHERE stream = %s FOR SHARE", [stream])
+
+
 def _locked(names: list[str]) -> dict[str, StreamHeadRow]:
     found: dict[str, StreamHeadRow] = {}
     for start in range(0, len(names), 500):

@@ -88,21 +88,30 @@ def _signature_at(_home: str, _tick: int) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=2)
-def _in_force(_signature: tuple[tuple[str, int], ...]) -> dict[str, Definition]:
+def _read(_signature: tuple[tuple[str, int], ...]) -> tuple[dict[str, Definition], str]:
     definitions, findings = read_lists()
-    errors = [str(finding) for finding in findings if finding.level == "error"]
-    if errors:
-        raise ImproperlyConfigured("清单定义有误，未启用：\n" + "\n".join(errors))
-    return definitions
+    return definitions, "\n".join(str(finding) for finding in findings if finding.level == "error")
+
+
+_last_good: dict[str, dict[str, Definition]] = {}
+"""The lists last found without error, by home: a bad edit of a county's file does not stop the county."""
 
 
 def lists_in_force() -> dict[str, Definition]:
     """The current definition of every list; files changed on disk are taken up without a restart.
 
+    While a changed file has errors, what was in force before stays so; ``luoshi check`` names the errors.
+
     Raises:
-        ImproperlyConfigured: a definition has an error finding; nothing is taken into use.
+        ImproperlyConfigured: there are errors from the start; nothing is taken into use.
     """
-    return _in_force(_signature())
+    home = str(settings.LUOSHI_HOME)
+    definitions, errors = _read(_signature())
+    if not errors:
+        _last_good[home] = definitions
+    elif home not in _last_good:
+        raise ImproperlyConfigured("清单定义有误，未启用：\n" + errors)
+    return _last_good[home]
 
 
 def current(name: str) -> Definition:

@@ -207,15 +207,3 @@ class Draft(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "body"], name="draft_key")]
-
-
-class OutboxMessage(models.Model):
-    """待发消息: title and link of a message that waits for its way out; no act waits for a network."""
-
-    plan = models.CharField(max_length=32)
-    recipient = models.CharField(max_length=64)
-    title = models.CharField(max_length=200)
-    link = models.CharField(max_length=200)
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    key = models.CharField(max_length=160, unique=True)
