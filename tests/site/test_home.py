@@ -1,0 +1,99 @@
+"""A home: founded once, verified, backed up; what was tampered with is named."""
+
+from __future__ import annotations
+
+import sqlite3
+import tomllib
+from pathlib import Path
+
+from luoshi.cli.home import write_configuration
+
+
+def test_an_altered_fact_is_named_by_verify_and_by_replay(luoshi, county):
+    with sqlite3.connect(county / "luoshi.sqlite3") as database:
+        guards = database.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'store_factrow_no_%'").fetchall()
+        for name, _ in guards:
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute(
+            "UPDATE store_factrow SET payload = replace(payload, '县府办', '县政办') WHERE stream LIKE 'body:%'"
+        )
+        for _, sql in guards:
+            database.execute(sql)
+    database.close()
+    checked = luoshi(county, "verify")
+    assert checked.returncode == 1
+    assert "body:330624-001@1" in checked.stderr
+    assert "内容与其哈希不符" in checked.stderr
+    replayed = luoshi(county, "replay")
+    assert replayed.returncode == 1
+    assert "body:330624-001" in replayed.stderr
+
+
+def test_missing_guards_stop_the_server_and_are_named_by_verify(luoshi, county):
+    with sqlite3.connect(county / "luoshi.sqlite3") as database:
+        database.execute("DROP TRIGGER store_factrow_no_delete")
+    database.close()
+    checked = luoshi(county, "verify")
+    assert checked.returncode == 1
+    assert "store_factrow_no_delete" in checked.stderr
+    served = luoshi(county, "serve", "--port", "8765")
+    assert served.returncode == 3
+    assert "store_factrow_no_delete" in served.stderr
+
+
+def test_a_cut_tail_is_found_by_the_head_and_by_the_checkpoint(luoshi, county):
+    assert luoshi(county, "verify", "--checkpoint").returncode == 0
+    with sqlite3.connect(county / "luoshi.sqlite3") as database:
+        guards = database.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'store_factrow_no_%'").fetchall()
+        for name, _ in guards:
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("DELETE FROM store_factrow WHERE stream LIKE 'post:%'")
+        database.execute("DELETE FROM store_streamheadrow WHERE stream LIKE 'post:%'")
+        for _, sql in guards:
+            database.execute(sql)
+    database.close()
+    checked = luoshi(county, "verify")
+    assert checked.returncode == 1
+    assert "第1号检查点" in checked.stderr
+    assert "post:330624-001" in checked.stderr
+
+
+def test_a_backup_becomes_a_home_again_and_a_damaged_one_does_not(luoshi, county, tmp_path):
+    backup, other = tmp_path / "备份.tar", tmp_path / "other"
+    assert luoshi(county, "backup", str(backup)).returncode == 0
+    restored = luoshi(other, "restore", str(backup))
+    assert restored.returncode == 0, restored.stderr
+    assert (other / "luoshi.toml").read_bytes() == (county / "luoshi.toml").read_bytes()
+    damaged = Path(tmp_path / "damaged.tar")
+    content = bytearray(backup.read_bytes())
+    place = content.find("县府办".encode())
+    content[place : place + 3] = "州".encode()
+    damaged.write_bytes(content)
+    refused = luoshi(tmp_path / "third", "restore", str(damaged))
+    assert refused.returncode == 3
+    assert "luoshi.sqlite3" in refused.stderr
+    assert not (tmp_path / "third" / "luoshi.toml").exists()
+
+
+def test_a_home_is_never_initialised_twice(luoshi, county):
+    before = (county / "luoshi.toml").read_bytes()
+    again = luoshi(county, "init", "--name", "别县", "--code", "330625", "--admin", "a1:甲")
+    assert again.returncode == 3
+    assert (county / "luoshi.toml").read_bytes() == before
+
+
+def test_a_demo_never_takes_the_place_of_a_real_county(luoshi, county):
+    refused = luoshi(county, "demo", "--no-serve")
+    assert refused.returncode == 3
+    assert (county / "luoshi.sqlite3").exists()
+
+
+def test_settings_are_written_so_that_they_can_be_read_and_by_nobody_else(tmp_path):
+    settings = {
+        "secret_key": 'a"b\\c',
+        "county": {"name": "新\n昌", "年": 3},
+        "server": {"hosts": ["a"], "https": True},
+    }
+    path = write_configuration(tmp_path, settings)
+    assert tomllib.loads(path.read_text("utf-8")) == settings
+    assert path.stat().st_mode & 0o077 == 0
