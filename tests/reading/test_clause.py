@@ -41,3 +41,11 @@ def test_clauses_lie_in_order_within_their_sentence(text):
         end = sentence.end
         for a, b in sentence.clauses:
             assert sentence.start <= a < b <= sentence.end
+
+
+def test_neither_a_clause_nor_a_sentence_grows_without_bound():
+    text = "建成大桥和隧道三座" * 900 + "，新增企业、" * 900
+    found = sentences(text, 0, len(text))
+    assert max(b - a for one in found for a, b in one.clauses) <= 600
+    assert found[-1].end == len(text)
+    assert sum(b - a for one in found for a, b in one.clauses) >= len(text) - text.count("，") - text.count("、")

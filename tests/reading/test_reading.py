@@ -131,3 +131,10 @@ def test_the_module_runs_on_a_file_and_prints_one_line_per_mention():
     done = subprocess.run(run, capture_output=True, text=True, check=True, encoding="utf-8")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert {"task", "start", "end", "quote", "role"} <= set(rows[0])
+
+
+@pytest.mark.parametrize(
+    "text", ["（建成1个”", "建成大桥和隧道3个", "新增企业3家、", "5G+", "一二三四五", "“", "1", "，"]
+)
+def test_text_that_is_no_prose_is_read_with_the_same_care(text):
+    check(load(("(一)工作\n" + text * 700).encode(), "甲.txt"))

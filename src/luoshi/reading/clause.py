@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 _PAIRS = {"”": "“", "’": "‘", ")": "(", "）": "（", "》": "《", "】": "【", "〕": "〔", "]": "[", "」": "「"}
 _OPENING = set(_PAIRS.values())
 _BRACKET = re.compile("[“”‘’()（）《》【】〔〕\\[\\]「」]")
-_STOP = re.compile("[。！？!?；;，,：:]")
+_STOP = re.compile("[。！？!?；;，,：:、]")
 _ENDING = set("。！？!?；;")
 _LONGEST = 120
+_LONG_CLAUSE, _LONG_SENTENCE = 300, 1500
 _QUOTES = set("“‘《「")
 
 
@@ -38,7 +40,10 @@ class Sentence:
 
 
 def sentences(text: str, start: int, end: int) -> list[Sentence]:
-    """The sentences of ``text[start:end]``, a paragraph, in order; 。！？； end a sentence, ，： a clause."""
+    """The sentences of ``text[start:end]``, a paragraph, in order; 。！？； end a sentence, ，： a clause.
+
+    No sentence or clause grows without bound, so that reading stays linear in text that is no prose.
+    """
     quoted, bracketed = _protected(text, start, end)
     guards = sorted(quoted + bracketed)
     found: list[Sentence] = []
@@ -47,22 +52,27 @@ def sentences(text: str, start: int, end: int) -> list[Sentence]:
     guard = 0
     for stop in _STOP.finditer(text, start, end):
         at = stop.start()
+        if text[at] == "、" and at - clause < _LONG_CLAUSE:
+            continue
         while guard < len(guards) and guards[guard][1] <= at:
             guard += 1
         if any(one[0] < at < one[1] for one in guards[max(0, guard - 1) : guard + 3]) or _in_number(text, at):
             continue
-        if clause < at:
-            clauses.append((clause, at))
+        clauses.extend(_pieces(clause, at))
         clause = at + 1
-        if text[at] in _ENDING:
+        if text[at] in _ENDING or at - begin > _LONG_SENTENCE:
             _close(found, (begin, clause), clauses, (quoted, bracketed))
             clauses = []
             begin = clause
-    if clause < end:
-        clauses.append((clause, end))
+    clauses.extend(_pieces(clause, end))
     if clauses:
         _close(found, (begin, end), clauses, (quoted, bracketed))
     return found
+
+
+def _pieces(start: int, end: int) -> list[tuple[int, int]]:
+    """The clause, in pieces when it is far longer than any clause of prose."""
+    return [(at, min(at + _LONG_CLAUSE * 2, end)) for at in range(start, end, _LONG_CLAUSE * 2)]
 
 
 def _close(
@@ -73,7 +83,7 @@ def _close(
 ) -> None:
     if not clauses:
         return
-    quoted, bracketed = (tuple(one for one in kind if span[0] <= one[0] < span[1]) for kind in guards)
+    quoted, bracketed = (tuple(kind[bisect_left(kind, (span[0],)) : bisect_left(kind, (span[1],))]) for kind in guards)
     found.append(Sentence(span[0], span[1], tuple(clauses), quoted, bracketed))
 
 
@@ -102,4 +112,4 @@ def _protected(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], 
             opening, begin = stack.pop()
             if at - begin <= _LONGEST:
                 (quoted if opening in _QUOTES else bracketed).append((begin, at + 1))
-    return quoted, bracketed
+    return sorted(quoted), sorted(bracketed)

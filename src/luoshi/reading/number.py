@@ -20,9 +20,9 @@ _TO = r"(?:[-－—–~～]{1,2}|至|到)"
 _COUNTERS = either(words("units", "numeral_counter"))
 _NUMBER = re.compile(
     rf"(?P<arabic>{_ARABIC})"
-    rf"|(?P<fraction>{_HAN}+分之{_HAN}+)"
+    rf"|(?P<fraction>{_HAN}{{1,6}}分之{_HAN}{{1,6}})"
     rf"|(?P<times>翻(?P<fold>[一两三])番)"
-    rf"|(?P<han>{_HAN}+)(?:余|多)?(?:{_COUNTERS})"
+    rf"|(?P<han>{_HAN}{{1,6}})(?:余|多)?(?:{_COUNTERS})"
     r"|(?P<bare>(?:[百千十]?亿|[百千十]万|(?<=[^0-9０-９多余])万)(?=元以上|元以下|级|以上|元级|吨级))"
 )
 _BLANK = r"[ \u3000\xa0]?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from luoshi.document.model import Document, Paragraph
 from luoshi.reading.clause import Sentence, sentences
@@ -38,10 +39,12 @@ def _read_paragraph(
 ) -> tuple[list[Mention], list[Commitment]]:
     text, start, end = document.text, paragraph.span.start, paragraph.span.end
     found = list(numbers(text, start, end))
+    starts = [number.start for number in found]
     mentions: list[Mention] = []
     commitments: list[Commitment] = []
     for sentence in sentences(text, start, end):
-        here = [n for n in found if sentence.start <= n.start < sentence.end]
+        first = bisect_left(starts, sentence.start)
+        here = found[first : bisect_left(starts, sentence.end)]
         told = _mentions(text, sentence, here, paragraph, is_past=is_past) if here else []
         mentions.extend(told)
         if is_past or _opens_area(document, paragraph, sentence):
@@ -61,16 +64,22 @@ def _mentions(
     span = (sentence.start, sentence.end)
     place = Mention(0, 0, "", "result" if is_past else "target", paragraph.task, paragraph.area, span)
     told = read_targets(text, sentence, here, place)
-    covered = {(one.start, one.end) for one in told}
+    spans = sorted({(one.start, one.end) for one in told})
     rest = [
         Mention(
             digits.start(), digits.end(), digits.group(), "name", paragraph.task, paragraph.area, span,
             steps=((_REST, digits.start(), digits.end()),),
         )
         for digits in _DIGITS.finditer(text, sentence.start, sentence.end)
-        if not any(start <= digits.start() < end for start, end in covered)
+        if not _covers(spans, digits.start())
     ]  # fmt: skip
     return sorted([*told, *rest], key=lambda one: one.start) if rest else told
+
+
+def _covers(spans: list[tuple[int, int]], position: int) -> bool:
+    """Whether one of the spans, which do not overlap, holds the position."""
+    index = bisect_right(spans, (position, len(spans) and spans[-1][1])) - 1
+    return index >= 0 and spans[index][0] <= position < spans[index][1]
 
 
 def _opens_area(document: Document, paragraph: Paragraph, sentence: Sentence) -> bool:

@@ -40,18 +40,27 @@ class Endings:
 
     def __init__(self, categories: Mapping[str, Iterable[str]]) -> None:
         self.category = {word: name for name, found in categories.items() for word in found}
-        self.lengths = sorted({len(word) for word in self.category}, reverse=True)
+        self._by_last = _lengths(self.category, -1)
+        self._by_first = _lengths(self.category, 0)
 
     def last(self, phrase: str) -> str:
         """The longest listed word that ends the phrase, or nothing."""
-        for length in self.lengths:
-            if phrase[-length:] in self.category and length <= len(phrase):
+        for length in self._by_last.get(phrase[-1:], ()):
+            if phrase[-length:] in self.category:
                 return phrase[-length:]
         return ""
 
     def first(self, phrase: str) -> str:
         """The longest listed word that begins the phrase, or nothing."""
-        for length in self.lengths:
-            if phrase[:length] in self.category and length <= len(phrase):
+        for length in self._by_first.get(phrase[:1], ()):
+            if phrase[:length] in self.category:
                 return phrase[:length]
         return ""
+
+
+def _lengths(found: Iterable[str], at: int) -> dict[str, list[int]]:
+    """For each character at one end of the words, how long they are, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in found:
+        lengths.setdefault(word[at], set()).add(len(word))
+    return {character: sorted(sizes, reverse=True) for character, sizes in lengths.items()}
