@@ -22,6 +22,7 @@ from luoshi.acts.review_proposals import ACCEPTED, decide_proposals, reviewed
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.demo.county import CODE, NAME, OFFICE, SUPERVISOR, YEAR, bodies, county, duty_for, posts, script
 from luoshi.demo.figures import curve_for, nodes_for
+from luoshi.demo.prepare import LAST
 from luoshi.demo.year import PLAN, acting, at, commitments, events
 from luoshi.lists.entry import Moment
 from luoshi.lists.holiday import is_working_day
@@ -33,9 +34,6 @@ from luoshi.store.entries import find_where, from_row
 from luoshi.store.models import Account, EntryRow
 
 LEAGUE = "zone-investment"
-LAST = date(YEAR + 1, 1, 4)
-"""The demo's default day: December's window has closed, most of it is accepted, some still waits."""
-
 SHOWN = {
     SUPERVISOR: "督查室",
     "lingdao2": "县领导",
