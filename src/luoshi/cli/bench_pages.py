@@ -86,13 +86,14 @@ def _page(client: Any, role: str, address: str, times: int) -> PageTime | None:
 
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
+    queries = len(captured)
     if response.status_code != 200:
         return None
     is_file = not response["Content-Type"].startswith("text/html")
     taken = sorted(milliseconds(lambda: client.get(address), _FILE_TIMES if is_file else times))
     late = taken[min(len(taken) - 1, int(len(taken) * 0.95))]
     size = len(response.content)
-    return PageTime(role, address, statistics.median(taken), late, size, len(captured), is_file)
+    return PageTime(role, address, statistics.median(taken), late, size, queries, is_file)
 
 
 def _people() -> Iterator[tuple[str, Any, str]]:
