@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from luoshi.store import definitions
 from luoshi.store.entries import cells
 from luoshi.store.models import EntryRow, IndexCell, Rating
 from luoshi.store.queries import lights, wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.sight import is_visible
 
 Plain = dict[str, Any]
 LISTS = ("target", "task")
@@ -93,6 +95,7 @@ def line(desk: Desk, row: Mapping[str, Any], rating: Mapping[str, Any] | None, r
         "end": int(entry.get("end") or 0),
         "light": lights.light(rules, rating) or lights.no_light(rules),
         "rated": rating is not None,
+        "seen": is_visible(desk, definitions.current(row["list"]), entry),
         **lights.figures(rating, entry.get("unit") if "/" not in str(rating["actual"] if rating else "") else ""),
     }
 

@@ -134,14 +134,15 @@ def _pace(area: str, rows: list[Plain]) -> Plain:
 
 def _look(desk: Desk, rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -> list[Plain]:
     """Newly red first, then red for longer, worst first; at most seven with what is stuck."""
+    own = _own(desk)
     worst = [key for key in list(rules.colours)[::-1] if rules.colours[key].counts][:2]
     found = [
         (row["entry_id"], row, before.get(row["entry_id"]) != row["colour"])
         for row in rated.values()
-        if row["colour"] in worst
+        if row["colour"] in worst and (own is None or row["entry_id"] in own)
     ]
     found.sort(key=lambda i: (worst.index(i[1]["colour"]), not i[2], exact(i[1]["percent"] or "1"), i[0]))
-    stuck = arrivals.stuck(desk)
+    stuck = arrivals.stuck(desk) if desk.actor.reads_everything else []
     kept = found[: LOOK_AT_MOST - len(stuck[:2])]
     rows = EntryRow.objects.filter(pk__in=[name for name, _, _ in kept]).values_list("id", "values")
     names = {name: wording.title(name, wording.values(written)) for name, written in rows}
@@ -155,6 +156,15 @@ def _look(desk: Desk, rules: Any, rated: Mapping[str, Plain], before: Mapping[st
         for name, row, is_new in kept
     ]
     return [*looked, *stuck[:2]]
+
+
+def _own(desk: Desk) -> set[str] | None:
+    """The commitments the reader's bodies lead or share; None for readers of everything."""
+    if desk.actor.reads_everything:
+        return None
+    fields = ("lead_body", "cooperating_bodies")
+    rows = IndexCell.objects.filter(plan=desk.plan_id, list__in=LISTS, field__in=fields, text__in=desk.actor.bodies)
+    return set(rows.values_list("entry_id", flat=True))
 
 
 def _behind(row: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import orjson
@@ -29,7 +30,8 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
     mine = _commitments(desk, body)
     names = [row["id"] for row in mine]
     reports = _reports(desk, names)
-    draft, saved = _draft(desk, body, period)
+    is_mine = body in desk.bodies_as(Role.DESK_OFFICER)
+    draft, saved = _draft(desk, body, period) if is_mine else ({}, "")
     rated = lights.ratings(desk, period, names)
     former = lights.ratings(desk, period.previous(), names)
     files = _files(reports, period)
@@ -48,7 +50,7 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
         line["files"] = [
             {"id": key, "name": files[key]} for key in (report or {}).get("evidence") or () if key in files
         ]
-        line["locked"] = line["locked"] or not is_open
+        line["locked"] = line["locked"] or not is_open or not is_mine
         rows.append(line)
     rows.sort(key=lambda line: line["order"])
     for number, line in enumerate(rows, 1):
@@ -159,7 +161,10 @@ def window(desk: Desk, period: Period) -> Plain:
     plan = desk.plan
     if desk.open_period == period and plan:
         closes = plan["window_closes_on"]
-        return {"text": f"填报截止{wording.day(closes)}", "note": "", "kind": "", "next": ""}
+        late = isinstance(closes, date) and desk.today > closes
+        note = f"已过{wording.day(closes)}的截止日，结账以前仍可补报。" if late else ""
+        following = "未报的事项亮灰灯，不算达序时；请尽快提交。" if late else ""
+        return {"text": f"填报截止{wording.day(closes)}", "note": note, "kind": "warn", "next": following}
     if plan and plan["closed_period"] and str(period) <= str(plan["closed_period"]):
         note = f"{period.label}已经结账，只能查看。"
         return {

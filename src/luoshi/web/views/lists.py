@@ -146,7 +146,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         },
     }
     for row in held:
-        row["href"] = entry_address(row["id"])
+        row["href"] = entry_address(row["id"]) if row["seen"] else ""
     return render(request, "luoshi/commitments.html", values)
 
 

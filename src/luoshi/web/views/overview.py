@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.overview import overview as query
+from luoshi.terms.period import Period
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import desk
 
@@ -29,11 +30,26 @@ def overview(request: HttpRequest) -> HttpResponse:
     reader = desk(request)
     found = _addressed(reader, query(reader))
     title = f"总览：{reader.period.label}" if reader.period else "总览"
+    found["unfinished"] = _unfinished(reader, found["lights"])
     return render(
         request,
         "luoshi/overview.html",
         {**found, "section": "overview", "title": title, "period_query": past_of(reader)},
     )
+
+
+def _unfinished(reader: Desk, lights: list[dict[str, Any]]) -> dict[str, str] | None:
+    """While most of an open month is grey: why, and where the last closed one is."""
+    period = reader.period
+    grey = sum(light["count"] for light in lights if light["colour"] == "grey")
+    if period is None or reader.open_period != period or grey * 2 <= sum(light["count"] for light in lights):
+        return None
+    closed = reader.plan["closed_period"] if reader.plan else None
+    return {
+        "text": f"{period.label}正在填报和审核，{grey}项还没有采信的数据，先亮灰灯。",
+        "href": f"?period={closed}" if closed else "",
+        "label": f"看{Period.parse(str(closed)).label}已结账的情况" if closed else "",
+    }
 
 
 def wall(request: HttpRequest) -> HttpResponse:

@@ -45,8 +45,8 @@ def _address(found: dict[str, Any], past: str) -> None:
     for side in ("previous", "next"):
         own[side] = address("task", own[side]) + past if own[side] else ""
     for row in found["rows"]:
-        row["href"] = entry_address(row["id"]) + past
-        row["why"] = f"{entry_address(row['id'])}{past}#why" if row["rated"] else ""
+        row["href"] = entry_address(row["id"]) + past if row["seen"] else ""
+        row["why"] = f"{row['href']}#why" if row["rated"] and row["seen"] else ""
     for tab in found["tabs"]:
         tab["href"] = f"{here}{past}{'&' if past else '?'}tab={tab['key']}#tabs"
     page = "evidence" if found["tab"] == "evidence" else "entry"
