@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     rf"(?P<arabic>{_ARABIC})"
     rf"|(?P<fraction>{_HAN}{{1,6}}分之{_HAN}{{1,6}})"
     rf"|(?P<times>翻(?P<fold>[一两三])番)"
-    rf"|(?P<han>{_HAN}{{1,6}})(?:余|多)?(?:{_COUNTERS})"
+    rf"|(?P<han>{_HAN}{{1,6}})(?:余|多)?(?:{_COUNTERS}|成(?=以上|左右|以内|[，。；、]))"
     r"|(?P<bare>(?:[百千十]?亿|[百千十]万|(?<=[^0-9０-９多余])万)(?=元以上|元以下|级|以上|元级|吨级))"
 )
 _BLANK = r"[ \u3000\xa0]?"
@@ -100,7 +100,7 @@ def _one(text: str, found: re.Match[str], start: int, end: int) -> Number | None
         unit = found["bare"] + (unit_at["unit"] if unit_at else "")
         return Number(found.start(), after.end() if after else stop, stop, Decimal(1), unit, "money", "bare")
     unit = found.group()[len(found["han"]) :].lstrip("余多")
-    if found["han"] in {"一", "千", "百"} or set(found["han"]) & set("千") or unit in {"成", "番"}:
+    if found["han"] in {"一", "千", "百"} or set(found["han"]) & set("千") or unit == "番":
         return None
     return _with_after(text, found, end, (unit, _CATEGORY.get(unit, "counter"), "han", chinese(found["han"])))
 

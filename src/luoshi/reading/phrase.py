@@ -20,7 +20,7 @@ _KEPT_MODALITY = {"争创", "争取", "谋划", "积极谋划", "决胜", "誓�
 _VERBS = Endings({"verb": words("verbs", "achieve")})
 # What begins like a verb but is a noun: 服务贸易, 投资强度, 建设用地.
 _NOUNS = re.compile(
-    "服务(?:贸易|业|外包|出口|消费|收入|半径)|投资(?:强度|额|规模|总额)|建设用地|发展指数|生产(?:总值|安全)|检测机构"
+    "服务(?:贸易|业|外包|出口|消费|收入|半径)|投资(?:强度|额|规模|总额)|建设用地|建设项目|发展指数|生产(?:总值|安全)|检测机构"
     "|培训人数|造林面积|种植面积|改造率|治理率|覆盖率|办理率|对接率|参保率|落地率|签约率|开工率|投产率|建设里程"
 )
 _FOOTNOTE = re.compile(r"[〔\[【]\d+[〕\]】]|[①-⑳]|\s+")
@@ -97,6 +97,12 @@ def metric(phrase: str) -> str:
     if phrase.endswith("率"):
         return phrase[-3:]
     found = _METRIC.search(phrase) or _METRIC_FORM.search(phrase)
+    return found.group() if found else ""
+
+
+def listed_metric(phrase: str) -> str:
+    """As ``metric``, only for nouns of the word list."""
+    found = _METRIC.search(phrase)
     return found.group() if found else ""
 
 

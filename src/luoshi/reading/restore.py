@@ -15,6 +15,7 @@ from luoshi.reading.words import either, words
 _DEPENDENT = set(words("words", "dependent"))
 _ATTRIBUTE = set(words("words", "attribute"))
 _BARE_METRIC = set(words("words", "bare_metric"))
+_TOTAL = set(words("words", "total"))
 _PROCESS = re.compile(rf"(?:{either(words('words', 'process'))})$")
 _MEASURED = re.compile(rf"(?:{either(words('words', 'process'))})?(?:{either(words('words', 'measured'))})$")
 
@@ -76,6 +77,8 @@ def _restored(context: Context, subject: str, right: str, number: Number, part: 
     whole = subject + right
     if is_part and not own:
         return _part_of(context, whole)
+    if subject in _TOTAL and context.subject and not is_metric(context.subject):
+        return context.subject.removeprefix(verb(context.subject)) + whole
     if subject in _ATTRIBUTE and context.indicator and (part.index or context.counted):
         return context.indicator + whole
     if rest in _DEPENDENT and (own or part.index == 0):

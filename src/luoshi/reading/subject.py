@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luoshi.reading.phrase import metric
+from luoshi.reading.phrase import listed_metric, metric
 from luoshi.reading.words import either, words
 
 _AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!以[上下]|时|其|格)|(?<![参赋给寄])与")
@@ -41,7 +41,10 @@ def complete_subjects(members: list[str]) -> list[str]:
         return members
     counted = _COUNTED.search(members[-1])
     tail = metric(members[-1]) or (counted.group() if counted else "")
-    first = members[0]
+    first, last = members[0], members[-1]
+    alike = all(len(one) == len(first) < 4 and not metric(one) for one in members[:-1])
+    if tail and alike and "（" not in last and len(last) > len(first) + 1:  # 城镇、农村居民人均可支配收入
+        return [*(one + last[len(first) :] for one in members[:-1]), last]
     head = ""
     for other in members[1:]:
         head = head or _shared_head(first, other)
@@ -60,7 +63,7 @@ def _shared_head(first: str, other: str) -> str:
         at = first.find(other[:size])
         if at > 1 and len(other) < len(first) + 4:
             return first[:at]
-    own = metric(first)
+    own = listed_metric(first)
     if own and metric(other) not in {"", own} and len(other) <= len(own) + 2 and len(first) > len(own) + 1:
         return first[: -len(own)]
     return ""

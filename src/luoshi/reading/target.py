@@ -23,7 +23,7 @@ _REDUCTION = re.compile(rf"(?:{either(words('words', 'reduction_noun'))})$")
 _NO_COUNT = set(words("words", "no_count"))
 _DROP_RIGHT = re.compile("^(?:安排|的?(?:目标|水平|以上|任务|要求|左右)|，|、|。|$|[)）])")
 _GOAL_SUFFIX = re.compile("(?:预期目标|年度目标|目标值|目标)$")
-_UNIT_AGAIN = re.compile("^[（(][^（）()]{1,12}[)）]")
+_UNIT_AGAIN = re.compile("^(?:[（(][^（）()]{1,12}[)）]|[（(][^（）()]*[)）](?=$))")
 _OUTCOME_ANY = re.compile(rf"(?:{either(words('verbs', 'outcome'))})$")
 
 
