@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from luoshi.cli.home import LOG_FILE
 from luoshi.cli.language import said
 from luoshi.terms.refusal import Refusal, Refused
 
@@ -186,7 +187,7 @@ def _kind(error: click.BadParameter) -> str:
 def _bug(home: Path | None) -> str:
     identity = uuid.uuid4().hex[:8]
     folder = home if home is not None and home.is_dir() else Path(tempfile.gettempdir())
-    path = folder / "luoshi.log"
+    path = folder / LOG_FILE
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         with path.open("a", encoding="utf-8") as log:

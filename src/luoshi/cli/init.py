@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import click
 
@@ -149,7 +149,9 @@ def _database(url: str | None) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         message = f"数据库应写作postgresql://用户:密码@主机:端口/库名，得到“{parts.scheme}”。"
         raise click.UsageError(said(message, "A database is written postgresql://user:password@host:port/name."))
-    known = {"user": parts.username, "password": parts.password, "host": parts.hostname, "port": parts.port}
+    socket = parse_qs(parts.query).get("host", [""])[0]  # a folder with the server's socket, as libpq takes it
+    host = parts.hostname or socket
+    known = {"user": parts.username, "password": parts.password, "host": host, "port": parts.port}
     told = {key: unquote(str(value)) for key, value in known.items() if value}
     return {"engine": "postgresql", "name": unquote(parts.path.strip("/")), **told}
 
@@ -170,9 +172,11 @@ def _made(folder: Path, wish: _Wish) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        from django.db import connections
+        from django.conf import settings
 
-        if connections.configured:
+        if settings.configured:
+            from django.db import connections
+
             connections.close_all()
         for path in (written, *folder.glob("luoshi.sqlite3*")):
             path.unlink(missing_ok=True)

@@ -60,7 +60,7 @@ def ready(folder: Path, until: date | None) -> DemoStamp:
     Raises:
         Refused: the folder holds a real county.
     """
-    from luoshi.demo.prepare import fingerprint, read_stamp
+    from luoshi.demo.prepare import LAST, fingerprint, read_stamp
 
     known = configuration(folder)
     if known and "demo" not in known:
@@ -71,16 +71,15 @@ def ready(folder: Path, until: date | None) -> DemoStamp:
         raise Refused(Refusal("site.real_home", message))
     made_of = fingerprint(Path(__file__).resolve().parents[1])
     stamp = read_stamp(folder)
-    if stamp and stamp.fingerprint == made_of and until in {None, stamp.until}:
+    if stamp and stamp.fingerprint == made_of and stamp.until == (until or LAST):
         return stamp
-    return _built(folder, until, made_of)
+    return _built(folder, until or LAST, made_of)
 
 
-def _built(folder: Path, until: date | None, made_of: str) -> DemoStamp:
+def _built(folder: Path, day: date, made_of: str) -> DemoStamp:
     from luoshi.demo.county import CODE, NAME, YEAR
-    from luoshi.demo.prepare import LAST, write_stamp
+    from luoshi.demo.prepare import write_stamp
 
-    day = until or LAST
     _clear(folder)
     write_configuration(
         folder,

@@ -131,8 +131,9 @@ def _run(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    os.environ["LUOSHI_SERVER"] = str(os.getpid())  # site.worker ends with this process
     Granian(
-        "luoshi.site.wsgi:application",
+        "luoshi.site.worker:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

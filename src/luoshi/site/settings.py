@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from luoshi.cli.home import configuration, home
+from luoshi.cli.home import LOG_FILE, configuration, home
 
 LUOSHI_HOME = str(home())
 _CONFIGURATION = configuration(home())
@@ -121,6 +121,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        # Bugs are found again by their number; lines are appended whole, so processes may share the file.
+        "file": {
+            "class": "logging.FileHandler" if _CONFIGURATION else "logging.NullHandler",
+            "level": "ERROR",
+            **(
+                {"filename": str(home() / LOG_FILE), "encoding": "utf-8", "delay": True, "formatter": "line"}
+                if _CONFIGURATION
+                else {}
+            ),
+        },
+    },
+    "root": {"handlers": ["console", "file"], "level": "WARNING"},
+    # A page one may not see, or that is not there, is shown as such; it is no fault to be looked into.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
