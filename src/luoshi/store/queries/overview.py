@@ -38,6 +38,13 @@ def overview(desk: Desk) -> Plain:
     }
 
 
+def task_map(desk: Desk) -> Plain:
+    """The tasks by area with their lights; what the index of tasks shows."""
+    rules, tasks = lights.rules_of(desk), _tasks(desk)
+    rated = lights.ratings(desk, desk.period, [task["id"] for task in tasks])
+    return {"areas": _areas(rules, tasks, rated, {}, {}), "tasks": sum(1 for task in tasks if task["number"])}
+
+
 def months(desk: Desk) -> list[Plain]:
     """The months that were rated, newest first, for the choice of the past."""
     known = Rating.objects.filter(plan=desk.plan_id).values_list("period", flat=True).distinct()

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from luoshi.store.queries.overview import overview as query
+from luoshi.store.queries.overview import task_map
 from luoshi.store.queries.task import TABS, task_page
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import desk
@@ -17,7 +17,7 @@ from luoshi.web.views.overview import past_of, task_address
 def tasks(request: HttpRequest) -> HttpResponse:
     """All tasks by area, with lead body and light."""
     reader = desk(request)
-    found = query(reader)
+    found = task_map(reader)
     for area in found["areas"]:
         for cell in area["cells"]:
             cell["href"] = task_address(cell, reader)
