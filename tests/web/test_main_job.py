@@ -169,6 +169,36 @@ def test_axe_finds_no_fault_and_no_page_is_wider_than_its_window(reported, perso
     assert said == []
 
 
+def test_axe_finds_no_fault_on_the_pages_of_a_unit(reported, person, browser, site):
+    said = []
+    officer, head = person(desk_of(PLANNING)), person(head_of(PLANNING), width=390, height=844)
+    guest = browser.new_context(base_url=site).new_page()
+    for page, paths in (
+        (officer, ["/report/", "/todo/", "/reading/", "/tasks/99/", "/"]),
+        (head, ["/sign/", "/todo/", "/report/"]),
+        (guest, ["/sign-in/"]),
+    ):
+        for path in paths:
+            page.goto(path)
+            said += _faults(page, path)
+    assert said == []
+
+
+def test_a_column_pasted_from_a_spreadsheet_fills_the_rows_below(reported, person):
+    page = person(desk_of(PLANNING))
+    page.goto("/report/")
+    page.locator("#f-2-value").focus()
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.setData("text", "11\\r\\n12\\r\\n");
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }"""
+    )
+    filled = page.locator("[data-column=value]:not([readonly])").evaluate_all("fields => fields.map(f => f.value)")
+    assert [value for value in filled if value][:2] == ["11", "12"]
+
+
 def test_dark_mode_keeps_its_contrast(reported, person):
     page = person(SUPERVISOR)
     page.emulate_media(color_scheme="dark")
