@@ -31,6 +31,8 @@ def fingerprint(package: Path) -> str:
     """A hash over the program's files: a demo built by other code is built anew."""
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*")):
+        if path.name == "compiled.json":  # written by the program itself, from files that are looked at here
+            continue
         if path.suffix in {".py", ".yaml", ".json"} and "web" not in path.relative_to(package).parts:
             digest.update(f"{path.relative_to(package)}:{path.stat().st_size}:{path.stat().st_mtime_ns};".encode())
     return digest.hexdigest()
