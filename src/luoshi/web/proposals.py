@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from luoshi.acts.proposal import Proposal
 from luoshi.acts.review_proposals import ACCEPTED, REJECTED, decisions, reviewed
+from luoshi.reading.rule import RULES
 from luoshi.store import definitions
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries.desk import Desk
@@ -132,12 +133,18 @@ def _card(desk: Desk, everything: list[Proposal], decided: dict[str, str], curre
         "doubt": current.doubt,
         "quote": current.quote if len(current.quote) <= 120 else f"{current.quote[:120]}……",
         "place": f"{place}{name}　全文第{current.start}至{current.end}字",
-        "derivation": list(current.rules),
+        "derivation": [_told(name) for name in current.rules],
         "fields": [
             form_field(desk, definition.fields[field], current.fields.get(field), definition.fields[field].required)
             for field in names
         ],
     }
+
+
+def _told(name: str) -> str:
+    """A rule of the reader in its own words."""
+    rule = RULES.get(name)
+    return f"{rule.name}：{rule.doc.strip().splitlines()[0]}" if rule else name
 
 
 def corrected(row: DocumentRow, chosen: str, posted: QueryDict) -> dict[str, str]:
