@@ -15,7 +15,7 @@ from luoshi.assessment.plain_trace import render_trace
 from luoshi.assessment.rate import label_all, rate, rate_measured
 from luoshi.assessment.read_rules import shipped_rule_set
 from luoshi.assessment.standing import Standing
-from luoshi.target.actual import Actual, Change, Placing, Quality, Reached
+from luoshi.target.actual import Actual, Placing, Quality, RateOfChange, Reached
 from luoshi.target.kind import Strength
 from luoshi.target.node import Node
 from luoshi.target.target import Target
@@ -191,9 +191,9 @@ def test_an_aspiration_with_late_nodes_still_lights_for_its_nodes():
         (Target.of("at_most", 3, "%"), Q(5, "%"), "red"),
         (Target.of("share", 99, "%"), Q("99.2", "%"), "green"),
         (Target.of("share", 99, "%"), Q(98, "%"), "yellow"),
-        (Target.of("growth", 15, "%"), Change(Q(112, "亿元"), Q(100, "亿元")), "orange"),  # 12 ÷ 15 = 0.8
-        (Target.of("growth", 15, "%"), Change(Q(99, "亿元"), Q(100, "亿元")), "red"),
-        (Target.of("reduction", 20, "%"), Change(Q(4, "人"), Q(5, "人")), "green"),
+        (Target.of("growth", 15, "%"), RateOfChange(Q(112, "亿元"), Q(100, "亿元")), "orange"),  # 12 ÷ 15 = 0.8
+        (Target.of("growth", 15, "%"), RateOfChange(Q(99, "亿元"), Q(100, "亿元")), "red"),
+        (Target.of("reduction", 20, "%"), RateOfChange(Q(4, "人"), Q(5, "人")), "green"),
         (Target.of("rank", 3, "名"), Placing(3, 18), "green"),
         (Target.of("rank", 3, "名"), Placing(5, 18), "orange"),  # 13 ÷ 15 = 0.87
     ],
@@ -207,7 +207,7 @@ def test_a_kept_level_is_blue_only_when_the_year_is_over():
 
 
 def test_a_reduction_of_19_96_percent_misses_20_at_the_end():
-    change = Change(Q("80.04", "起"), Q(100, "起"))
+    change = RateOfChange(Q("80.04", "起"), Q(100, "起"))
     light = rate(judged(Target.of("reduction", 20, "%"), change), RULES, date(2024, 1, 31))
     assert light.colour == "red"
 
@@ -240,7 +240,7 @@ def test_an_amount_without_any_plan_is_not_due():
 
 
 def test_a_base_of_zero_cannot_be_judged():
-    light = rate(judged(Target.of("reduction", 20, "%"), Change(Q(1, "起"), Q(0, "起"))), RULES, JUNE)
+    light = rate(judged(Target.of("reduction", 20, "%"), RateOfChange(Q(1, "起"), Q(0, "起"))), RULES, JUNE)
     assert (light.colour, light.rule) == ("grey", "otherwise")
 
 
