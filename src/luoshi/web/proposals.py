@@ -142,9 +142,9 @@ def _card(desk: Desk, everything: list[Proposal], decided: dict[str, str], curre
 
 
 def _told(name: str) -> str:
-    """A rule of the reader in its own words."""
+    """A rule of the reader by its Chinese name."""
     rule = RULES.get(name)
-    return f"{rule.name}：{rule.doc.strip().splitlines()[0]}" if rule else name
+    return rule.name if rule else name
 
 
 def corrected(row: DocumentRow, chosen: str, posted: QueryDict) -> dict[str, str]:
