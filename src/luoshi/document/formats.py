@@ -74,7 +74,13 @@ def extract(data: bytes, name: str) -> Extract:
         if found is None:
             raise UnreadableFile("document.E003", "内容不是文字，可能是二进制文件。", "请使用文件的文字版。")
         return Extract(found[0], "txt", found[1])
-    raise UnreadableFile("document.E004", f"文件是{kind}格式，目前不能读。", "请使用文件的文字版。")
+    if kind == "image":
+        from luoshi.document.ocr import read_picture
+
+        return read_picture(data, name)
+    from luoshi.document.pdf import read_pdf
+
+    return read_pdf(data, name)
 
 
 def _package(data: bytes, name: str) -> Extract:
@@ -90,4 +96,8 @@ def _package(data: bytes, name: str) -> Extract:
         from luoshi.document.xlsx import read_xlsx
 
         return read_xlsx(archive, name)
+    if kind == "ofd":
+        from luoshi.document.ofd import read_ofd
+
+        return read_ofd(archive, name)
     raise UnreadableFile("document.E004", *_REFUSED[kind])

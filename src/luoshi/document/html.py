@@ -37,6 +37,7 @@ _SENTENCE = re.compile("[，。；、：]")
 _SHARE = 0.8
 """Part of a page's prose that the document's block holds at least."""
 _TITLE_LIMIT = 80
+_SITE = re.compile(r"[_|]|\s-|-{2}|——\S*(?:网|政府)\Z")
 _SPAN = re.compile(r"\d{1,5}")
 
 
@@ -172,12 +173,15 @@ def _is_skipped(node: Any) -> bool:
 
 
 def _title(page: Any, block: Any) -> str:
-    """The document's title when it stands outside its block: a heading of the page, or its ArticleTitle."""
-    inside = set(block.iter("h1"))
-    if inside:
+    """The document's title when it stands outside its block: a heading, its ArticleTitle, or the page's own title."""
+    if next(block.iter("h1"), None) is not None:
         return ""
     candidates = [_line(one.text_content()) for one in page.iter("h1")]
     candidates += [one.get("content", "") for one in page.iter("meta") if one.get("name", "").lower() == "articletitle"]
+    shown = "".join("".join(page.xpath("//body//text()[not(ancestor::a)]")).split())
+    for one in page.iter("title"):
+        own = _SITE.split(one.text_content().strip(), maxsplit=1)[0]
+        candidates += [own] if "".join(own.split()) in shown else []
     opening = "".join(block.text_content()[:400].split())
     for title in candidates:
         words = title.strip()
