@@ -50,7 +50,21 @@ def test_words_of_time_mean_days_of_the_plans_year_unless_another_is_written(tex
 
 
 @pytest.mark.parametrize(
-    "text", ["3个月", "5—6个", "12.3亿元", "四个季度", "2月30日", "13月", "年轻干部", "10月饼", "增长8.5%", "6-9岁儿童"]
+    "text",
+    [
+        "3个月",
+        "5—6个",
+        "12.3亿元",
+        "四个季度",
+        "2月30日",
+        "13月",
+        "年轻干部",
+        "10月饼",
+        "增长8.5%",
+        "6-9岁儿童",
+        "12家以内",
+        "海底捞",
+    ],
 )
 def test_numbers_that_are_no_time_give_no_day(text):
     assert times(text) == []
