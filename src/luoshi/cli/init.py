@@ -159,14 +159,14 @@ def _database(url: str | None) -> dict[str, Any]:
 @contextmanager
 def _made(folder: Path, wish: _Wish) -> Iterator[None]:
     """The home with its settings; taken away again when founding the county fails."""
-    settings: dict[str, Any] = {
+    chosen: dict[str, Any] = {
         "secret_key": fresh_secret(),
         "county": {"name": wish.name, "code": wish.code, "year": wish.year},
         "server": {"hosts": ["127.0.0.1", "localhost", *wish.hosts]},
         "database": wish.database,
     }
     is_new = not folder.exists()
-    written = write_configuration(folder, settings)
+    written = write_configuration(folder, chosen)
     (folder / "packs").mkdir(exist_ok=True)
     (folder / "evidence").mkdir(exist_ok=True)
     try:
