@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from luoshi.people.actor import Actor
-from luoshi.people.role import Role
 from luoshi.people.roster import Roster
-
-_ADMINISTRATORS = {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
-"""三员: they keep the system and read nothing that belongs to a body (domain.md §14.5)."""
 
 
 def may_see(actor: Actor, visible: str, owners: Iterable[str], roster: Roster) -> bool:
-    """Whether the actor may read an entry.
+    """Whether the actor may read an entry; the separated three read nothing that belongs to a body (domain.md §14.5).
 
     Args:
         visible: the list's ``visible``: ``owners``, ``county`` or ``public``; an unknown word shows nothing.
@@ -27,9 +23,9 @@ def may_see(actor: Actor, visible: str, owners: Iterable[str], roster: Roster) -
     if actor.reads_everything:
         return True
     if visible == "county":
-        return any(post.role not in _ADMINISTRATORS or not owning for post in actor.posts)
+        return any(not post.role.is_administrator or not owning for post in actor.posts)
     return any(
-        post.role not in _ADMINISTRATORS and roster.is_within(code, post.body)
+        not post.role.is_administrator and roster.is_within(code, post.body)
         for post in actor.posts
         for code in owning
     )

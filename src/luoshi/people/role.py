@@ -27,6 +27,11 @@ class Role(StrEnum):
         """Whether the role sees the entries of every body."""
         return self in {Role.SUPERVISOR, Role.LEADER, Role.AUDITOR}
 
+    @property
+    def is_administrator(self) -> bool:
+        """Whether it is one of the separated three (三员), who keep the system and read no body's business."""
+        return self in {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
+
 
 _LABELS = {
     Role.SUPERVISOR: "督查室",

@@ -40,8 +40,11 @@ def require_sight(desk: Desk, definition: Definition, entry: Mapping[str, Any]) 
 
 def seen(desk: Desk, definition: Definition, rows: QuerySet[EntryRow]) -> QuerySet[EntryRow]:
     """The rows of a list that the reader may open."""
-    if definition.visible != "owners" or desk.actor.reads_everything:
+    if definition.visible == "public" or desk.actor.reads_everything:
         return rows
-    mine = [code for code in desk.roster.bodies if any(desk.roster.is_within(code, body) for body in desk.actor.bodies)]
+    working = [post.body for post in desk.actor.posts if not post.role.is_administrator]
+    if definition.visible == "county":
+        return rows if working or not definition.owners else rows.none()
+    mine = [code for code in desk.roster.bodies if any(desk.roster.is_within(code, body) for body in working)]
     owned = Q(list=definition.name, field__in=definition.owners, text__in=mine)
     return rows.filter(pk__in=IndexCell.objects.filter(owned).values("entry_id"))
