@@ -25,7 +25,5 @@ def may_see(actor: Actor, visible: str, owners: Iterable[str], roster: Roster) -
     if visible == "county":
         return any(not post.role.is_administrator or not owning for post in actor.posts)
     return any(
-        not post.role.is_administrator and roster.is_within(code, post.body)
-        for post in actor.posts
-        for code in owning
+        not post.role.is_administrator and roster.is_within(code, post.body) for post in actor.posts for code in owning
     )
