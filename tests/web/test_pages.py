@@ -5,11 +5,28 @@ from __future__ import annotations
 import re
 
 import pytest
-from county import EDUCATION, LEADER, PLAN, PLANNING, SUPERVISOR, County, desk_of, head_of
+from county import (
+    COUNTY,
+    EDUCATION,
+    LEADER,
+    OFFICE,
+    PASSWORD,
+    PLAN,
+    PLANNING,
+    SUPERVISOR,
+    County,
+    desk_of,
+    founder,
+    head_of,
+)  # fmt: skip
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.acts.accounts import create_account
+from luoshi.acts.register_people import register_people
 from luoshi.acts.submit_reports import ReportRow
+from luoshi.people.role import Role
+from luoshi.people.roster import Post
 from luoshi.store.models import DocumentRow, EntryRow
 
 PAGES = [
@@ -92,6 +109,25 @@ def test_a_county_without_a_plan_is_told_what_to_do(db, sign_in):
     page = sign_in(SUPERVISOR).get("/")
     assert page.status_code == 200
     assert "还没有采纳任何任务" in page.content.decode()
+
+
+def test_an_account_without_a_post_is_told_so(county, client):
+    client.force_login(create_account("nobody", "无岗", PASSWORD, must_change=False))
+    page = client.get("/")
+    assert page.status_code == 403
+    assert "还没有岗位" in page.content.decode()
+
+
+def test_an_administrator_reads_registers_and_no_business(county, client):
+    post = Post("post:system", OFFICE, Role.SYSTEM_ADMINISTRATOR, "系统管理员", "system", "系甲")
+    register_people(founder(), COUNTY, [], [post])
+    client.force_login(create_account("system", "系甲", PASSWORD, must_change=False))
+    assert client.get("/").headers["Location"] == "/lists/"
+    assert client.get("/lists/body/").status_code == 200
+    assert client.get("/tasks/1/").status_code == 403
+    assert client.get("/lists/commitments.xlsx").status_code == 403
+    target = EntryRow.objects.filter(list="target").first().id
+    assert client.get(f"/entries/{target}/").status_code == 403
 
 
 def test_large_type_is_remembered(county, sign_in):

@@ -17,18 +17,18 @@ from luoshi.store.queries.desk import Desk
 from luoshi.web.address import address
 from luoshi.web.desk import desk_of
 
-ALL = frozenset(Role)
+WORKING = frozenset(role for role in Role if not role.is_administrator)
 READERS = frozenset({Role.SUPERVISOR, Role.LEADER, Role.AUDITOR})
 UNITS = frozenset({Role.DESK_OFFICER, Role.UNIT_HEAD})
 NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
-    ("overview", "总览", ALL),
-    ("tasks", "任务", ALL),
-    ("lists", "清单", ALL),
+    ("overview", "总览", WORKING),
+    ("tasks", "任务", WORKING),
+    ("lists", "清单", frozenset(Role)),
     ("todo", "我的待办", UNITS | {Role.SUPERVISOR, Role.LEADER}),
     ("report", "填报", UNITS | READERS),
     ("sign", "签发", frozenset({Role.UNIT_HEAD})),
     ("review", "审核", READERS),
-    ("league", "晾晒", ALL),
+    ("league", "晾晒", WORKING),
     ("reading", "识读复核", frozenset({Role.SUPERVISOR, Role.AUDITOR})),
     ("publication", "通报", READERS),
     ("assign", "计划设置", frozenset({Role.SUPERVISOR})),

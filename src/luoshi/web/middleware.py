@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 
-from luoshi.terms.refusal import Refused
+from luoshi.terms.refusal import Refusal, Refused
+from luoshi.web.desk import desk
 from luoshi.web.views.errors import refused
 
 POLICY = (
@@ -20,6 +21,9 @@ OPEN = {"sign-in", "display"}
 """Pages that need no account."""
 HALFWAY = {"password", "sign-out", "display"}
 """Pages reachable before a first password was changed."""
+
+REGISTERS = {"lists", "list", "export", "entry", "move", "open"}
+"""What the separated administrators have use for; what they see there is left to each list."""
 
 View = Callable[..., HttpResponse]
 
@@ -50,8 +54,21 @@ class PageMiddleware:
             return redirect(target)
         if user.must_change_password and name not in HALFWAY:
             return redirect("password")
-        return None
+        return None if name in HALFWAY else _kept_out(request, name)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal no view has rendered in its form becomes a page of its own."""
         return refused(request, exception.refusal) if isinstance(exception, Refused) else None
+
+
+def _kept_out(request: HttpRequest, name: str) -> HttpResponse | None:
+    """Accounts without a post see nothing; administrators see registers, no business data (domain.md §14.5)."""
+    posts = desk(request).actor.posts
+    if not posts:
+        message = "您的账号还没有岗位，因此看不到内容。请联系系统管理员登记岗位。"
+        return refused(request, Refusal("web.no_post", message, 403))
+    if name in REGISTERS or not all(post.role.is_administrator for post in posts):
+        return None
+    if name == "overview":
+        return redirect("lists")
+    return refused(request, Refusal("web.administrators_only", "系统、安全、审计三类管理员不查看业务内容。", 403))

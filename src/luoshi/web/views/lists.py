@@ -12,6 +12,7 @@ from luoshi.store.queries import commitments as promised
 from luoshi.store.queries import lights, listing
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.listing import Choice
+from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import desk
 from luoshi.web.table_file import csv_file, xlsx_file
@@ -83,6 +84,8 @@ def export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """A list as it stands, with its filters: Excel, or CSV with a byte-order mark."""
     reader = desk(request)
     if name == "commitments":
+        if all(post.role.is_administrator for post in reader.actor.posts):
+            raise Refused(Refusal("web.administrators_only", "系统、安全、审计三类管理员不查看业务内容。", 403))
         heads, lines = _commitment_lines(reader, _choice(request))
         label = "承诺事项"
     else:
