@@ -12,9 +12,10 @@ from county import PLAN, month
 from luoshi.acts import run_month as module
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.run_month import close_month, open_month
+from luoshi.store.checkpoints import check_checkpoints
 from luoshi.store.entries import find
 from luoshi.store.facts import of_stream
-from luoshi.store.models import Rating, Snapshot
+from luoshi.store.models import CheckpointRow, Rating, Snapshot, StreamHeadRow
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refused
 
@@ -38,6 +39,15 @@ def test_closing_keeps_a_snapshot_whose_hash_stands_in_the_fact(running):
     assert lights[running.target("完成固定资产投资").id] == "green"
     assert len(body["entries"]) > 24
     assert (plan["open_period"], plan["closed_period"]) == (None, "2023-03")
+
+
+def test_closing_signs_a_checkpoint_over_everything(running, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.LUOSHI_HOME = str(tmp_path)
+    running.open(3)
+    with django_capture_on_commit_callbacks(execute=True):
+        close_month(running.supervisor(4, 6), PLAN)
+    assert CheckpointRow.objects.get().streams == StreamHeadRow.objects.filter(version__gt=0).count()
+    assert list(check_checkpoints(tmp_path)) == []
 
 
 def test_what_was_withdrawn_has_no_light_in_the_closed_month(running):

@@ -105,3 +105,9 @@ def test_a_changed_or_missing_file_is_found(home):
     assert _said(home) == ["store.E323"]
     path.unlink()
     assert _said(home) == ["store.E322"]
+
+
+def test_a_missing_key_is_said_and_never_made_anew_by_checking(home):
+    (home / KEY_FILE).unlink()
+    assert _said(home) == ["store.E326"]
+    assert not (home / KEY_FILE).exists()

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
 from luoshi.lists.entry import Entry
 from luoshi.store.append import append
+from luoshi.store.checkpoints import take_checkpoint
 from luoshi.store.rating import rate_plan
 from luoshi.store.snapshots import take_snapshot
 from luoshi.terms.period import Period
@@ -36,7 +42,7 @@ def open_month(context: Context, plan: str, period: Period, closes_on: date) -> 
 
 @act
 def close_month(context: Context, plan: str) -> Entry:
-    """Close the open month: rate everything once more, rank, keep the snapshot.
+    """Close the open month: rate everything once more, rank, keep the snapshot, and sign a checkpoint after it.
 
     Raises:
         Refused: no month is open.
@@ -48,4 +54,5 @@ def close_month(context: Context, plan: str) -> Entry:
     rate_plan(plan, period, context.today)
     digest = take_snapshot(plan, period, context.now)
     typed = {"open_period": None, "closed_period": str(period), "snapshot": digest}
+    transaction.on_commit(partial(take_checkpoint, Path(settings.LUOSHI_HOME)), robust=True)
     return append([decided(context, definition_of(entry), entry, "close_month", typed)], context.act_id)[0]

@@ -60,6 +60,9 @@ def check_checkpoints(home: Path) -> Iterator[Finding]:
             yield Finding("store.E325", Level.ERROR, f"checkpoints/{path.name}", "这个检查点在数据库里已经没有了。")
     if not rows:
         return
+    if not (home / KEY_FILE).is_file():
+        yield Finding("store.E326", Level.ERROR, KEY_FILE, "签署检查点的密钥文件不在，无法核对签名。", "请从备份取回。")
+        return
     fault = broken_checkpoint(rows, _key(home).public_key())
     if fault:
         yield _error("store.E321", fault[0], fault[1])
