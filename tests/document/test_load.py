@@ -55,3 +55,10 @@ def test_a_control_character_is_kept_and_told():
     assert "\x07" in document.text
     (finding,) = [one for one in document.findings if one.id == "document.W010"]
     assert document.text[finding.start : finding.end] == "\x07"
+
+
+def test_a_document_in_english_is_told():
+    document = load(b"Build 2 bridges and invest 5 billion yuan this year.", "a.txt")
+    assert "document.W019" in [one.id for one in document.findings]
+    mixed = load("建成5G基站200个，推进ETC、VR、AI应用，建设IPTV平台。".encode(), "甲.txt")
+    assert "document.W019" not in [one.id for one in mixed.findings]

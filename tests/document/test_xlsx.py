@@ -65,6 +65,8 @@ def test_a_title_over_all_columns_is_one_line():
     document = load(book(lambda made: made.active.merge_cells("A1:D1"), [["2023年重点任务"], *ROWS]), "甲.xlsx")
     assert document.text.startswith("2023年重点任务\n序号\t任务\t目标\t牵头单位\n")
     assert grid(document)[0] == ["2023年重点任务"] * 4
+    assert document.quote(document.title) == "2023年重点任务"
+    assert load(book(), "甲.xlsx").title is None  # 序号 heads a column, not the document
 
 
 def test_dates_stand_as_days():

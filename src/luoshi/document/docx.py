@@ -9,7 +9,7 @@ from typing import Any
 from luoshi.document.archive import Archive
 from luoshi.document.extract import Extract, UnreadableFile, Writer
 from luoshi.document.numbering import Numbering, W, list_of, read_numbering, read_styles
-from luoshi.document.table import Block, arrange
+from luoshi.document.table import ROW_LIMIT, Block, arrange
 from luoshi.terms.finding import Finding, Level
 
 FOOTNOTE, CONTENTS = "脚注", "目录"
@@ -114,6 +114,9 @@ class _Reader:
         open_cells: dict[int, tuple[int, int]] = {}  # column → (row, index) of the cell that began there
         for r, row in enumerate(_inside(table, f"{W}tr")):
             line: list[Block] = []
+            if r >= ROW_LIMIT:  # counted, not read
+                rows.append(line)
+                continue
             column = _number(row, f"{W}trPr/{W}gridBefore", 0)
             if column:
                 line.append(Block("", 1, column))

@@ -8,12 +8,12 @@ from typing import Any
 
 from luoshi.document.encoding import decode
 from luoshi.document.extract import Extract, UnreadableFile, Writer
-from luoshi.document.table import Block, arrange
+from luoshi.document.table import ROW_LIMIT, Block, arrange
 from luoshi.document.wordlist import load_lexicon
 from luoshi.terms.finding import Finding, Level
 
-HTML_LIMIT = 12_000_000
-"""Bytes of markup without scripts and embedded pictures; the tree takes some ten times that in memory."""
+HTML_LIMIT = 8_000_000
+"""Bytes of markup without scripts and embedded pictures; pages have some 100,000, the tree takes thirty times that in memory."""
 
 _BLOCKS = {
     "p", "div", "td", "th", "tr", "li", "ul", "ol", "dl", "dt", "dd", "br", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
@@ -246,9 +246,9 @@ def _rows(table: Any) -> list[list[Block]]:
         [
             Block(_cell(cell), _spanned(cell.get("rowspan")), _spanned(cell.get("colspan")))
             for cell in row
-            if cell.tag in {"td", "th"}
+            if cell.tag in {"td", "th"} and r < ROW_LIMIT
         ]
-        for row in table.iter("tr")
+        for r, row in enumerate(table.iter("tr"))
     ]
 
 

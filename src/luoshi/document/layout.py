@@ -25,7 +25,7 @@ _GAP = 0.8
 _COLUMN_GAP = 2.5
 _COLUMN = 14
 """Least width of a column of text in characters; narrower lines are titles, cells or verses and are not joined."""
-_SIZE_CHANGE = 0.15
+_SIZE_CHANGE = 0.22
 _PAGE_NUMBER = re.compile(r"[\s\-—–－―·.第]*\d{1,4}[\s\-—–－―·.页]*(?:[/共]\s*\d{1,4}\s*页?)?\Z")
 _DIGITS = re.compile(r"\d+")
 _MARK = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}\s*[.．、]")
@@ -79,7 +79,7 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[PrintedLine]:
 
 
 def _line(row: Sequence[Glyph], page: int) -> PrintedLine:
-    wide = [(one.right - one.left) / len(one.text) for one in row if one.text[0] >= "\u2e80"]
+    wide = [(one.right - one.left) / _widths(one.text) for one in row if one.text[0] >= "\u2e80"]
     em = max(0.1, median(wide or [(one.bottom - one.top) * 0.8 for one in row]))
     parts: list[str] = []
     last: Glyph | None = None
@@ -94,6 +94,11 @@ def _line(row: Sequence[Glyph], page: int) -> PrintedLine:
         "".join(parts), page, row[0].left, min(one.top for one in row), max(one.right for one in row),
         max(one.bottom for one in row), em,
     )  # fmt: skip
+
+
+def _widths(words: str) -> float:
+    """How many Chinese characters wide words are; letters and digits take half the room."""
+    return sum(0.5 if one.isascii() else 1.0 for one in words)
 
 
 def _blank(before: Glyph, after: Glyph, em: float) -> str:

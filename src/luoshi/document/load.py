@@ -11,11 +11,15 @@ from luoshi.document.formats import extract, recognise
 from luoshi.document.model import Document
 from luoshi.document.structure import structure
 from luoshi.terms.finding import Finding, Level
+from luoshi.terms.span import Span
 
 LIMIT = 50_000_000
 """Bytes from which on a file is refused; the longest work report known has 120,000."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_SAMPLE = 100_000
 
 
 def load(data: bytes, name: str = "") -> Document:
@@ -46,7 +50,7 @@ def load(data: bytes, name: str = "") -> Document:
         )
     parts = structure(found.shape(), name)
     return Document(
-        name, found.text, digest, found.format, found.encoding, parts.title, parts.areas, parts.tasks,
+        name, found.text, digest, found.format, found.encoding, _title(found, parts.title), parts.areas, parts.tasks,
         parts.paragraphs, tuple(sorted((*parts.regions, *found.regions), key=lambda region: region.span)),
         (*found.findings, *_remarks(found, name), *parts.findings), found.tables, found.positions, found.scanned,
     )  # fmt: skip
@@ -60,10 +64,24 @@ def _check_size(data: bytes) -> None:
         raise UnreadableFile("document.E002", message, "请只保留正文后再读。")
 
 
+def _title(found: Extract, title: Span | None) -> Span | None:
+    """The title, unless it is only the first cell of a table's first row; one cell over all columns is a title."""
+    for table in found.tables:
+        if title and title in table.span and all(cell.span != table.rows[0][-1].span for cell in table.rows[0][:1]):
+            return None
+    return title
+
+
 def _remarks(found: Extract, name: str) -> tuple[Finding, ...]:
+    remarks = []
     control = _CONTROL.search(found.text)
-    if control is None:
-        return ()
-    at = control.start()
-    message = f"文字里有看不见的控制字符，第一个在第{at}字处。"
-    return (Finding("document.W010", Level.WARNING, name, message, "请核对该处的原文。", at, at + 1),)
+    if control is not None:
+        at = control.start()
+        message = f"文字里有看不见的控制字符，第一个在第{at}字处。"
+        hint = "请核对该处的原文。"
+        remarks.append(Finding("document.W010", Level.WARNING, name, message, hint, at, at + 1))
+    letters = len(_LETTER.findall(found.text, 0, _SAMPLE))
+    if letters > 20 and len(_HAN.findall(found.text, 0, _SAMPLE)) * 20 < letters:
+        message = "文件里几乎没有汉字，可能是外文文件。"
+        remarks.append(Finding("document.W019", Level.WARNING, name, message, "本系统只识读中文文件。"))
+    return tuple(remarks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -31,10 +32,12 @@ def read_pdf(data: bytes, name: str) -> Extract:
     writer = Writer("pdf", name)
     with _PDFIUM:
         document = _open(data)
-        try:
+    try:
+        with _PDFIUM:
             pages, scans = _pages(document, writer)
-            recognised = _recognise(document, scans, pages, writer) if scans else 0
-        finally:
+        recognised = _recognise(document, scans, pages, writer) if scans else 0
+    finally:
+        with _PDFIUM:
             document.close()
     write_pages(writer, pages)
     if not writer.at:
@@ -122,7 +125,7 @@ def _character(code: int) -> str:
 
 def _recognise(document: Any, scans: list[int], pages: list[list[PrintedLine]], writer: Writer) -> int:
     """Read the pages that are pictures; how many gave text."""
-    from luoshi.document.ocr import RECOGNISED_PAGES, SCALE, Recogniser
+    from luoshi.document.ocr import PIXEL_LIMIT, RECOGNISED_PAGES, SCALE, Recogniser
 
     listed = "、".join(str(index + 1) for index in scans[:10]) + ("等" if len(scans) > 10 else "")
     try:
@@ -134,9 +137,11 @@ def _recognise(document: Any, scans: list[int], pages: list[list[PrintedLine]], 
         writer.findings.append(Finding("document.W013", Level.WARNING, writer.name, message, error.hint))
         return 0
     for index in scans[:RECOGNISED_PAGES]:
-        page = document[index]
-        glyphs = recogniser.glyphs(page.render(scale=SCALE).to_numpy(), 1 / SCALE)
-        pages[index] = lines_of(glyphs, index + 1)
-        page.close()
+        with _PDFIUM:
+            page = document[index]
+            scale = min(SCALE, math.sqrt(PIXEL_LIMIT / max(1, page.get_width() * page.get_height())))
+            picture = page.render(scale=scale).to_numpy().copy()
+            page.close()
+        pages[index] = lines_of(recogniser.glyphs(picture, 1 / scale), index + 1)
     writer.findings.extend(recogniser.findings(writer.name, f"第{listed}页", len(scans) - RECOGNISED_PAGES))
     return sum(bool(pages[index]) for index in scans)
