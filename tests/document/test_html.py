@@ -138,6 +138,16 @@ def test_a_page_of_twenty_megabytes_of_words_is_refused_with_a_finding():
     assert ids(document) == ["document.E007"]
 
 
+def test_a_page_of_mere_markup_is_refused_with_a_finding():
+    assert ids(load(page("<b>" * 500_000), "甲.html")) == ["document.E007"]
+
+
+def test_scripts_that_are_never_closed_take_no_time():
+    began = time.perf_counter()
+    load(page("<script><!--<style 'data:x,'" * 500_000), "甲.html")
+    assert time.perf_counter() - began < 10
+
+
 def test_deep_nesting_ends():
     assert load(page("<div>" * 20_000 + BODY), "甲.html").text
 
