@@ -78,6 +78,4 @@ def chinese_ordinal(number: int) -> str:
 
 def width(text: str) -> Fraction:
     """How many full-width characters the text takes: ASCII and half-width signs count half."""
-    return sum(
-        (Fraction(1, 2) if ord(sign) < 0x2000 and sign not in "—“”‘’…×·" else Fraction(1) for sign in text), Fraction(0)
-    )
+    return Fraction(sum(1 if ord(sign) < 0x2000 and sign not in "—“”‘’…×·" else 2 for sign in text), 2)

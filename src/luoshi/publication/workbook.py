@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date, datetime, time
 from fractions import Fraction
+from functools import partial
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -76,12 +78,14 @@ def _fill_ledger(sheet: Worksheet, ledger: PlanLedger) -> None:
     columns = ledger_columns()
     _heading(sheet, ledger.title, _subtitle(ledger), columns)
     values = [row_values(row, ledger.legend) for row in ledger.rows]
+    dressed: dict[str, Cell] = {}
     for index, (row, shown) in enumerate(zip(ledger.rows, values, strict=True)):
         for place, column in enumerate(columns, 1):
             cell = _put(sheet, _HEAD_ROW + 1 + index, place, shown[column.key])
-            _dress(cell, column)
-            if column.key == "light":
-                _colour(cell, light_of(ledger.legend, row.light))
+            light = light_of(ledger.legend, row.light) if column.key == "light" else None
+            _alike(
+                cell, f"{column.key} {light.key if light else ''}", dressed, partial(_dress, column=column, light=light)
+            )
     if not values:
         _put(sheet, _HEAD_ROW + 1, 1, "尚无列入台账的事项。")
     texts = [[_as_text(shown[column.key]) for column in columns] for shown in values]
@@ -132,17 +136,27 @@ def _put(sheet: Worksheet, row: int, place: int, value: Shown | date) -> Cell:
         cell.data_type = "s"
     else:
         cell.value = value
-    cell.font = _BODY
     return cell
 
 
-def _dress(cell: Cell, column: LedgerColumn) -> None:
-    cell.border = _EDGES
+def _alike(cell: Cell, kind: str, dressed: dict[str, Cell], dress: Callable[[Cell], None]) -> None:
+    """Dress the first cell of a kind and copy its look to the others: openpyxl searches each font and border anew."""
+    like = dressed.setdefault(kind, cell)
+    if like is cell:
+        dress(cell)
+    else:
+        cell._style = copy(like._style)  # type: ignore[attr-defined]  # noqa: SLF001 - the one way to share a look
+
+
+def _dress(cell: Cell, column: LedgerColumn, light: ShownLight | None) -> None:
+    cell.font, cell.border = _BODY, _EDGES
     cell.alignment = _FIGURE if column.format else _TEXT
     if column.key in _CENTRED:
         cell.alignment = _MIDDLE
     if column.format:
         cell.number_format = column.format
+    if light:
+        _colour(cell, light)
 
 
 def _colour(cell: Cell | MergedCell, light: ShownLight) -> None:
@@ -198,6 +212,13 @@ def _break_pages(sheet: Worksheet, ledger: PlanLedger, heights: list[float]) -> 
     return starts
 
 
+def _dress_plain(cell: Cell, value: Shown | date) -> None:
+    cell.font, cell.border = _BODY, _EDGES
+    cell.alignment = _TEXT if isinstance(value, str) else _MIDDLE
+    if isinstance(value, date):
+        cell.number_format = 'yyyy"年"m"月"d"日"'
+
+
 _HISTORY = (
     LedgerColumn("serial", "序号", 7, ""),
     LedgerColumn("recorded_on", "记载日期", 15, ""),
@@ -243,12 +264,11 @@ def _fill_plain(
 ) -> None:
     """A sheet of plain rows under its own name, dates written as 2023年9月30日."""
     _heading(sheet, sheet.title, _subtitle(ledger), columns)
+    dressed: dict[str, Cell] = {}
     for index, row in enumerate(rows):
         for place, value in enumerate(row, 1):
             cell = _put(sheet, _HEAD_ROW + 1 + index, place, value)
-            cell.border, cell.alignment = _EDGES, _TEXT if isinstance(value, str) else _MIDDLE
-            if isinstance(value, date):
-                cell.number_format = 'yyyy"年"m"月"d"日"'
+            _alike(cell, type(value).__name__, dressed, partial(_dress_plain, value=value))
     texts = [[value if isinstance(value, str) else "" for value in row] for row in rows]
     for index, height in enumerate(row_heights(texts, [column.width for column in columns], {})):
         sheet.row_dimensions[_HEAD_ROW + 1 + index].height = height
