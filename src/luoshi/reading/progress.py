@@ -216,7 +216,12 @@ def _read_part(walk: _Walk, part: Span, here: list[Number]) -> None:
             figure: ReportedFigure | None = figure_of(number, "share")
         else:
             figure = meaning_of(text, place, number, following)
-        if figure is None and walk.as_of and number is here[-1] and number.category in {"money", "measure", "percent"}:
+        if (
+            figure is None
+            and (walk.as_of or walk.report_day)
+            and number is here[-1]
+            and number.category in {"money", "measure", "percent"}
+        ):
             figure = figure_of(number, "amount")
         if figure and figure.meaning == "amount" and not _is_told(walk, part):
             figure = None
