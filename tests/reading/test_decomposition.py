@@ -140,6 +140,21 @@ def test_the_tasks_number_within_its_words_is_kept():
     assert [(row.number, row.item) for row in found.rows] == [(3, 56), (4, None)]
 
 
+def test_a_table_cut_at_the_page_goes_on_with_the_header_of_the_table_before():
+    head = "<tr><td>序号</td><td>工作任务</td><td>责任单位</td></tr>"
+    row = "<tr><td>{}</td><td>新建泵站</td><td>县水利局</td></tr>"
+    pages = [head + row.format(1), row.format(2) + row.format(3)]
+    web = "<html><body>" + "<p>续表</p>".join(f"<table>{page}</table>" for page in pages) + "</body></html>"
+    document = load(web.encode(), "甲.html")
+    assert [[row.number for row in found.rows] for found in read_decompositions(document, 2023)] == [[1], [2, 3]]
+
+
+def test_a_finding_knows_the_place_of_its_cell():
+    text, found = read([PLAIN, ["1", "新建泵站", "张甲", "县水利局", "", "视情"]])
+    (finding,) = found.findings
+    assert text[finding.start : finding.end] == "视情"
+
+
 def test_another_table_is_no_decomposition():
     assert read([["姓名", "职务", "电话"], ["张甲", "局长", "1"]])[1] is None
 

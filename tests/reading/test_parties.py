@@ -80,7 +80,9 @@ def test_groups_are_told_from_bodies(name, is_group):
     assert share.parties[0].is_group is is_group
 
 
-@pytest.mark.parametrize("text", ["▲县教育局、县财政局", "县教育局★、县财政局", "※ 县教育局、县财政局"])
+@pytest.mark.parametrize(
+    "text", ["▲县教育局、县财政局", "县教育局★、县财政局", "※ 县教育局、县财政局", "县教育局（牵头）、县财政局（配合）"]
+)
 def test_marks_are_no_part_of_a_name(text):
     ((share,), _) = read_parties(text, 0, len(text), "responsible")
     assert [(one.name, one.is_marked) for one in share.parties] == [("县教育局", True), ("县财政局", False)]

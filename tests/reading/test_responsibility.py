@@ -104,6 +104,19 @@ def test_each_tail_knows_the_task_around_it():
     assert [(one.task, names(one.leads)) for one in found] == [(1, "县教育局"), (2, "县卫健局")]
 
 
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("主办单位：某县人民政府办公室　承办单位：某县大数据局", 0),
+        ("主办单位：某县人民政府", 0),
+        ("主办单位：县教育局；协办单位：县财政局", 1),
+        ("主办单位：县政府办；协办单位：县财政局", 1),
+    ],
+)
+def test_the_foot_of_a_web_page_names_nobody_responsible(line, count):
+    assert len(read(line)) == count
+
+
 def test_a_bracket_that_never_closes_ends_with_its_line():
     (one,) = read("（责任单位：县教育局、县财政局\n第二段。")
     assert names(one.cooperating) == "县财政局"

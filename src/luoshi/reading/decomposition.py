@@ -104,26 +104,41 @@ def read_decompositions(document: Document, year: int) -> tuple[DecompositionRea
         year: the plan's year.
     """
     tables = document.tables or tuple(lined_tables(document.text))
-    read = (read_decomposition(table, document.text, year) for table in tables)
-    return tuple(one for one in read if one)
+    read: list[DecompositionReading] = []
+    above: Header | None = None
+    for table in tables:
+        found = read_decomposition(table, document.text, year, above)
+        above = found.header if found else None
+        read.extend([found] if found else [])
+    return tuple(read)
 
 
-def read_decomposition(table: Table, text: str, year: int) -> DecompositionReading | None:
+def read_decomposition(table: Table, text: str, year: int, above: Header | None = None) -> DecompositionReading | None:
     """A table read as a decomposition, or None when its header names no tasks with their responsibilities.
 
     Args:
         table: a table of the document.
         text: the document's text.
         year: the plan's year, for deadlines without one.
+        above: the header of the table right before; a table without a header that has as many columns goes on
+            with it, as when a long table is cut at the page.
     """
     header = read_header(table, text, year)
+    if header is None and above and table.rows and len(table.rows[0]) == len(above.columns) >= 3:
+        header = Header(above.columns, 0)
     if header is None:
         return None
     merged = frozenset(cell.column for cell in table.cells() if cell.height > 1 and cell.row >= header.first_row)
     walk = _Walk(text, year, header, merged)
-    for column in header.columns:
+    for column in header.columns if header.first_row else ():
         if not column.role and column.name:
-            _note(walk, header.first_row - 1, column, "reading.N201", "这一栏的名称不认识，没有读取。")
+            _note(
+                walk,
+                (header.first_row - 1, table.rows[header.first_row - 1]),
+                column,
+                "reading.N201",
+                "这一栏的名称不认识，没有读取。",
+            )
     seen: set[TableCell] = set()
     for row in range(header.first_row, len(table.rows)):
         _read_row(walk, table, row, seen)
@@ -181,7 +196,7 @@ def _read_row(walk: _Walk, table: Table, row: int, seen: set[TableCell]) -> None
         walk.section = _trimmed(text, filled[0].span)
         return
     if not tasks:
-        _note(walk, row, None, "reading.W202", "没有写工作任务，没有读取。")
+        _note(walk, (row, cells), None, "reading.W202", "没有写工作任务，没有读取。")
         return
     walk.rows.append(_row(walk, cells, row, tasks[-1]))
 
@@ -266,14 +281,22 @@ def _doubt(walk: _Walk, row: int, one: Responsibility, cells: tuple[TableCell, .
             continue
         words_of = quoted["words"] if quoted else ""
         named = (column for column in answering if words_of and words_of in cells[column.index].span.quote(walk.text))
-        _note(walk, row, next(named, None), "reading.W203", doubt)
+        _note(walk, (row, cells), next(named, None), "reading.W203", doubt)
 
 
-def _note(walk: _Walk, row: int, column: Column | None, identity: str, message: str) -> None:
-    where = f"第{row + 1}行" + (f"第{column.index + 1}栏“{column.name}”" if column else "")
+def _note(
+    walk: _Walk, row: tuple[int, tuple[TableCell, ...]], column: Column | None, identity: str, message: str
+) -> None:
+    number, cells = row
+    where = f"第{number + 1}行" + (f"第{column.index + 1}栏“{column.name}”" if column else "")
+    place = (
+        cells[column.index].span
+        if column
+        else Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells))
+    )
     level = Level.NOTE if identity.startswith("reading.N") else Level.WARNING
     hint = "请对照原表核对。" if level is Level.WARNING else ""
-    walk.findings.append(Finding(identity, level, where, message, hint))
+    walk.findings.append(Finding(identity, level, where, message, hint, place.start, place.end))
 
 
 def _trimmed(text: str, span: Span) -> Span:

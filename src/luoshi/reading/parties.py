@@ -39,6 +39,7 @@ _VERB = re.compile(
 _ROLE = {"牵头": "lead", "主办": "lead", "负责": "responsible", "落实": "responsible", "实施": "responsible"}
 _STACKED = re.compile(rf"(?:[{_HAN}][ \u3000\xa0]+[{_HAN}])+\Z")
 _ONE_STACKED = re.compile(rf"[{_HAN}][ \u3000\xa0]+[{_HAN}]")
+_ASIDE = re.compile(r"[ \u3000]*[（(](?P<role>牵头单位|牵头|主办|配合单位|配合|协办)[)）]\Z")
 _LONGEST = 80
 _LEAD_IN = re.compile(r"由(?=[^\s])|[0-9一二三四五六七八九十①-⑳]{1,2}[.．、]|[：:]")
 
@@ -170,10 +171,14 @@ def _party(text: str, span: Span) -> NamedParty | None:
         start += 1
     while start < end and text[end - 1] in _MARKS + _BLANK:
         end -= 1
+    aside = _ASIDE.search(text, start, end)
+    if aside and aside.start() > start:
+        end = aside.start()
     name = text[start:end]
     if not re.search(rf"[{_HAN}A-Za-z]", name):
         return None
     marked = any(mark in text[span.start : start] + text[end : span.end] for mark in _MARKS)
+    marked |= aside is not None and aside["role"] in {"牵头", "主办", "牵头单位"}
     return NamedParty(Span(start, end), name, _GROUP.match(name) is not None, marked)
 
 

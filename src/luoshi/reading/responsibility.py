@@ -47,6 +47,8 @@ _LABEL = re.compile(
 _PAIR = {"(": ")", "（": "）", "[": "]", "【": "】", "〔": "〕"}
 _STOP = re.compile("[()（）〔〕\\[\\]【】。\n]")
 _VERBAL = re.compile(r"[（(](?P<in>[^（）()\n]{2,300}?(?:[（(][^（）()\n]{0,40}[)）][^（）()\n]{0,300}){0,6})[)）]")
+_FOOT = re.compile(r"主办单位[ \u3000]*[:：][^\n]*政府")
+_OF_FOOT = {"lead", "responsible"}
 _DIVIDES = re.compile("牵头|负责|配合|参与|协助|落实")
 _AT_END = re.compile(r"[。；;.]?[ \u3000\t\r]*(?:\n|\Z)")
 _BETWEEN = re.compile(r"[\s。；;，,\u3000]*\Z")
@@ -88,7 +90,11 @@ def read_responsibilities(document: Document, year: int) -> tuple[Responsibility
     """
     starts = [task.span.start for task in document.tasks]
     found = []
+    regions = sorted(region.span for region in document.regions)
     for one in responsibilities(document.text, 0, len(document.text), year):
+        around = bisect_right(regions, one.span) - 1
+        if around >= 0 and one.span in regions[around]:
+            continue  # 主办单位：… at the foot of a web page
         at = bisect_right(starts, one.span.start) - 1
         task = document.tasks[at] if at >= 0 and one.span.start < document.tasks[at].span.end else None
         found.append(replace(one, task=task.number if task else None))
@@ -237,9 +243,15 @@ def _merged(text: str, tails: Iterable[_Tail]) -> list[_Tail]:
 def _of_tail(text: str, tail: _Tail, year: int) -> Responsibility | None:
     read = combine(tail.values, text, year, tail.span)
     bodies = (*read.leads, *read.joint, *read.cooperating)
-    if not (read.leaders or any(is_body_like(one.name) for one in bodies)):
+    if not (read.leaders or any(is_body_like(one.name) for one in bodies)) or _is_foot(text, tail):
         return None
     return replace(read, rules=("reading.responsibility.label", *read.rules))
+
+
+def _is_foot(text: str, tail: _Tail) -> bool:
+    """Whether the labels are those of a web page's foot: 主办单位：某县人民政府  承办单位：某县大数据局."""
+    quote = tail.span.quote(text)
+    return quote[0] not in _PAIR and _FOOT.match(quote) is not None and {role for role, _ in tail.values} <= _OF_FOOT
 
 
 def _bracketed(text: str, start: int, end: int, year: int) -> Iterator[Responsibility]:
