@@ -73,7 +73,7 @@ def test_a_numbered_line_after_a_full_sentence_begins_a_paragraph():
 
 
 def test_another_size_of_print_begins_a_paragraph():
-    drawn = lines_of(glyphs(FULL, em=20) + glyphs(FULL + FULL[:5], top=130), 1)
+    drawn = lines_of(glyphs(FULL, em=22) + glyphs(FULL + FULL[:5], top=130), 1)
     assert body(written(drawn))[0] == FULL
 
 

@@ -132,6 +132,21 @@ def test_pages_over_the_limit_are_left_out_with_a_finding(monkeypatch):
     assert "document.W011" in ids(document)
 
 
+def test_a_drawn_table_is_a_table_with_its_tasks():
+    lines = "".join(f"90 {y} m 500 {y} l S\n" for y in (700, 670, 640, 610))
+    lines += "".join(f"{x} 610 m {x} 700 l S\n" for x in (90, 160, 400, 500))
+    cells = [("序号", "重点任务", "牵头单位"), ("01", "建成大桥两座。", "县交通局"), ("02", "新建厂房。", "县经信局")]
+    stream = lines + "".join(
+        drawn(words, x, 680 - 30 * r, 12)
+        for r, row in enumerate(cells)
+        for words, x in zip(row, (95, 165, 405), strict=True)
+    )
+    document = load(made(stream), "甲.pdf")
+    (table,) = document.tables
+    assert [tuple(document.quote(cell.span) for cell in row) for row in table.rows] == cells
+    assert [(task.number, task.title) for task in document.tasks] == [(1, "建成大桥两座"), (2, "新建厂房")]
+
+
 def official(lines):
     """A document as offices print it: a header, page numbers, indented and justified paragraphs."""
     word = docx.Document()

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from statistics import median
 
 from luoshi.document.extract import Writer
 from luoshi.document.model import Position
+from luoshi.document.table import Block, Grid, arrange
 from luoshi.terms.span import Span
 
 FURNITURE = "页眉页脚"
@@ -54,6 +55,17 @@ class PrintedLine:
     right: float
     bottom: float
     em: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTable:
+    """版面表格: a table drawn on a page between ``top`` and ``bottom``, with the box of each cell in order."""
+
+    grid: Grid
+    boxes: tuple[tuple[int, int, int, int], ...]
+    page: int
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +121,13 @@ def _blank(before: Glyph, after: Glyph, em: float) -> str:
     return " " if gap > (0.15 if both_latin else _GAP) else ""
 
 
-def write_pages(writer: Writer, pages: Sequence[Sequence[PrintedLine]]) -> None:
+def write_pages(writer: Writer, pages: Sequence[Sequence[PrintedLine]], tables: Sequence[DrawnTable] = ()) -> None:
     """Write the paragraphs of all pages; headers, footers and page numbers go aside as a named region.
 
     Args:
         writer: where the text goes.
         pages: the lines of each page, from top to bottom.
+        tables: the tables of all pages in order, whose words are not among the lines.
     """
     furniture = _furniture(pages)
     body = [[line for index, line in enumerate(page) if (at, index) not in furniture] for at, page in enumerate(pages)]
@@ -124,15 +137,72 @@ def write_pages(writer: Writer, pages: Sequence[Sequence[PrintedLine]]) -> None:
     whole = _margins(everything)
     paragraph: list[PrintedLine] = []
     last: tuple[PrintedLine, _Margins] | None = None
+    waiting = list(tables)
     for page in body:
         own = _margins(page) if len(page) >= 8 else whole
         for line in page:
+            ready = _above(waiting, line)
+            if ready:
+                _write(writer, paragraph)
+                paragraph, last = [], None
+                _write_tables(writer, ready)
+                del waiting[: len(ready)]
             if last and not _continues(last[0], line, last[1], own):
                 _write(writer, paragraph)
                 paragraph = []
             paragraph.append(line)
             last = (line, own)
     _write(writer, paragraph)
+    _write_tables(writer, waiting)
+
+
+def _above(tables: Sequence[DrawnTable], line: PrintedLine) -> list[DrawnTable]:
+    return list(takewhile(lambda one: (one.page, one.top) < (line.page, line.top), tables))
+
+
+def _write_tables(writer: Writer, tables: Sequence[DrawnTable]) -> None:
+    """Write tables that nothing stands between; one that goes on over the page is one table, its head told once."""
+    index = 0
+    while index < len(tables):
+        parts = [tables[index]]
+        while index + len(parts) < len(tables):
+            following = tables[index + len(parts)]
+            if following.grid.columns != parts[0].grid.columns or following.page != parts[-1].page + 1:
+                break
+            parts.append(following)
+        index += len(parts)
+        _write_table(writer, parts)
+
+
+def _is_rest(row: Sequence[Block], line: Sequence[Block]) -> bool:
+    """Whether a row is what the page's end cut off the numbered row before it."""
+    return len(row) == len(line) and row[0].text.isdecimal() and not line[0].text
+
+
+def _write_table(writer: Writer, parts: Sequence[DrawnTable]) -> None:
+    rows: list[list[Block]] = []
+    boxes: list[tuple[int, tuple[int, int, int, int]]] = []
+    head = [block for _, _, block in parts[0].grid.places[0]]
+    for number, part in enumerate(parts):
+        places = iter(part.boxes)
+        first = 0
+        for r, row in enumerate(part.grid.places):
+            line = [block for _, _, block in row]
+            own = [(part.page, box) for box in islice(places, len(row))]
+            if number and r == 0 and line == head:
+                first = 1
+                continue
+            if number and r == first and rows and _is_rest(rows[-1], line):
+                rows[-1] = [Block(a.text + b.text, a.height, a.width) for a, b in zip(rows[-1], line, strict=True)]
+                continue
+            rows.append(line)
+            boxes += own
+    count = len(writer.tables)
+    writer.table(arrange(rows))
+    for table in writer.tables[count:]:
+        for cell, (page, box) in zip(table.cells(), boxes, strict=False):
+            if len(cell.span):
+                writer.positions.append(Position(cell.span, page, box))
 
 
 def _write(writer: Writer, lines: list[PrintedLine]) -> None:

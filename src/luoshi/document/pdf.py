@@ -6,11 +6,12 @@ import ctypes
 import math
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from luoshi.document.extract import Extract, UnreadableFile, Writer
-from luoshi.document.layout import Glyph, PrintedLine, lines_of, write_pages
+from luoshi.document.layout import DrawnTable, Glyph, PrintedLine, lines_of, write_pages
+from luoshi.document.ruling import RULING_LIMIT, Ruling, take_tables
 from luoshi.terms.finding import Finding, Level
 
 PAGE_LIMIT = 400
@@ -20,6 +21,8 @@ PAGE_CHARACTERS = 40_000
 
 _FEW = 8
 """A page with fewer characters and a picture is a scan."""
+_SEGMENTS = 200  # of one path; a drawing has more
+_STRAIGHT = 1.0
 _PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time, and the web server has several
 
 
@@ -34,12 +37,12 @@ def read_pdf(data: bytes, name: str) -> Extract:
         document = _open(data)
     try:
         with _PDFIUM:
-            pages, scans = _pages(document, writer)
+            pages, scans, tables = _pages(document, writer)
         recognised = _recognise(document, scans, pages, writer) if scans else 0
     finally:
         with _PDFIUM:
             document.close()
-    write_pages(writer, pages)
+    write_pages(writer, pages, tables)
     if not writer.at:
         raise UnreadableFile("document.E001", "PDF里没有文字。", "请使用文件的文字版。")
     return writer.finish(scanned=bool(recognised))
@@ -56,8 +59,8 @@ def _open(data: bytes) -> Any:
         raise UnreadableFile("document.E005", "PDF已损坏，打不开。", "请重新导出或重新下载后再读。") from error
 
 
-def _pages(document: Any, writer: Writer) -> tuple[list[list[PrintedLine]], list[int]]:
-    """The lines of each page, and which pages are pictures."""
+def _pages(document: Any, writer: Writer) -> tuple[list[list[PrintedLine]], list[int], list[DrawnTable]]:
+    """The lines of each page, which pages are pictures, and the drawn tables."""
     import pypdfium2
 
     count = len(document)
@@ -65,14 +68,17 @@ def _pages(document: Any, writer: Writer) -> tuple[list[list[PrintedLine]], list
         message = f"PDF有{count}页，只读了前{PAGE_LIMIT}页。"
         writer.findings.append(Finding("document.W011", Level.WARNING, writer.name, message, "请拆成几份文件后再读。"))
     pages: list[list[PrintedLine]] = []
+    tables: list[DrawnTable] = []
     scans: list[int] = []
     broken: list[int] = []
     for index in range(min(count, PAGE_LIMIT)):
         lines: list[PrintedLine] = []
         try:
             page = document[index]
-            lines = lines_of(_glyphs(page), index + 1)
-            if sum(len(line.text) for line in lines) < _FEW and _has_picture(page):
+            drawn, rest = take_tables(list(_glyphs(page)), list(_rulings(page)), index + 1)
+            tables += drawn
+            lines = lines_of(rest, index + 1)
+            if not drawn and sum(len(line.text) for line in lines) < _FEW and _has_picture(page):
                 scans.append(index)
             page.close()
         except pypdfium2.PdfiumError:
@@ -81,7 +87,7 @@ def _pages(document: Any, writer: Writer) -> tuple[list[list[PrintedLine]], list
     if broken:
         message = f"第{'、'.join(map(str, broken[:10]))}页读不出，已略过。"
         writer.findings.append(Finding("document.W012", Level.WARNING, writer.name, message, "请重新导出PDF后再读。"))
-    return pages, scans
+    return pages, scans, tables
 
 
 def _has_picture(page: Any) -> bool:
@@ -90,13 +96,60 @@ def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)), None) is not None
 
 
+def _shown(page: Any) -> Callable[[float, float, float, float], tuple[float, float, float, float]]:
+    """From a box of the sheet (left, top, right, bottom; upward) to one of the page as it is shown, downward."""
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
+    turn = page.get_rotation()
+
+    def turned(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        x0, x1, y0, y1 = x0 - left, x1 - left, top - y0, top - y1
+        if turn == 90:
+            x0, y0, x1, y1 = height - y1, x0, height - y0, x1
+        elif turn == 180:
+            x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
+        elif turn == 270:
+            x0, y0, x1, y1 = y0, width - x1, y1, width - x0
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    return turned
+
+
+def _rulings(page: Any) -> Iterator[Ruling]:
+    """The straight level and upright lines drawn on a page, edges of boxes among them."""
+    from pypdfium2 import raw
+
+    turned = _shown(page)
+    taken = 0
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        matrix = item.get_matrix()
+        start = last = None
+        for index in range(min(raw.FPDFPath_CountSegments(item), _SEGMENTS)):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            if not raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+                continue
+            point = matrix.on_point(x.value, y.value)
+            kind = raw.FPDFPathSegment_GetType(segment)
+            ends = [(last, point)] if last and kind == raw.FPDF_SEGMENT_LINETO else []
+            start = point if kind == raw.FPDF_SEGMENT_MOVETO else start
+            if raw.FPDFPathSegment_GetClose(segment) and start:
+                ends.append((point, start))
+            last = point
+            for (x0, y0), (x1, y1) in ends:
+                if abs(x0 - x1) < _STRAIGHT or abs(y0 - y1) < _STRAIGHT:
+                    yield Ruling(*turned(x0, y0, x1, y1))
+            taken += len(ends)
+        if taken > RULING_LIMIT:
+            return
+
+
 def _glyphs(page: Any) -> Iterator[Glyph]:
     """Each character with its box, turned as the page is shown."""
     from pypdfium2 import raw
 
     text = page.get_textpage()
-    left, bottom, right, top = page.get_cropbox()
-    turn = page.get_rotation()
+    turned = _shown(page)
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
     for index in range(min(raw.FPDFText_CountChars(text), PAGE_CHARACTERS)):
@@ -105,15 +158,7 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
             continue
         if not raw.FPDFText_GetLooseCharBox(text, index, reference):
             continue
-        x0, x1, y0, y1 = box.left - left, box.right - left, top - box.top, top - box.bottom
-        width, height = right - left, top - bottom
-        if turn == 90:
-            x0, y0, x1, y1 = height - y1, x0, height - y0, x1
-        elif turn == 180:
-            x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
-        elif turn == 270:
-            x0, y0, x1, y1 = y0, width - x1, y1, width - x0
-        yield Glyph(_character(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        yield Glyph(_character(code), *turned(box.left, box.top, box.right, box.bottom))
     text.close()
 
 
