@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.document import load
-from luoshi.reading.progress import STATES, progress_statements, read_progress
+from luoshi.reading.progress import STATES, progress_statements
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -113,10 +113,17 @@ def test_in_a_report_with_a_day_an_amount_is_news_without_further_words():
     assert (one.amount.value, one.as_of) == (3, None)
 
 
-def test_a_statement_keeps_the_number_of_the_item_it_names_and_of_the_task_around_it():
-    text = "一、进展\n7.利用外资（第12项）：实际到资3.7亿美元，完成年度目标的53.3%。\n"
-    (one,) = read_progress(load(text.encode(), "甲.txt"), 2023)
-    assert (one.item, one.task) == (12, 7)
+def test_a_number_of_things_in_a_state_is_counted():
+    text = "欠进度的有17个，占总任务的7.7%。"
+    text = "1—6月，" + text
+    assert [told(one, text) for one in read(text)] == [
+        {"of": "", "as_of": "2023-06-30", "amount": "17个", "share": "7.7%", "state": "behind"}
+    ]
+
+
+def test_a_day_up_to_which_one_paragraph_speaks_holds_for_the_next_as_well():
+    text = "截至10月20日，县里已建成泵站9座。\n镇里已建成泵站7座。"
+    assert [told(one, text)["as_of"] for one in read(text)] == ["2023-10-20", "2023-10-20"]
 
 
 def test_a_share_that_the_text_calculates_wrongly_stays_as_written():

@@ -19,7 +19,9 @@ ACTED = re.compile("已|实际|累计")
 _SINCE = re.compile(
     r"(?:截至|截止|到|至)?(?<!项)目前(?!期)(?:为止)?|截至(?:今日|今天|当前|报告期末)|(?:今年|年初|20[0-9]{2}年)以来|年内(?=已)"
 )
-_UNTIL = re.compile(r"(?:截至|截止到?|截止至|到|至)[ 　]?\Z")
+UNTIL = re.compile(r"截至|截止到?|截止至|到|至")
+"""Words before the day up to which all that follows is told."""
+_UNTIL = re.compile(rf"(?:{UNTIL.pattern})[ 　]?\Z")
 _NO_AS_OF = re.compile(r"[《〈]|以来|报告|落实|起|开始|前|目标|计划|任务|工作|度")
 
 

@@ -6,13 +6,11 @@ What a statement speaks of is only quoted here; ``matching`` ranks the commitmen
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from luoshi.document.model import Document
-from luoshi.reading.as_of import ACTED, HEAD, as_of_words, title_as_of
+from luoshi.reading.as_of import ACTED, HEAD, UNTIL, as_of_words, title_as_of
 from luoshi.reading.clause import Sentence, sentences
 from luoshi.reading.deadline import TimeWords
 from luoshi.reading.number import Number, numbers
@@ -32,6 +30,7 @@ STATES = ("not_started", "behind", "ahead", "on_pace", "done", "advancing", "sta
 
 _STATE_OF = {word: state for state in reversed(STATES) for word in words("progress", state)}
 _STATE = re.compile(either(_STATE_OF))
+_PACES = {"behind", "ahead", "on_pace"}
 _WISH = re.compile(f"(?:{either(words('progress', 'wish'))})[^，,。；;]{{0,14}}\\Z|[为对]\\Z")
 _LOOK_AHEAD = re.compile(
     rf"(?:[一二三四五六七八九十0-9]+[、.．是])?[ 　]*(?:{either(words('progress', 'ahead_of_time'))})"
@@ -105,22 +104,6 @@ class _Walk:
     done: list[ProgressStatement] = field(default_factory=list)
 
 
-def read_progress(document: Document, year: int) -> tuple[ProgressStatement, ...]:
-    """The statements of a whole document, each with the number of the task around it.
-
-    Args:
-        document: a loaded document.
-        year: the year its months belong to where none is written.
-    """
-    starts = [task.span.start for task in document.tasks]
-    found = []
-    for one in progress_statements(document.text, 0, len(document.text), year):
-        at = bisect_right(starts, one.span.start) - 1
-        task = document.tasks[at] if at >= 0 and one.span.start < document.tasks[at].span.end else None
-        found.append(replace(one, task=task.number if task else None))
-    return tuple(found)
-
-
 def progress_statements(
     text: str, start: int, end: int, year: int, report_day: date | None = None
 ) -> Iterator[ProgressStatement]:
@@ -170,6 +153,8 @@ def _read_sentence(walk: _Walk, sentence: Sentence) -> None:
         dated = [one for one in times if part.start <= one.span.start < part.end]
         if dated:
             walk.as_of = dated[-1]
+            if walk.as_of.last and UNTIL.match(walk.as_of.words):
+                walk.title = walk.as_of  # 截至10月20日 holds for the paragraphs that follow, too
         body = Span(max([part.start, *(one.span.end for one in dated)]), part.end)
         here = [number for number in here if number.start >= body.start]
         if walk.current and walk.current.state and _LISTS.match(walk.text, part.start, part.end):
@@ -208,25 +193,7 @@ def _parts(text: str, sentence: Sentence, found: list[Number]) -> Iterator[Span]
 
 def _read_part(walk: _Walk, part: Span, here: list[Number]) -> None:
     text = walk.text
-    figures: list[ReportedFigure] = []
-    for index, number in enumerate(here):
-        following = any(is_reached(text[number.core : other.start]) for other in here[index + 1 : index + 2])
-        place = Span(max(part.start, here[index - 1].end if index else 0), part.end)
-        if text[number.start - 1] in "(（" and number.category == "percent":
-            figure: ReportedFigure | None = figure_of(number, "share")
-        else:
-            figure = meaning_of(text, place, number, following)
-        if (
-            figure is None
-            and (walk.as_of or walk.report_day)
-            and number is here[-1]
-            and number.category in {"money", "measure", "percent"}
-        ):
-            figure = figure_of(number, "amount")
-        if figure and figure.meaning == "amount" and not _is_told(walk, part):
-            figure = None
-        if figure:
-            figures.append(figure)
+    figures = [figure for index in range(len(here)) if (figure := _figure(walk, part, here, index))]
     state = _state(text, part, figures)
     if not figures and not state:
         if text[part.end : part.end + 1] in {"：", ":"}:
@@ -236,6 +203,27 @@ def _read_part(walk: _Walk, part: Span, here: list[Number]) -> None:
         _add(walk, part, figure)
     if state:
         _add_state(walk, part, state, alone=not figures)
+
+
+def _figure(walk: _Walk, part: Span, here: list[Number], index: int) -> ReportedFigure | None:
+    """What one number of a part reports, or None."""
+    text, number = walk.text, here[index]
+    following = any(is_reached(text[number.core : other.start]) for other in here[index + 1 : index + 2])
+    if text[number.start - 1] in "(（" and number.category == "percent":
+        return figure_of(number, "share")
+    figure = meaning_of(text, Span(max(part.start, here[index - 1].end if index else 0), part.end), number, following)
+    if figure is None and not following and _tallies(text, part, number):
+        figure = figure_of(number, "amount")
+    is_dated = walk.as_of is not None or walk.report_day is not None
+    if figure is None and is_dated and index == len(here) - 1 and number.category in {"money", "measure", "percent"}:
+        figure = figure_of(number, "amount")
+    return None if figure and figure.meaning == "amount" and not _is_told(walk, part) else figure
+
+
+def _tallies(text: str, part: Span, number: Number) -> bool:
+    """Whether a number counts what is in a state: 欠进度的有17个, 26项未达序时."""
+    state = _state(text, part, []) if number.unit in {"个", "项", "件"} else None
+    return state is not None and state.state in _PACES
 
 
 def _is_told(walk: _Walk, part: Span) -> bool:
@@ -313,7 +301,8 @@ def _state(text: str, part: Span, figures: list[ReportedFigure]) -> ReportedStat
         state = _STATE_OF[found.group()]
         counted = any(one.span.start >= found.end() and one.meaning in {"amount", "plan"} for one in figures)
         wished = _WISH.search(text, part.start, found.start()) is not None
-        if not wished and not (counted and state in {"done", "ahead", "started"}):
+        partial = counted and (state in {"done", "started"} or (state == "ahead" and "完成" in found.group()))
+        if not wished and not partial:
             return ReportedState(Span(found.start(), found.end()), found.group(), state)
     return None
 
@@ -347,7 +336,7 @@ def _trimmed(text: str, span: Span) -> Span:
 def _telling(text: str, span: Span) -> Span:
     """The words of a place that name a thing; none when only particles are left."""
     trimmed = _trimmed(text, span)
-    if _TELLS_NOTHING.fullmatch(text, trimmed.start, trimmed.end):
+    if _TELLS_NOTHING.fullmatch(text, trimmed.start, trimmed.end) or _STATE.match(text, trimmed.start, trimmed.end):
         return Span(trimmed.start, trimmed.start)
     return trimmed
 
