@@ -109,8 +109,9 @@ def test_a_table_of_data_keeps_its_cells_and_fills_merged_ones():
 
 
 def test_a_page_that_is_one_table_is_read_as_that_table():
-    document = load(page(f"<div>{TABLE}</div>"), "甲.html")
+    document = load(page(f"<div><p>任务分解表</p>{TABLE}<p>附注</p></div>"), "甲.html")
     assert len(document.tables) == 1
+    assert (document.text.split()[0], document.text.split()[-1]) == ("任务分解表", "附注")
 
 
 def test_a_layout_table_is_no_table_of_the_document():

@@ -149,6 +149,8 @@ def _block(page: Any) -> Any:
         if inner is None or inner.tag in {"p", "span", "font"}:
             break
         best = inner
+    if best.tag == "table" and is_data_table(best) and best.getparent() is not None:
+        best = best.getparent()  # what stands above and below the table belongs to it
     alone = sum(child.tag in _BLOCKS for child in best.iterdescendants()) <= 1
     while best.tag in {"tr", "tbody", "thead"} or (alone and best.tag != "body" and best.getparent() is not None):
         best, alone = best.getparent(), False  # each paragraph in a box of its own: the box around them is meant

@@ -75,9 +75,9 @@ class Document:
 
     ``text`` is the text as Python reads it, without the byte order mark; line ends are kept as they are.
     ``sha256`` is of the bytes. ``encoding`` is empty when no text could be read; then a finding of level
-    error says why and ``text`` is empty. ``tables`` are those of Word, Excel and HTML files and those drawn with lines in a
-    PDF; ``positions`` say where on the page a line of a PDF, OFD or scan stands. ``scanned``: text came through character recognition and
-    must be checked against the picture.
+    error says why and ``text`` is empty. ``tables`` are those of Word, Excel and HTML files and those drawn with
+    lines in a PDF; ``positions`` say where on the page a line of a PDF, OFD or scan stands. ``scanned``: text
+    came through character recognition and must be checked against the picture.
     """
 
     name: str
