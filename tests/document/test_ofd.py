@@ -115,6 +115,24 @@ def test_the_namespace_of_drafts_is_read_too():
     assert load(packed(parts), "甲.ofd").text.startswith(WORDS[0])
 
 
+def test_a_drawn_table_is_a_table():
+    lines = "".join(
+        f'<ofd:PathObject Boundary="20 20 160 40"><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>'
+        for data in ("M 0 0 L 160 0 L 160 40 L 0 40 C", "M 0 20 L 160 20", "M 30 0 L 30 40", "M 120 0 L 120 40")
+    )
+    cells = [("序号", "重点任务", "牵头单位"), ("01", "建成大桥。", "县交通局")]
+    page = content(
+        lines,
+        *(
+            text_object(one, x, 25 + 20 * r)
+            for r, row in enumerate(cells)
+            for one, x in zip(row, (22, 52, 142), strict=True)
+        ),
+    )
+    read = load(ofd([page]), "甲.ofd")
+    assert [tuple(read.quote(cell.span) for cell in row) for row in read.tables[0].rows] == cells
+
+
 @pytest.mark.parametrize(
     ("data", "identity"),
     [

@@ -10,7 +10,8 @@ from typing import Any
 
 from luoshi.document.archive import Archive
 from luoshi.document.extract import Extract, UnreadableFile, Writer
-from luoshi.document.layout import FURNITURE, Glyph, PrintedLine, lines_of, write_pages
+from luoshi.document.layout import FURNITURE, DrawnTable, Glyph, PrintedLine, lines_of, write_pages
+from luoshi.document.ruling import RULING_LIMIT, Ruling, take_tables
 from luoshi.terms.finding import Finding, Level
 
 PAGE_LIMIT = 400
@@ -39,7 +40,7 @@ def read_ofd(archive: Archive, name: str) -> Extract:
     writer = Writer("ofd", name)
     broken: list[int] = []
     for path in roots or ["Doc_0/Document.xml"]:
-        write_pages(writer, _document(archive, path, writer, broken))
+        write_pages(writer, *_document(archive, path, writer, broken))
     if broken:
         message = f"第{'、'.join(map(str, broken[:10]))}页读不出，已略过。"
         writer.findings.append(Finding("document.W017", Level.WARNING, name, message, "请重新导出OFD后再读。"))
@@ -48,7 +49,9 @@ def read_ofd(archive: Archive, name: str) -> Extract:
     return writer.finish()
 
 
-def _document(archive: Archive, path: str, writer: Writer, broken: list[int]) -> list[list[PrintedLine]]:
+def _document(
+    archive: Archive, path: str, writer: Writer, broken: list[int]
+) -> tuple[list[list[PrintedLine]], list[DrawnTable]]:
     root = archive.xml(path)
     folder = posixpath.dirname(path)
     templates = {one.get("ID", ""): _joined(folder, one.get("BaseLoc", "")) for one in _all(root, "TemplatePage")}
@@ -57,6 +60,7 @@ def _document(archive: Archive, path: str, writer: Writer, broken: list[int]) ->
         message = f"OFD有{len(places)}页，只读了前{PAGE_LIMIT}页。"
         writer.findings.append(Finding("document.W018", Level.WARNING, writer.name, message, "请拆成几份文件后再读。"))
     pages: list[list[PrintedLine]] = []
+    tables: list[DrawnTable] = []
     used: Counter[str] = Counter()
     wanted: list[tuple[int, str]] = []
     for number, place in enumerate(places[:PAGE_LIMIT], 1):
@@ -65,12 +69,14 @@ def _document(archive: Archive, path: str, writer: Writer, broken: list[int]) ->
         except UnreadableFile:
             broken.append(number)
             continue
-        pages.append(lines_of(_glyphs(page), number))
+        drawn, rest = take_tables(list(_glyphs(page)), list(_rulings(page)), number)
+        tables += drawn
+        pages.append(lines_of(rest, number))
         for one in _all(page, "Template"):
             used[one.get("TemplateID", "")] += 1
             wanted.append((len(pages) - 1, one.get("TemplateID", "")))
     _add_templates(archive, {key: templates[key] for key in used if key in templates}, wanted, pages, writer)
-    return pages
+    return pages, tables
 
 
 def _add_templates(
@@ -119,6 +125,43 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
                     yield _placed(character, (x, y), (own, size), matrix, boundary)
                 x += across[index] if across else (0.0 if down else own)
                 y += down[index] if down else 0.0
+
+
+def _rulings(page: Any) -> Iterator[Ruling]:
+    """The straight level and upright lines of a page's drawings."""
+    taken = 0
+    for element in _all(page, "PathObject"):
+        boundary = _numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
+        a, b, c, d, e, f = _numbers(element.get("CTM"), 6) or _IDENTITY
+        for path in _all(element, "AbbreviatedData"):
+            for ends in _strokes(_text(path).split()):
+                xs = [(a * x + c * y + e + boundary[0]) * _POINTS for x, y in ends]
+                ys = [(b * x + d * y + f + boundary[1]) * _POINTS for x, y in ends]
+                taken += 1
+                if taken > RULING_LIMIT:
+                    return
+                if abs(xs[0] - xs[1]) < 1 or abs(ys[0] - ys[1]) < 1:
+                    yield Ruling(min(xs), min(ys), max(xs), max(ys))
+
+
+def _strokes(words: list[str]) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight strokes of a path: ``M 0 0 L 10 0 L 10 5 C`` is a corner, closed."""
+    start = last = (0.0, 0.0)
+    index = 0
+    while index < len(words):
+        sign = words[index]
+        point = last
+        if sign in {"M", "S", "L"} and index + 2 < len(words):
+            point = (_number(words[index + 1]), _number(words[index + 2]))
+            index += 2
+        if sign == "L":
+            yield last, point
+        elif sign == "C":
+            yield last, start
+        if sign in {"M", "S"}:
+            start = point
+        last = point
+        index += 1
 
 
 def _placed(
