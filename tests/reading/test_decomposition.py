@@ -149,6 +149,12 @@ def test_a_table_cut_at_the_page_goes_on_with_the_header_of_the_table_before():
     assert [[row.number for row in found.rows] for found in read_decompositions(document, 2023)] == [[1], [2, 3]]
 
 
+def test_labels_within_a_cell_tell_who_leads():
+    _, found = read([["序号", "工作任务", "责任单位"], ["1", "新建泵站", "牵头：县水利局\n配合：县财政局、县发改局"]])
+    one = found.rows[0].responsibility
+    assert (names(one.leads), names(one.cooperating)) == ("县水利局", "县财政局、县发改局")
+
+
 def test_a_finding_knows_the_place_of_its_cell():
     text, found = read([PLAIN, ["1", "新建泵站", "张甲", "县水利局", "", "视情"]])
     (finding,) = found.findings

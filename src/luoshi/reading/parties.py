@@ -115,7 +115,8 @@ def read_parties(text: str, start: int, end: int, role: str) -> tuple[list[Party
     shares: list[PartyShare] = []
     pending: list[NamedParty] = []
     is_open = False
-    for piece in cut(text, start, end):
+    pieces = cut(text, start, end)
+    for piece in pieces if role == "leader" else _rejoined(text, pieces):
         span, verb = _without_verb(text, piece)
         if verb and not len(span) and not pending:
             continue
@@ -133,6 +134,20 @@ def read_parties(text: str, start: int, end: int, role: str) -> tuple[list[Party
         )
         shares.append(PartyShare(rest, tuple(pending)))
     return shares, is_open
+
+
+def _rejoined(text: str, pieces: list[Span]) -> list[Span]:
+    """The pieces of a list of bodies; a name that the end of a line cut in two is one again."""
+    kept: list[Span] = []
+    for piece in pieces:
+        last = kept[-1] if kept else None
+        if last and not text[last.end : piece.start].strip(_BLANK) and not is_body_like(last.quote(text)):
+            whole = Span(last.start, piece.end)
+            if is_body_like(whole.quote(text)) and not _VERB.search(last.quote(text)):
+                kept[-1] = whole
+                continue
+        kept.append(piece)
+    return kept
 
 
 def _role_of(verb: str) -> str:

@@ -131,7 +131,7 @@ def combine(values: Iterable[tuple[str, Span]], text: str, year: int, span: Span
     lists: dict[str, list[PartyShare]] = {}
     deadline: TimeWords | None = None
     is_open = False
-    for role, place in values:
+    for role, place in _unlabelled(text, values):
         if role == "deadline":
             deadline = deadline or read_deadline(text, place.start, place.end, year)
         elif role != "contact":
@@ -144,6 +144,18 @@ def combine(values: Iterable[tuple[str, Span]], text: str, year: int, span: Span
     cooperating = (*others, *_all(lists.get("cooperating", [])))
     one = Responsibility(span, _all(lists.get("leader", [])), leads, joint, cooperating, deadline, is_open, None, rules)
     return replace(one, doubts=_doubts(one, lists))
+
+
+def _unlabelled(text: str, values: Iterable[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
+    """The same words, those with a label of their own (a cell 牵头：县教育局 配合：县财政局) under its role."""
+    for role, place in values:
+        begin, under = place.start, role
+        for label in _LABEL.finditer(text, place.start, place.end):
+            if text[begin : label.start()].strip():
+                yield under, Span(begin, label.start())
+            begin, under = label.end(), _ROLE_OF[re.sub("[ \u3000]", "", label["label"] or label["boxed"])]
+        if text[begin : place.end].strip():
+            yield under, Span(begin, place.end)
 
 
 def _leads(
