@@ -102,10 +102,16 @@ def _pixels(data: bytes) -> Any:
         picture = Image.open(io.BytesIO(data))
         width, height = picture.size
         if width * height > PIXEL_LIMIT:
-            message = f"图像有{width}×{height}个像素，超过上限，未打开。"
-            raise UnreadableFile("document.E007", message, "请降低分辨率后再读。")
+            raise _too_large(f"{width}×{height}")
         return np.asarray(picture.convert("RGB"))[:, :, ::-1]
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large("过多") from error
+    except (OSError, ValueError, SyntaxError) as error:
         if isinstance(error, UnreadableFile):
             raise
         raise UnreadableFile("document.E005", "图像已损坏，打不开。", "请重新扫描或重新下载后再读。") from error
+
+
+def _too_large(pixels: str) -> UnreadableFile:
+    message = f"图像的像素（{pixels}）超过{PIXEL_LIMIT // 1_000_000}百万的上限，未打开。"
+    return UnreadableFile("document.E007", message, "请降低分辨率后再读。")
