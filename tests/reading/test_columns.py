@@ -3,7 +3,7 @@
 import pytest
 
 from luoshi.document.table import Block, arrange, lay_out
-from luoshi.reading.columns import read_header, role_of
+from luoshi.reading.columns import guess_role, read_header, role_of
 
 
 def header(*rows):
@@ -73,3 +73,37 @@ def test_the_header_stands_below_a_title_and_may_have_two_rows():
 )
 def test_a_table_that_says_no_task_with_who_or_when_has_no_header_of_this_kind(rows):
     assert header(*rows) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("牵头副县长", "leader"),
+        ("责任县长", "leader"),
+        ("落实部门", "responsible"),
+        ("涉及单位", "cooperating"),
+        ("主办（牵头）镇街单位", "lead"),
+        ("推进时序安排", "node"),
+        ("节点目标", "node"),
+        ("截止日期", "deadline"),
+        ("工程名称", "task"),
+        ("督查事项", "task"),
+        ("目标增速", "goal"),
+        ("形象进度", "rate"),
+        ("是否完成", "progress"),
+        ("经费", ""),
+        ("建设地点", ""),
+        ("张甲", ""),
+    ],
+)
+def test_an_unlisted_name_is_guessed_by_the_words_within_it(name, role):
+    assert guess_role(name) == role
+
+
+def test_a_guessed_column_is_marked():
+    found = header(cells("序号", "督查事项", "落实部门"), cells("1", "新建泵站", "县水利局"))
+    assert [(column.role, column.is_guess) for column in found.columns] == [
+        ("number", False),
+        ("task", True),
+        ("responsible", True),
+    ]

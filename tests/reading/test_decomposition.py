@@ -127,6 +127,14 @@ def test_what_is_not_understood_is_said_with_row_and_column(rows, said):
     assert [str(finding).startswith(said) for finding in found.findings] == [True]
 
 
+def test_a_guessed_column_is_pointed_out():
+    _, found = read([["序号", "工作任务", "落实部门"], ["1", "新建泵站", "县水利局"]])
+    assert names(found.rows[0].responsibility.leads) == "县水利局"
+    assert [str(finding) for finding in found.findings] == [
+        "reading.N204 第1行第3栏“落实部门” 这一栏的名称没有收录，按其中的字词当作“责任单位”读取。"
+    ]
+
+
 def test_a_header_repeated_on_the_next_page_is_no_task():
     row = ["1", "新建泵站", "张甲", "县水利局", "", ""]
     _, found = read([PLAIN, row, PLAIN, row])
@@ -173,12 +181,12 @@ def test_lines_with_strokes_between_cells_are_read_as_a_table():
 
 
 def test_a_table_of_five_thousand_rows_is_read_in_seconds():
-    begin = time.perf_counter()
+    begin = time.process_time()
     _, found = read(
         [PLAIN, *[[str(n), f"任务{n}", "张甲", "县水利局", "县财政局、县发改局", "6月底前"] for n in range(4999)]]
     )
     assert len(found.rows) == 4999
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 @given(

@@ -146,9 +146,9 @@ def test_any_text_is_read_and_every_part_stands_at_its_place(text):
 
 def test_ten_times_the_text_takes_no_more_than_thirty_times_as_long():
     def took(text):
-        begin = time.perf_counter()
+        begin = time.process_time()
         read(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     part = "截至9月底，15个农村幸福院建设已完成8个（53%）、改造管网12公里，同比增长8.5%；" * 40
     assert took(part * 10) < 30 * max(took(part), 0.01)

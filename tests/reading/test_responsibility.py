@@ -137,9 +137,9 @@ def test_ten_times_the_text_takes_no_more_than_thirty_times_as_long():
     import time
 
     def took(text):
-        begin = time.perf_counter()
+        begin = time.process_time()
         read(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     part = "（（责任单位：县教育局、县财政局（牵头单位：" * 200
     assert took(part * 10) < 30 * max(took(part), 0.005)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from luoshi.document.table import Table, TableCell
 from luoshi.reading.deadline import TimeWords, time_words
 from luoshi.reading.rule import declare
-from luoshi.reading.words import words
+from luoshi.reading.words import mapping, words
 
 for _identity, _name, _doc in (
     ("name", "栏目名称", "例：牵头责任单位、分管县领导、目标与任务。 非例：县教育局。"),
     ("ending", "栏目名称末尾", "例：2023年度重点工作任务、县级配合单位。 非例：任务单。"),
+    ("containing", "栏目名称所含字词", "例：牵头副县长、推进时序安排。 非例：经费。"),
     ("time", "时间栏目", "例：一季度、1—3月、6月底前进度。 非例：2023年度目标。"),
     ("header", "两行表头", "例：责任分工下分牵头单位、配合单位。 非例：表头下的第一项任务。"),
 ):
@@ -25,6 +26,13 @@ ROLES = (
 )  # fmt: skip
 """What a column can hold."""
 
+GUESSES = (
+    "lead", "cooperating", "responsible", "leader", "contact", "deadline", "node", "rate", "progress", "problem",
+    "goal", "task", "measure", "area", "number",
+)  # fmt: skip
+"""The order in which the patterns for unlisted names are tried."""
+
+_GUESS = [(role, re.compile(mapping("columns", "containing")[role])) for role in GUESSES]
 _BLANK = re.compile(r"[\s\u3000\xa0]+")
 _ASIDE = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
 _YEAR = re.compile(r"(?:20[0-9]{2}|今|本)年(?:度)?")
@@ -40,13 +48,14 @@ class Column:
     """表格栏目: one column of a decomposition table.
 
     ``role`` is one of ``ROLES`` or empty when the name is not understood; ``time`` is what a column such as
-    一季度 means.
+    一季度 means. ``is_guess``: the name is not listed, words within it tell the role.
     """
 
     index: int
     name: str
     role: str
     time: TimeWords | None = None
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,18 @@ def role_of(name: str, year: int) -> tuple[str, TimeWords | None]:
     return "", None
 
 
+def guess_role(name: str) -> str:
+    """What a column with an unlisted name seems to hold, or nothing.
+
+    >>> guess_role("牵头副县长"), guess_role("工程名称"), guess_role("经费")
+    ('leader', 'task', '')
+    """
+    plain = _ASIDE.sub("", _BLANK.sub("", name)).rstrip("：:")
+    if not plain or len(plain) > _LONGEST:
+        return ""
+    return next((role for role, pattern in _GUESS if pattern.search(plain)), "")
+
+
 def read_header(table: Table, text: str, year: int) -> Header | None:
     """The header of a table, or None when its top names no task with who answers for it or by when.
 
@@ -92,9 +113,10 @@ def read_header(table: Table, text: str, year: int) -> Header | None:
         year: the plan's year.
     """
     for top in range(min(_TOP, len(table.rows))):
-        known = _known(table.rows[top], text, year)
         named = _distinct(table.rows[top], text)
-        if len(known) < 2 or 2 * len(known) < len(named):
+        known = _known(table.rows[top], text, year)
+        guessed = [cell for cell in named if cell not in known and guess_role(cell.span.quote(text))]
+        if not known or len(known) + len(guessed) < 2 or 2 * (len(known) + len(guessed)) < len(named):
             continue
         last = top
         while last + 1 < len(table.rows) and last - top < 2 and _goes_on(table, last + 1, text, year):
@@ -125,11 +147,11 @@ def _columns(table: Table, rows: tuple[int, int], text: str, year: int) -> tuple
     for index in range(len(table.rows[rows[0]])):
         names = [table.rows[row][index].span.quote(text) for row in range(rows[0], rows[1] + 1)]
         named = [_BLANK.sub("", name) for name in dict.fromkeys(names) if name.strip()]
-        role, time, shown = "", None, named[-1] if named else ""
-        for name in reversed(named):
-            role, time = role_of(name, year)
-            if role:
-                shown = name
-                break
-        columns.append(Column(index, shown, role, time))
+        found = next(((name, *read) for name in reversed(named) if (read := role_of(name, year))[0]), None)
+        if found:
+            columns.append(Column(index, *found))
+            continue
+        guess = next(((name, role) for name in reversed(named) if (role := guess_role(name))), None)
+        name, role = guess or (named[-1] if named else "", "")
+        columns.append(Column(index, name, role, None, bool(guess)))
     return tuple(columns)

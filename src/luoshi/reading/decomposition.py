@@ -40,6 +40,11 @@ _QUOTED = re.compile("“(?P<words>[^”]+)”")
 _HEADING = re.compile(
     r"\s*[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\s*第[一二三四五六七八九十]{1,3}(?:部分|方面|板块|类)"
 )
+_SHOWN = {
+    "number": "序号", "area": "类别", "task": "工作任务", "goal": "年度目标", "measure": "工作措施", "leader": "牵头领导",
+    "lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "deadline": "完成时限", "node": "进度安排",
+    "progress": "进展情况", "rate": "完成率", "problem": "存在问题", "contact": "联系人", "remark": "备注",
+}  # fmt: skip
 _PIPE = re.compile(r"[ \u3000]*\|[ \u3000]*")
 
 
@@ -130,19 +135,22 @@ def read_decomposition(table: Table, text: str, year: int, above: Header | None 
         return None
     merged = frozenset(cell.column for cell in table.cells() if cell.height > 1 and cell.row >= header.first_row)
     walk = _Walk(text, year, header, merged)
-    for column in header.columns if header.first_row else ():
-        if not column.role and column.name:
-            _note(
-                walk,
-                (header.first_row - 1, table.rows[header.first_row - 1]),
-                column,
-                "reading.N201",
-                "这一栏的名称不认识，没有读取。",
-            )
+    _note_columns(walk, table)
     seen: set[TableCell] = set()
     for row in range(header.first_row, len(table.rows)):
         _read_row(walk, table, row, seen)
     return DecompositionReading(table, header, tuple(walk.rows), tuple(walk.totals), tuple(walk.findings))
+
+
+def _note_columns(walk: _Walk, table: Table) -> None:
+    """What the header leaves unknown or lets only be guessed."""
+    last = walk.header.first_row - 1
+    for column in walk.header.columns if last >= 0 else ():
+        if column.name and not column.role:
+            _note(walk, (last, table.rows[last]), column, "reading.N201", "这一栏的名称不认识，没有读取。")
+        elif column.is_guess:
+            message = f"这一栏的名称没有收录，按其中的字词当作“{_SHOWN[column.role]}”读取。"
+            _note(walk, (last, table.rows[last]), column, "reading.N204", message)
 
 
 def lined_tables(text: str) -> Iterator[Table]:
