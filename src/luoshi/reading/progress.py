@@ -214,6 +214,8 @@ def _figure(walk: _Walk, part: Span, here: list[Number], index: int) -> Reported
     figure = meaning_of(text, Span(max(part.start, here[index - 1].end if index else 0), part.end), number, following)
     if figure is None and not following and _tallies(text, part, number):
         figure = figure_of(number, "amount")
+    if figure and figure.meaning == "part":
+        return None
     is_dated = walk.as_of is not None or walk.report_day is not None
     if figure is None and is_dated and index == len(here) - 1 and number.category in {"money", "measure", "percent"}:
         figure = figure_of(number, "amount")
@@ -250,7 +252,7 @@ def _add(walk: _Walk, part: Span, figure: ReportedFigure) -> None:
         _close(walk)
         item = _item(walk, part)
         if not len(subject) or (item and walk.label):
-            subject = _labelled(walk) or (current.subject if current else subject)
+            subject = _labelled(walk) or subject
         grown = ProgressStatement(Span(part.start, figure.span.end), subject, item, walk.as_of or walk.title)
     rules = (*grown.rules, f"reading.progress.{figure.meaning}")
     walk.current = _with(grown, figure, rules)

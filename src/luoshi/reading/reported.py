@@ -16,17 +16,19 @@ for _identity, _name, _doc in (
     ("share", "占目标的比重", "例：占年度目标的56%、完成率98.4%、路基完成82%。 非例：增长8.5%。"),
     ("growth", "增减幅度", "例：同比增长8.5%、下降3%。 非例：占比8.5%。"),
     ("gap", "与计划之差", "例：低于目标0.9个百分点、超出计划投资0.3亿元。 非例：下降0.9个百分点。"),
+    ("part", "占总数的比重", "例：占任务总数的15.2%、占比27%。 非例：占年度任务的56%。"),
     ("plan", "计划数", "例：15个幸福院已完成8个、年度计划投资2亿元。 非例：已完成8个。"),
 ):
     declare(f"reading.progress.{_identity}", _name, _doc)
 
 _LINK = r"(?:均|都|分别|已|为|达到?|至|到|约|近|是|超过|超|了|的)*"
 _SHARE = re.compile(
-    r"(?P<cue>完成率|完成比例?|完成进度|(?:总体|总|工程|形象|项目|建设|投资)?进度|进展情况占比|占比"
-    r"|占(?!地)[^，,。；;0-9]{0,24}(?:目标|计划|任务|总数|总任务|总量|投资|工程量)[^，,。；;0-9]{0,8}"
+    r"(?P<cue>完成率|完成比例?|完成进度|(?:总体|总|工程|形象|项目|建设|投资)?进度|进展情况占比"
+    r"|占(?!地)[^，,。；;0-9]{0,24}(?:目标|计划|任务(?!总数)|投资|工程量)[^，,。；;0-9]{0,8}"
     r"|(?:完成|实现|达到?|达)[^，,。；;0-9]{0,14}(?:目标|计划|任务|投资)[^，,。；;0-9]{0,8}的"
     rf"|(?:已|已经|累计|全部)*完成){_LINK}\Z"
 )
+_PART = re.compile(r"(?P<cue>占(?:[^，,。；;0-9]{0,16}(?:总数|总任务|总量|总额)的?|比))" + _LINK + r"\Z")
 _GROWTH = re.compile(
     r"(?P<cue>(?:预计|同比|环比|比上年同期|比上年|较上年同期|较上年|较去年同期|比去年同期|名义|实际|平均|累计)*"
     r"(?P<word>增长|增加|提高|上升|上涨|增幅|增速|递增|下降|减少|降低|回落|下滑|降幅))" + _LINK + r"\Z"
@@ -49,8 +51,10 @@ _CHANGE = {"percent", "times"}
 
 @dataclass(frozen=True, slots=True)
 class ReportedFigure:
-    """进展数值: a number of a progress sentence; ``meaning`` is amount, share, growth, gap or plan.
+    """进展数值: a number of a progress sentence.
 
+    ``meaning`` is amount, share (of the year's target), growth, gap, plan or part (of a total: 占任务总数的15.2%,
+    which measures no target).
     ``value`` is exact and in ``unit`` as written; growth and gap carry their sign (下降3% is -3, 低于目标0.9个
     百分点 is -0.9). ``cue`` is where its words begin (占年度目标的…), ``is_estimate`` says 预计, 约 or 左右.
     """
@@ -86,6 +90,9 @@ def meaning_of(text: str, part: Span, number: Number, following: bool) -> Report
         growth = _GROWTH.search(left)
         if growth:
             return figure("growth", growth.start("cue"), -1 if growth["word"] in _DOWN else 1)
+        part_of = _PART.search(left)
+        if part_of and not left.endswith("进展情况占比"):
+            return figure("part", part_of.start("cue"))
         share = _SHARE.search(left) if number.category == "percent" and "百分点" not in number.unit else None
         if share:
             return figure("share", share.start("cue"))
