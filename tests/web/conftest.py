@@ -63,3 +63,51 @@ def site(throwaway, settings):  # noqa: F811 - the fixture, not the import below
 
 
 from throwaway import throwaway  # noqa: E402, F401 - a fixture
+
+
+@pytest.fixture
+def reported(site):
+    """The county in September, one report signed; the addresses of pages that depend on what it holds."""
+    from county import County
+
+    from luoshi.acts.submit_reports import ReportRow
+    from luoshi.store.models import DocumentRow, EntryRow
+
+    county = County().running()
+    county.open(9)
+    target = EntryRow.objects.filter(list="target", state="assigned").order_by("id").first()
+    county.sign(9, county.submit(9, ReportRow(target.id, {"value": "45", "text": "推进"})))
+    document = DocumentRow.objects.get().sha256
+    return [f"/entries/{target.id}/", f"/entries/{target.id}/why/2023-09/", f"/reading/{document}/"]
+
+
+@pytest.fixture
+def browser(chromium, site):
+    """Debian's Chromium. It keeps a loop in this thread, so the database is asked before it starts, never after."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def person(browser, site):
+    """Opens a window for an account, signed in; what the page complains about fails the test."""
+
+    from county import PASSWORD
+
+    def signed_in(username, width=1366, height=768):
+        window = browser.new_context(viewport={"width": width, "height": height}, base_url=site, locale="zh-CN")
+        page = window.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: pytest.fail(f"script: {error}"))
+        page.goto("/sign-in/")
+        page.get_by_label("账号").fill(username)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url("**/")
+        return page
+
+    return signed_in
