@@ -13,6 +13,9 @@ from luoshi.publication.wording import listed, one_line, percent, points_behind,
 from luoshi.terms.period import Period, chinese_date
 from luoshi.terms.unit import Quantity
 
+_STOPS = "。；;.， "
+"""What may end a text that goes on within a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class BulletinItem:
@@ -222,7 +225,7 @@ def lagging_sentence(item: BulletinItem, legend: tuple[ShownLight, ...]) -> str:
         else (f"{item_name(item.number, item.words)}，")
     )
     told += (
-        f"目前{one_line(item.actual_text)}"
+        f"目前{one_line(item.actual_text).rstrip(_STOPS)}"
         if item.actual_text.strip()
         else ("尚无累计数据" if item.actual is None else f"累计完成{quantity(item.actual)}")
     )

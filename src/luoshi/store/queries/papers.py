@@ -131,7 +131,7 @@ def _item(
     unit = str(entry.get("unit") or "")
     return BulletinItem(
         number=int(entry["task_number"]) if entry.get("task_number") else None,
-        words=wording.clause(entry) or str(entry.get("name") or ""),
+        words=_words(entry),
         lead=desk.label(entry.get("lead_body")),
         target=wording.goal(entry),
         light=rating["colour"],
@@ -139,13 +139,29 @@ def _item(
         reason=rating["reason"],
         cooperating=tuple(desk.label(code) for code in entry.get("cooperating_bodies") or ()),
         actual=Quantity.of(rating["actual"], unit) if _is_number(rating["actual"]) else None,
-        actual_text=str(accepted["text"] or "") if accepted and not rating["actual"] else "",
+        actual_text=_nodes_done(entry, desk.period) if accepted and not rating["actual"] else "",
         completion=_share(rating["percent"]) if has_pace else None,
         expected=_share(rating["expected"]) if has_pace else None,
         problem=str(accepted["problem"] or "") if accepted else "",
         next_step=str(accepted["next_step"] or "") if accepted else "",
         previous_standing=_standing(rules, before) if before else None,
     )
+
+
+def _words(entry: Plain) -> str:
+    """The promise in its own words; one member of a list is named before the clause it shares with the others."""
+    clause, name = wording.clause(entry), str(entry.get("name") or "")
+    if not clause or not name:
+        return clause or name
+    return f"{name}（{clause}）" if "、" in clause and "、" not in name else clause
+
+
+def _nodes_done(entry: Plain, period: Period | None) -> str:
+    """How far work without a number is: 4个节点已验收2个."""
+    nodes = entry.get("nodes") or ()
+    last = period.last.isoformat() if period else ""
+    done = sum(1 for node in nodes if node.get("accepted_on") and str(node["accepted_on"]) <= last)
+    return f"{len(nodes)}个节点已验收{done}个" if nodes else ""
 
 
 def _is_number(text: str) -> bool:
