@@ -153,7 +153,8 @@ def _words(entry: Plain) -> str:
     clause, name = wording.clause(entry), str(entry.get("name") or "")
     if not clause or not name:
         return clause or name
-    return f"{name}（{clause}）" if "、" in clause and "、" not in name else clause
+    others = clause.replace(name, "", 1)
+    return f"{name}（{clause}）" if any(word in others for word in ("、", "和", "及")) else clause
 
 
 def _nodes_done(entry: Plain, period: Period | None) -> str:
