@@ -28,6 +28,7 @@ from luoshi.acts.submit_reports import ReportRow
 from luoshi.people.role import Role
 from luoshi.people.roster import Post
 from luoshi.store.models import DocumentRow, EntryRow
+from luoshi.web.paging import page_of
 
 PAGES = [
     "/", "/wall/", "/tasks/", "/tasks/1/", "/tasks/1/?tab=nodes", "/tasks/1/?tab=reports", "/tasks/1/?tab=supervision",
@@ -165,3 +166,27 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(county, sign_in, path
     county.sign(9, county.submit(9, *later))
     assert _queries(browser, path) == few
     assert 5 < few <= 40
+
+
+@pytest.mark.parametrize("path", ["/lists/target/", "/commitments/", "/review/", "/settings/assign/"])
+def test_a_page_number_of_any_kind_shows_a_page(county, sign_in, path):
+    browser = sign_in(SUPERVISOR)
+    asked = ["²", "0", "-1", "999999", "1e3", "1" * 30, "", "abc", "１", "1.5", " 1 "]
+    assert {number: browser.get(path, {"page": number}).status_code for number in asked} == dict.fromkeys(asked, 200)
+
+
+@pytest.mark.parametrize(
+    ("written", "count", "page"),
+    [
+        ("²", 3, 1),
+        ("0", 3, 1),
+        ("-1", 3, 1),
+        ("2", 3, 2),
+        ("２", 3, 2),
+        ("9" * 5000, 3, 3),
+        ("7", 0, 1),
+        ("7", None, 7),
+    ],
+)
+def test_a_page_is_taken_between_the_first_and_the_last(rf, written, count, page):
+    assert page_of(rf.get("/", {"page": written}), count) == page

@@ -24,6 +24,7 @@ from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
 from luoshi.web.files import keep_files
 from luoshi.web.form import errors_of, kept, typed_of
+from luoshi.web.paging import whole_number
 from luoshi.web.views.overview import past_of
 
 
@@ -112,11 +113,10 @@ def move(request: HttpRequest, identity: str, move: str) -> HttpResponse:
     wanted = definition.moves.get(move)
     if wanted is None:
         raise Http404
-    written = request.POST.get("version", "")
     try:
         typed = typed_of(request.POST, definition.fields, wanted.sets)
         typed |= _evidence(request, definition, wanted.sets, reader, held)
-        version = int(written) if written.isdigit() else None
+        version = whole_number(request.POST.get("version", ""))
         move_entry(context(request), identity, move, typed, request.POST.get("reason", ""), version)
     except Refused as refused:
         return _entry_page(request, reader, held, refused.refusal, move)

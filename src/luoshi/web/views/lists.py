@@ -15,6 +15,7 @@ from luoshi.store.queries.listing import Choice
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import desk
+from luoshi.web.paging import page_of
 from luoshi.web.table_file import csv_file, xlsx_file
 
 NOT_FILTERS = {"page", "sort", "period", "as_of"}
@@ -32,8 +33,7 @@ def _choice(request: HttpRequest, has_period: bool = False) -> Choice:
     """What was chosen; ``period`` filters only lists with a field of that name, else it is the month shown."""
     apart = NOT_FILTERS - {"period"} if has_period else NOT_FILTERS
     filters = {name: text.strip() for name, text in request.GET.items() if name not in apart}
-    page = request.GET.get("page", "1")
-    return Choice(filters, request.GET.get("sort", ""), int(page) if page.isdigit() else 1)
+    return Choice(filters, request.GET.get("sort", ""), page_of(request))
 
 
 def _again(request: HttpRequest, **changed: Any) -> str:
@@ -126,7 +126,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     rows = promised.filtered(reader, choice.filters).order_by("id")
     total = rows.count()
     count = max(1, -(-total // listing.PAGE))
-    page = min(max(1, choice.page), count)
+    page = page_of(request, count)
     held = promised.table(reader, rows[(page - 1) * listing.PAGE : page * listing.PAGE].values(*promised.ROW))
     filters = _commitment_filters(reader, choice)
     said = [

@@ -16,6 +16,7 @@ from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
 from luoshi.web.form import require_choice
+from luoshi.web.paging import page_of
 from luoshi.web.views.lists import pages
 
 
@@ -59,8 +60,7 @@ def _queue(request: HttpRequest, reader: Desk) -> dict[str, Any]:
     state = request.GET.get("state", "signed")
     state = state if state in counts else "signed"
     count = max(1, -(-counts[state] // approvals.PAGE))
-    asked = request.GET.get("page", "1")
-    page = min(int(asked) if asked.isdigit() else 1, count)
+    page = page_of(request, count)
     rows, total = approvals.waiting(reader, state, page=page)
     for row in rows:
         row["href"] = entry_address(row["commitment"])

@@ -23,6 +23,7 @@ from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
 from luoshi.web.form import errors_of, kept, refuse_if, require_choice, typed_of
+from luoshi.web.paging import page_of
 from luoshi.web.views.lists import pages
 
 PAGE = 50
@@ -64,8 +65,7 @@ def _table(request: HttpRequest, tab: str, names: tuple[str, ...]) -> HttpRespon
     rows = settings_page.assignable(reader, chosen)
     total = rows.count()
     count = max(1, -(-total // PAGE))
-    asked = request.GET.get("page", "1")
-    page = min(int(asked) if asked.isdigit() else 1, count)
+    page = page_of(request, count)
     lines = promised.table(reader, rows[(page - 1) * PAGE : page * PAGE].values(*promised.ROW))
     for line in lines:
         line |= {"href": entry_address(line["id"]), "chosen": line["id"] in request.POST.getlist("entry")}
