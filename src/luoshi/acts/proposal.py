@@ -27,7 +27,7 @@ class Proposal:
     """识读建议: one entry that the reading proposes.
 
     ``task`` is the id of the proposed task it belongs to, "" for a task itself or outside tasks. ``doubt``
-    says in Chinese why a person should look twice; ``rules`` are the ids of the rules that fired.
+    says in Chinese why a person should look twice, ``doubtfulness`` how urgently (0 not at all); ``rules`` are the ids of the rules that fired.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Proposal:
     sentence_end: int = 0
     doubt: str = ""
     rules: tuple[str, ...] = ()
+    doubtfulness: int = 0
 
 
 def proposals_of(reading: Reading) -> list[Proposal]:
@@ -157,5 +158,15 @@ def _proposal(
 ) -> Proposal:
     rules = tuple(dict.fromkeys(step[0] for step in one.steps))
     return Proposal(
-        identity, name, one.start, one.end, one.quote, fields, _home(one.start, tasks), *one.sentence, one.doubt, rules
+        identity,
+        name,
+        one.start,
+        one.end,
+        one.quote,
+        fields,
+        _home(one.start, tasks),
+        *one.sentence,
+        one.doubt,
+        rules,
+        one.doubtfulness,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from luoshi.document.model import Document
@@ -13,13 +13,43 @@ Step = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Doubt:
+    """存疑: one reason why a person should look twice at a proposal.
+
+    ``code`` is stable (``restored_far``), ``weight`` is 1 (a glance), 2 (check it) or 3 (probably wrong),
+    ``message`` a Chinese sentence.
+    """
+
+    code: str
+    weight: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """What a proposal says of its own doubts, the gravest first."""
+
+    doubts: tuple[Doubt, ...] = field(default=(), kw_only=True)
+
+    @property
+    def doubt(self) -> str:
+        """All reasons of doubt as Chinese sentences; empty when there is none."""
+        return "".join(one.message for one in self.doubts)
+
+    @property
+    def doubtfulness(self) -> int:
+        """The sum of the weights: what is to be looked at first has the greatest."""
+        return sum(one.weight for one in self.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Doubtful):
     """数字提及: one number of the text with what it is; a quantity serving two indicators gives two mentions.
 
     ``role`` is ``target``, ``condition``, ``name`` or ``result``; the fields after it are empty unless it is
     ``target``. ``unit`` carries its scale as written (亿元). ``comparator`` is ``>=``, ``<=``, ``=`` or ``~``;
     ``basis`` is ``absolute``, ``growth``, ``reduction`` or ``share``; ``modality`` is ``firm`` or ``aspire``.
-    ``sentence`` is the place of the whole sentence, ``doubt`` says in Chinese why a person should look twice.
+    ``sentence`` is the place of the whole sentence.
     """
 
     start: int
@@ -37,12 +67,11 @@ class Mention:
     basis: str = "absolute"
     baseline: str | None = None
     modality: str = "firm"
-    doubt: str = ""
     steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(Doubtful):
     """无数字承诺: a project, honour, event or measure that the text promises without a number.
 
     ``kind`` is ``project``, ``honour``, ``event`` or ``measure``; ``sub`` is ``plan``, ``reform``, ``service``
@@ -61,7 +90,6 @@ class Commitment:
     area: int | None = None
     sentence: tuple[int, int] = (0, 0)
     modality: str = "firm"
-    doubt: str = ""
     steps: tuple[Step, ...] = ()
 
 

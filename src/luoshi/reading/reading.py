@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from luoshi.document.model import Document, Paragraph
 from luoshi.reading.clause import Sentence, sentences
 from luoshi.reading.commitment import read_commitments
+from luoshi.reading.doubt import doubt_commitments, doubt_targets
 from luoshi.reading.model import Commitment, Mention, Reading
 from luoshi.reading.number import Number, numbers
 from luoshi.reading.rule import declare
@@ -46,7 +47,7 @@ def _read_paragraph(
         first = bisect_left(starts, sentence.start)
         here = found[first : bisect_left(starts, sentence.end)]
         told = _mentions(text, sentence, here, paragraph, is_past=is_past) if here else []
-        mentions.extend(told)
+        mentions.extend(doubt_targets(text, told, scanned=document.scanned))
         if is_past or _opens_area(document, paragraph, sentence):
             continue
         origin = Commitment(
@@ -54,7 +55,8 @@ def _read_paragraph(
         )
         goals = [one.start for one in told if one.role == "target"]
         heading = sentence.start == start and sentence.end < end and len(sentence.clauses) == 1
-        commitments.extend(read_commitments(text, sentence, origin, goals, heading=heading))
+        made = read_commitments(text, sentence, origin, goals, heading=heading)
+        commitments.extend(doubt_commitments(made, heading=heading, scanned=document.scanned))
     return mentions, commitments
 
 

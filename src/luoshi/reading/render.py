@@ -60,7 +60,7 @@ def _with_place(row: dict[str, Any], one: Mention | Commitment) -> dict[str, Any
     return row | {
         "area": one.area,
         "sentence": list(one.sentence),
-        "doubt": one.doubt,
+        "doubts": [{"code": doubt.code, "weight": doubt.weight, "message": doubt.message} for doubt in one.doubts],
         "derivation": [{"rule": identity, "start": start, "end": end} for identity, start, end in one.steps],
     }
 

@@ -161,7 +161,7 @@ def _read_member(
     if mention.role != "target":
         return [replace(mention, indicator="")]
     names = [left.per + name for name in names]
-    return [replace(mention, indicator=name) for name in names] or [replace(mention, doubt="没有找到指标名称。")]
+    return [replace(mention, indicator=name) for name in names] or [mention]
 
 
 def _is_counted(subject: str, right: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from luoshi.document.wordlist import load_lexicon
 
@@ -19,6 +20,12 @@ def words(table: str, key: str) -> tuple[str, ...]:
 def mapping(table: str, key: str) -> Mapping[str, str]:
     """One mapping of a word list."""
     found: Mapping[str, str] = _TABLES[table][key]
+    return found
+
+
+def table(name: str, key: str) -> Mapping[str, Any]:
+    """As ``mapping``, where the words carry more than one word each."""
+    found: Mapping[str, Any] = _TABLES[name][key]
     return found
 
 

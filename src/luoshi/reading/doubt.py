@@ -1,0 +1,147 @@
+"""Why a person should look twice at what was read: codes with weights and Chinese sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from luoshi.reading.model import Commitment, Doubt, Mention
+from luoshi.reading.phrase import is_metric, verb
+from luoshi.reading.words import Endings, either, table, words
+
+_DOUBTS = {
+    kind: {code: Doubt(code, int(said["weight"]), said["says"]) for code, said in table("doubts", kind).items()}
+    for kind in ("target", "commitment")
+}
+_SIGNS = {name: re.compile(either(found)) for name, found in table("doubts", "signs").items()}
+_CLAUSE_END = re.compile("[，,；;。：:！？]")
+_SHORT, _LONG, _LONG_OBJECT = 3, 22, 20
+_LONG_CLAUSE, _MANY = 60, 4
+_DIGITS = re.compile("[0-9０-９]+")
+_PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?[^多余近来0-9]*$")
+_JOINED = re.compile("[、和与及]")
+_QUOTED = re.compile("“[^”]*”|《[^》]*》|[（(][^）)]*[）)]")
+_RATE = re.compile("率|比重|占比|比例|面$|度$|覆盖|比$|分之")
+_PAIRED = ("“”", "《》", "（）", "()")
+_BARE = set(words("words", "dependent")) | set(words("words", "attribute")) | set(words("words", "bare_metric"))
+_SCALES = set(words("units", "scales"))
+_VAGUE = Endings({"vague": words("commitments", "vague_nouns")})
+_GENERAL_VERBS = re.compile(f"^(?:{either(words('commitments', 'general_verbs'))})")
+_NOUNS = {
+    "project": Endings({"noun": words("commitments", "project_nouns")}),
+    "honour": Endings({"noun": words("commitments", "honour_nouns")}),
+    "event": Endings({"noun": words("commitments", "event_nouns")}),
+    "measure": Endings(
+        {"noun": sum((words("commitments", f"{one}_nouns") for one in ("reform", "plan", "service")), ())}
+    ),
+}
+
+
+def doubt_targets(text: str, mentions: list[Mention], *, scanned: bool) -> list[Mention]:
+    """The mentions, each target with its reasons of doubt.
+
+    Args:
+        text: the document.
+        mentions: mentions in text order.
+        scanned: whether the text came through character recognition.
+    """
+    return [_with_doubts(text, one, scanned=scanned) if one.role == "target" else one for one in mentions]
+
+
+def _with_doubts(text: str, one: Mention, *, scanned: bool) -> Mention:
+    clause = _clause(text, one)
+    codes = [code for code, holds in _OF_TARGET.items() if holds(one)]
+    codes += [code for code, holds in _OF_CLAUSE.items() if holds(clause)]
+    codes += ["bracketed"] if _is_unbalanced(clause.partition(one.quote)[0]) else []
+    far = _restored(text, one, clause)
+    codes += [far] if far else []
+    return replace(one, doubts=_told("target", codes, scanned=scanned))
+
+
+def doubt_commitments(commitments: list[Commitment], *, heading: bool, scanned: bool) -> list[Commitment]:
+    """The commitments of one sentence, each with its reasons of doubt.
+
+    Args:
+        commitments: what was read in the sentence.
+        heading: whether the sentence is a heading.
+        scanned: whether the text came through character recognition.
+    """
+    found = []
+    for one in commitments:
+        codes = [code for code, holds in _OF_COMMITMENT.items() if holds(one)]
+        codes += ["heading"] if heading else []
+        found.append(replace(one, doubts=_told("commitment", codes, scanned=scanned)))
+    return found
+
+
+def _told(kind: str, codes: list[str], *, scanned: bool) -> tuple[Doubt, ...]:
+    told = [_DOUBTS[kind][code] for code in codes + ["scanned"] * scanned]
+    return tuple(sorted(told, key=lambda one: -one.weight)) if len(told) > 1 else tuple(told)
+
+
+def _clause(text: str, one: Mention) -> str:
+    """The words between the punctuation marks around a mention."""
+    first = one.sentence[0]
+    for mark in _CLAUSE_END.finditer(text, first, one.start):
+        first = mark.end()
+    last = _CLAUSE_END.search(text, one.end, max(one.end, one.sentence[1]))
+    return text[first : last.start() if last else one.sentence[1]]
+
+
+def _restored(text: str, one: Mention, clause: str) -> str:
+    """Which words of the indicator stand in no clause of its own: none, before it, or further back."""
+    pairs = {one.indicator[at : at + 2] for at in range(len(one.indicator) - 1)}
+    absent = {pair for pair in pairs if pair not in clause}
+    if len(absent) * 4 < max(len(pairs), 4):
+        return ""
+    near = text[max(one.sentence[0], one.start - 40) : one.end]
+    return "restored" if len([pair for pair in absent if pair not in near]) <= 1 else "restored_far"
+
+
+def _is_short(one: Mention) -> bool:
+    bare = one.indicator[len(verb(one.indicator)) :]
+    return 0 < len(one.indicator) <= _SHORT or (bool(one.indicator) and (not bare or bare in _BARE))
+
+
+def _is_open_role(one: Mention) -> bool:
+    return bool(one.indicator) and one.comparator == "=" and not (verb(one.indicator) or is_metric(one.indicator))
+
+
+def _is_open_basis(one: Mention) -> bool:
+    return one.unit[-1:] in {"%", "‰"} and one.basis == "share" and not _RATE.search(one.indicator)
+
+
+def _is_unbalanced(words_of: str) -> bool:
+    return any(words_of.count(pair[0]) != words_of.count(pair[1]) for pair in _PAIRED)
+
+
+_OF_TARGET: dict[str, Callable[[Mention], bool]] = {
+    "no_indicator": lambda one: not one.indicator,
+    "short_indicator": _is_short,
+    "long_indicator": lambda one: len(one.indicator) > _LONG,
+    "open_role": _is_open_role,
+    "unknown_unit": lambda one: not one.unit or one.unit in _SCALES,
+    "open_basis": _is_open_basis,
+    "coordinated": lambda one: bool(_JOINED.search(_QUOTED.sub("", one.indicator))),
+    "unusual_number": lambda one: one.value_max is None and not _PLAIN_NUMBER.match(one.quote),
+    "unbalanced": lambda one: _is_unbalanced(one.indicator),
+}
+
+_OF_CLAUSE: dict[str, Callable[[str], object]] = {
+    "describes": _SIGNS["describes"].search,
+    "offers": _SIGNS["offers"].search,
+    "past_words": _SIGNS["past_words"].search,
+    "many_numbers": lambda clause: len(_DIGITS.findall(clause)) >= _MANY,
+    "long_clause": lambda clause: len(clause) > _LONG_CLAUSE,
+}
+
+_OF_COMMITMENT: dict[str, Callable[[Commitment], bool]] = {
+    "short_object": lambda one: len(one.object) <= _SHORT,
+    "long_object": lambda one: len(one.object) > _LONG_OBJECT,
+    "general_object": lambda one: bool(_VAGUE.last(one.object)) or "更" in one.object or "等" in one.object,
+    "open_kind": lambda one: not _NOUNS[one.kind].last(one.object.rstrip("”》")),
+    "general_verb": lambda one: bool(_GENERAL_VERBS.match(one.quote)),
+    "completed_name": lambda one: one.object not in one.quote,
+    "unbalanced": lambda one: _is_unbalanced(one.object),
+}
