@@ -39,10 +39,10 @@ def test_a_row_waits_for_the_units_head(march):
 
 def test_every_bad_cell_is_named_nothing_is_recorded_and_the_draft_stands(march):
     invested, factories = march.target("完成固定资产投资"), march.target("建成绿色工厂")
-    _draft(march, {invested.id: {"value": "15亿元"}})
+    _draft(march, {invested.id: {"value": "15家"}})
     before = FactRow.objects.count()
     rows = [
-        ReportRow(invested.id, {"value": "15亿元", "base": "多"}),
+        ReportRow(invested.id, {"value": "15家", "base": "多"}),
         ReportRow(factories.id, {}),
         ReportRow(march.target("技术交易额").id, {"value": "3"}),
     ]
@@ -50,10 +50,27 @@ def test_every_bad_cell_is_named_nothing_is_recorded_and_the_draft_stands(march)
         march.submit(3, *rows)
     errors = {error.field: error for error in refused.value.refusal.errors}
     assert set(errors) == {f"{invested.id}.value", f"{invested.id}.base", f"{factories.id}.value"}
-    assert errors[f"{invested.id}.value"].got == "15亿元"
-    assert "单位已定为“亿元”，只填数字。" in errors[f"{invested.id}.value"].message
+    assert errors[f"{invested.id}.value"].got == "15家"
+    assert "以“亿元”为单位，不能填“家”" in errors[f"{invested.id}.value"].message
     assert FactRow.objects.count() == before
-    assert orjson.loads(Draft.objects.get().content) == {invested.id: {"value": "15亿元"}}
+    assert orjson.loads(Draft.objects.get().content) == {invested.id: {"value": "15家"}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("15亿元", "15"), ("1,500,000 万元", "150"), ("１５．５亿", "15.5"), ("1500000000元", "15")],
+)
+def test_a_figure_typed_with_its_unit_is_kept_in_the_unit_of_the_target(march, typed, kept):
+    target = march.target("完成固定资产投资")
+    report = find(march.submit(3, ReportRow(target.id, {"value": typed}))[0])
+    assert str(report["value"]) == kept
+
+
+def test_a_word_for_a_figure_is_refused_with_an_example(march):
+    target = march.target("完成固定资产投资")
+    with pytest.raises(Refused) as refused:
+        march.submit(3, ReportRow(target.id, {"value": "十五"}))
+    assert refused.value.refusal.errors[0].message == "“本月累计”应填数字。单位是“亿元”，如“12.5”或“12.5亿元”。"
 
 
 def test_only_the_submitted_rows_leave_the_draft(march):

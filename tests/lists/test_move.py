@@ -90,7 +90,7 @@ def test_all_bad_values_are_named_at_once_each_field_once(report, as_of):
     found = _refused(decide(report, Birth("r1", "p1"), "submit", typed, as_of(DESK)), "lists.bad_values", 422)
     assert found.message == "有3处需要修改。"
     assert [(error.field, error.message) for error in found.errors] == [
-        ("period", "“月份”应填期别，如2023-09。"),
+        ("period", "“月份”应填期别，如2023年9月。"),
         ("value", "“本月累计”应填数字，不带单位。"),
         ("colour", "“填报”不能填写“colour”。"),
     ]

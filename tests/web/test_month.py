@@ -43,12 +43,12 @@ def test_a_report_is_submitted_signed_accepted_and_changes_the_light(county, sig
     assert Rating.objects.get(entry_id=target, period="2023-09").colour != "grey"
 
 
-def test_a_figure_with_its_unit_is_refused_by_the_cell_and_everything_typed_stays(county, sign_in):
-    page = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45亿元", text="按计划推进", problem="缺地"))
+def test_a_figure_with_another_unit_is_refused_by_the_cell_and_everything_typed_stays(county, sign_in):
+    page = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45家", text="按计划推进", problem="缺地"))
     html = page.content.decode()
     assert page.status_code == 422
-    assert "应填数字" in html
-    assert 'value="45亿元"' in html
+    assert "不能填“家”" in html
+    assert 'value="45家"' in html
     assert "缺地" in html
     assert 'aria-invalid="true"' in html
     assert not EntryRow.objects.filter(list="report").exists()

@@ -13,7 +13,7 @@ from luoshi.lists.value import parse
 from luoshi.store import definitions, entries
 from luoshi.store.append import append, hold, lock
 from luoshi.store.rating import RATED_STATES
-from luoshi.store.reports import claimed_nodes, flags_of, last_values, report_id
+from luoshi.store.reports import claimed_nodes, flags_of, in_own_units, last_values, report_id
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
@@ -93,7 +93,8 @@ def _checked(commitment: Entry, row: ReportRow, before: Entry | None) -> tuple[d
     """The typed cells, with what has to be there for this kind of commitment, and computed flags."""
     definition = definitions.current("report")
     typed = {name: content for name, content in row.typed.items() if content not in (None, "", ())}
-    errors = _named(row.commitment, _cell_errors(commitment, typed))
+    typed, bad = in_own_units(commitment, typed)
+    errors = _named(row.commitment, _cell_errors(commitment, typed, bad))
     if not errors:
         value = parse(definition.fields["value"], typed.get("value"))
         if not isinstance(value, FieldError):
@@ -101,16 +102,16 @@ def _checked(commitment: Entry, row: ReportRow, before: Entry | None) -> tuple[d
     return typed, errors
 
 
-def _cell_errors(commitment: Entry, typed: Mapping[str, object]) -> Refusal:
+def _cell_errors(commitment: Entry, typed: Mapping[str, object], bad: Sequence[FieldError]) -> Refusal:
     definition = definitions.current("report")
-    errors = []
+    errors = list(bad)
     for name, content in typed.items():
-        if name in definition.fields:
+        if name in definition.fields and name not in {error.field for error in bad}:
             parsed = parse(definition.fields[name], content)
             if isinstance(parsed, FieldError):
                 unit = commitment["unit"] if name == "value" else None
-                hint = f"单位已定为“{unit}”，只填数字。" if unit else ""
-                errors.append(FieldError(name, parsed.message + hint, parsed.got))
+                hint = f"单位是“{unit}”，如“12.5”或“12.5{unit}”。" if unit else ""
+                errors.append(FieldError(name, parsed.message.replace("，不带单位。", "。") + hint, parsed.got))
     known = {str(node["id"]) for node in _rows(commitment["nodes"])}
     message = "没有序号为“{}”的节点，请填节点的序号。"
     unknown = [node for node in claimed_nodes(typed.get("node")) if node not in known]

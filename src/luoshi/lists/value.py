@@ -18,9 +18,13 @@ Plain = str | bool | None | list["Plain"] | dict[str, "Plain"]
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 _DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?\Z")
+_MONTH = re.compile(r"([0-9]{4})\s*年\s*(?:([0-9]{1,2})\s*月)?\Z")
 _NUMBER = re.compile(r"([+\-−]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?\Z")
 _TRUE, _FALSE = {"是", "true", "1", "on", "yes"}, {"否", "false", "0", "off", "no"}
 _NOT_STORED = re.compile("[\x00\ud800-\udfff]")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What comes along when text is pasted from Word and no office file can hold; it is left out."""
+_BREAK = re.compile("\r\n?|[\x0b\x0c]")
 _LISTED = {
     "bodies": re.compile(r"[、，；,;\s]+"),
     "references": re.compile(r"[、，；,;\s]+"),
@@ -45,15 +49,25 @@ def parse(field: Field, typed: object) -> Value | FieldError:
     text = typed if isinstance(typed, str) else _text_of(typed)
     if text is None:
         return FieldError(field.name, f"“{field.label}”只能填一个值。", str(typed))
-    text = text.strip()
     if _NOT_STORED.search(text):
         return _not_stored(field)
+    text = printable(text).strip()
     return _PARSERS[field.type](field, text) if text and field.type in _PARSERS else text or None
 
 
 def can_be_stored(text: str) -> bool:
     """Whether databases and UTF-8 can hold the text: no NUL, no half of a surrogate pair."""
     return not _NOT_STORED.search(text)
+
+
+def printable(text: str) -> str:
+    """The text without control characters; line breaks of Word and of browsers become plain ones."""
+    return _CONTROL.sub("", _BREAK.sub("\n", text))
+
+
+def half_width(text: str) -> str:
+    """The text with full-width digits and number signs as half-width ones."""
+    return text.translate(_FULL_WIDTH)
 
 
 def _not_stored(field: Field) -> FieldError:
@@ -85,9 +99,9 @@ def _parse_listed(field: Field, typed: object) -> Value | FieldError:
         typed = _LISTED[field.type].split(typed.strip())
     if not isinstance(typed, list | tuple) or not all(isinstance(item, str) for item in typed):
         return FieldError(field.name, f"“{field.label}”应为若干项，用顿号分开。", str(typed))
-    items = tuple(dict.fromkeys(item.strip() for item in typed if item.strip()))
-    if not all(map(can_be_stored, items)):
+    if not all(map(can_be_stored, typed)):
         return _not_stored(field)
+    items = tuple(dict.fromkeys(item.strip() for item in map(printable, typed) if item.strip()))
     return items or None
 
 
@@ -117,14 +131,19 @@ def _parse_date(field: Field, text: str) -> Value | FieldError:
             return date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
             return FieldError(field.name, f"“{field.label}”的日期不存在。", text)
-    return FieldError(field.name, f"“{field.label}”应填日期，如2023年9月30日或2023-09-30。", text)
+    return FieldError(field.name, f"“{field.label}”应填日期，如2023年9月30日。", text)
 
 
 def _parse_period(field: Field, text: str) -> Value | FieldError:
     try:
-        return str(Period.parse(text))
+        return str(Period.parse(_MONTH.sub(_dashed, half_width(text))))
     except ValueError:
-        return FieldError(field.name, f"“{field.label}”应填期别，如2023-09。", text)
+        return FieldError(field.name, f"“{field.label}”应填期别，如2023年9月。", text)
+
+
+def _dashed(month: re.Match[str]) -> str:
+    """2023-09 for 2023年9月; 2023 for 2023年."""
+    return f"{month[1]}-{int(month[2]):02d}" if month[2] else month[1]
 
 
 def _parse_choice(field: Field, text: str) -> Value | FieldError:

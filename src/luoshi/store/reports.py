@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from luoshi.lists.amount import amount_in, split_amount
 from luoshi.lists.entry import Entry, Value
+from luoshi.store import definitions
 from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow
 from luoshi.terms.number import plain
 from luoshi.terms.period import Period
+from luoshi.terms.refusal import FieldError
+from luoshi.terms.unit import unit
 
 
 def report_id(commitment: str, period: Period) -> str:
@@ -42,6 +46,40 @@ def last_values(plan: str, commitments: Iterable[str], period: Period) -> dict[s
         ):
             found[name] = entry
     return found
+
+
+def in_own_units(commitment: Entry, typed: Mapping[str, object]) -> tuple[dict[str, object], list[FieldError]]:
+    """What was typed, its figures in the commitment's unit; and what cannot be brought into it."""
+    fields = definitions.current("report").fields
+    symbol = _symbol(commitment, typed)
+    found, errors = dict(typed), []
+    for name in ("value", "base"):
+        text = found.get(name)
+        if not isinstance(text, str):
+            continue
+        bare = text.strip().removeprefix("第") if commitment["kind"] == "rank" else text
+        amount = amount_in(fields[name], bare, symbol)
+        if isinstance(amount, FieldError):
+            errors.append(amount)
+        else:
+            found[name] = amount
+    return found, errors
+
+
+def _symbol(commitment: Entry, typed: Mapping[str, object]) -> str:
+    """The unit figures are taken in.
+
+    A figure beside the one it is compared with is in no unit of the target, which is their ratio: both are taken
+    in the unit written after either.
+    """
+    own = str(commitment["unit"] or "")
+    if commitment["kind"] == "rank":
+        return own or "位"
+    compared = commitment["kind"] in {"growth", "reduction"} or unit(own).dimension == "ratio"
+    if not compared or not typed.get("base"):
+        return own
+    written = (split_amount(str(typed.get(name) or "")) for name in ("value", "base"))
+    return next((parts[1] for parts in written if parts and parts[1]), "")
 
 
 def flags_of(commitment: Entry, value: Value, typed: Mapping[str, object], before: Entry | None) -> list[str]:

@@ -75,7 +75,11 @@ def window(desk: Desk) -> Plain:
         "label": "开启",
         "note": "开启后，已交办的事项都等待填报；没有报的亮灰灯，不算达序时。",
         "fields": [
-            {**_field("period", fields["open_period"].label, "text"), "value": str(following), "help": "如2023-09。"},
+            {
+                **_field("period", fields["open_period"].label, "text"),
+                "value": following.label,
+                "help": "如2023年9月。",
+            },
             {**_field("closes_on", fields["window_closes_on"].label, "date"), "value": closes.isoformat()},
         ],
     }
