@@ -16,9 +16,9 @@ from luoshi.acts.handle_reports import accept_reports, sign_reports
 from luoshi.acts.keep_document import keep_document
 from luoshi.acts.register_people import register_people
 from luoshi.acts.review_proposals import ACCEPTED, decide_proposals, reviewed
-from luoshi.acts.run_month import open_month
+from luoshi.acts.run_month import close_month, open_month
 from luoshi.acts.submit_reports import ReportRow, submit_reports
-from luoshi.lists.entry import Moment
+from luoshi.lists.entry import Entry, Moment
 from luoshi.lists.holiday import is_working_day
 from luoshi.lists.move import Circumstances
 from luoshi.people.actor import Actor
@@ -26,6 +26,7 @@ from luoshi.people.role import Role
 from luoshi.people.roster import Body, Post, Roster
 from luoshi.store.entries import find, find_where
 from luoshi.store.models import Account, DocumentRow, Rating
+from luoshi.store.open_work import open_work
 from luoshi.terms.period import Period
 
 COUNTY = "999901"
@@ -177,6 +178,11 @@ class County:
         """Open a month's window on its 25th, until the 5th of the next."""
         closes = date(2023, number + 1, 5) if number < 12 else date(2024, 1, 5)
         open_month(self.supervisor(number, 25), PLAN, month(number), closes)
+
+    def close(self, number: int) -> Entry:
+        """Close a month on the 6th of the next, with whatever is still open in it."""
+        day = (number + 1, 6) if number < 12 else (12, 31)
+        return close_month(self.supervisor(*day), PLAN, open_work(PLAN, month(number)))
 
     def target(self, indicator: str) -> object:
         """The target with this indicator."""

@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 from county import EDUCATION, HIGH_TECH, PLAN, PLANNING, acting, at, desk_of, head_of
 
-from luoshi.acts.handle_reports import correct_report, hold_back_reports, return_reports, sign_reports
-from luoshi.acts.run_month import close_month
+from luoshi.acts.handle_reports import (
+    accept_reports,
+    correct_report,
+    hold_back_reports,
+    return_reports,
+    sign_reports,
+)
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.entries import find
+from luoshi.store.facts import of_stream
 from luoshi.terms.refusal import Refused
 
 VECTORS = [  # June: expected 60 × 6/12 = 30
@@ -115,21 +121,108 @@ def test_the_head_gives_a_report_back(running):
     assert find(reports[0]).state == "returned"
 
 
-def test_a_correction_recomputes_later_months_too(running):
-    """Projects: 40 in June stays the newest figure in July; corrected to 10: 10/18 and 10/21 are red."""
+@pytest.fixture
+def closed(running):
+    """March with a report in each state, and closed: investment accepted, projects signed, factories submitted,
+    trade returned."""
+    running.open(3)
+    running.report(3, running.target("完成固定资产投资").id, value="15")
+    signed = running.submit(3, ReportRow(running.target("实施重点项目").id, {"value": "9"}))
+    running.sign(3, signed)
+    submitted = running.submit(3, ReportRow(running.target("建成绿色工厂").id, {"value": "2"}))
+    returned = running.submit(3, ReportRow(running.target("技术交易额").id, {"value": "3"}))
+    return_reports(running.supervisor(3, 28), returned, "wrong", "请核对")
+    running.close(3)
+    return running, {"signed": signed[0], "submitted": submitted[0], "returned": returned[0]}
+
+
+@pytest.mark.parametrize("of", ["signed", "submitted", "returned"])
+@pytest.mark.parametrize("next_is_open", [False, True])
+def test_after_the_closing_no_report_is_signed_held_back_accepted_or_returned(closed, of, next_is_open):
+    county, reports = closed
+    if next_is_open:
+        county.open(4)
+    head, supervisor, report = acting(head_of(PLANNING), at(4, 26)), county.supervisor(4, 26), reports[of]
+    for deed in (
+        lambda: sign_reports(head, [report]),
+        lambda: hold_back_reports(head, [report], "请核对"),
+        lambda: accept_reports(supervisor, [report]),
+        lambda: return_reports(supervisor, [report], "other", "请核对"),
+    ):
+        with pytest.raises(Refused) as refused:
+            deed()
+        assert refused.value.refusal.id == "acts.month_closed"
+    assert find(report).state == "unverified"
+
+
+def test_what_was_not_accepted_is_left_unverified_with_a_reason_and_does_not_count(closed):
+    county, reports = closed
+    told = {of: of_stream(name)[-1].data()["reason"] for of, name in reports.items()}
+    assert told == {
+        "signed": "月份已结账，未及核实",
+        "submitted": "月份已结账，未及核实",
+        "returned": "月份已结账，退回后未重报",
+    }
+    assert county.light(county.target("实施重点项目").id, 3).colour == "grey"
+    assert county.light(county.target("实施重点项目").id, 3).arrival == "unverified"
+
+
+def test_an_accepted_report_of_a_closed_month_cannot_be_returned_either(closed):
+    county, _ = closed
+    report = f"report:{county.target('完成固定资产投资').id}:2023-03"
+    with pytest.raises(Refused) as refused:
+        return_reports(county.supervisor(4, 10), [report], "other", "请核对")
+    assert refused.value.refusal.id == "acts.month_closed"
+
+
+def test_a_correction_accepts_what_was_left_unverified_and_counts_from_the_open_month_on(closed):
+    """Projects: 9 reported in March, verified late; April expects 36 × 4/12 = 12, 9/12 = 0.75 orange."""
+    county, reports = closed
+    target = county.target("实施重点项目")
+    county.open(4)
+    correct_report(county.supervisor(4, 26), reports["signed"], {}, "补充核实")
+    assert find(reports["signed"]).state == "accepted"
+    assert county.light(target.id, 3).colour == "grey"
+    assert county.light(target.id, 4).actual == "9"
+
+
+def test_late_verification_accepts_the_node_it_claims(running):
+    target = running.target("建成高水平寄宿制学校")
+    nodes = [{"id": "1", "name": "开工", "due_on": "2023-03-31"}]
+    schedule_entries(running.supervisor(1, 20), [Schedule(target.id, {"schedule": "nodes", "nodes": nodes})])
+    running.open(3)
+    report = running.submit(3, ReportRow(target.id, {"value": "1", "node": "1"}), body=EDUCATION)[0]
+    running.close(3)
+    correct_report(running.supervisor(4, 8), report, {}, "补充核实")
+    assert str(find(target.id)["nodes"][0]["accepted_on"]) == "2023-03-31"
+
+
+def test_a_correction_leaves_the_closed_month_and_recomputes_the_open_one(running):
+    """Investment of 60: June 33/30 blue and closed so. July: 35/35 green; corrected to 28/35 = 0.8, orange."""
     target = running.target("完成固定资产投资")
     running.open(6)
     report = running.report(6, target.id, value="33")
-    close_month(running.supervisor(7, 6), PLAN)
+    running.close(6)
     running.open(7)
     later = running.report(7, target.id, value="35")
     assert [running.light(target.id, n).colour for n in (6, 7)] == ["blue", "green"]
     with pytest.raises(Refused):
         correct_report(running.supervisor(7, 29), report, {"value": "20"}, "")
-    correct_report(running.supervisor(7, 29), report, {"value": "24"}, "统计核减")  # 24/30 = 0.8
-    assert [running.light(target.id, n).colour for n in (6, 7)] == ["orange", "green"]
-    correct_report(running.supervisor(7, 29), later, {"value": "28"}, "统计核减")  # 28/35 = 0.8, orange twice: red
-    assert [running.light(target.id, n).colour for n in (6, 7)] == ["orange", "red"]
+    correct_report(running.supervisor(7, 29), report, {"value": "24"}, "统计核减")
+    assert str(find(report)["value"]) == "24"
+    assert [running.light(target.id, n).colour for n in (6, 7)] == ["blue", "green"]
+    correct_report(running.supervisor(7, 29), later, {"value": "28"}, "统计核减")
+    assert [running.light(target.id, n).colour for n in (6, 7)] == ["blue", "orange"]
+
+
+def test_a_correction_of_the_last_figure_reaches_the_open_month_without_a_figure_of_its_own(running):
+    target = running.target("完成固定资产投资")
+    running.open(6)
+    report = running.report(6, target.id, value="33")
+    running.close(6)
+    running.open(7)
+    correct_report(running.supervisor(7, 29), report, {"value": "24"}, "统计核减")
+    assert running.light(target.id, 7).actual == "24"
 
 
 def test_a_claimed_node_is_accepted_with_its_report(running):

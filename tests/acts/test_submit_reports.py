@@ -85,9 +85,7 @@ def test_only_the_submitted_rows_leave_the_draft(march):
 def test_a_falling_cumulative_value_is_flagged_not_refused(march):
     target = march.target("完成固定资产投资")
     march.report(3, target.id, value="15")
-    from luoshi.acts.run_month import close_month
-
-    close_month(march.supervisor(4, 6), PLAN)
+    march.close(3)
     march.open(4)
     report = find(march.submit(4, ReportRow(target.id, {"value": "12"}))[0])
     assert report["flags"] == "累计数低于上月（上月15）"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import orjson
 from county import EDUCATION, PLANNING, SUPERVISOR, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.models import Draft, EntryRow, Evidence, Rating
 
 PDF = b"%PDF-1.4 test"
@@ -24,6 +27,14 @@ def _typed(**cells):
 
 def _report(identity):
     return EntryRow.objects.get(pk=f"report:{identity}:2023-09")
+
+
+def _close(browser):
+    """Close the month with the counts its confirmation shows."""
+    html = browser.get("/settings/month/?close=1").content.decode()
+    shown = dict(re.findall(r'name="(submitted|signed|returned|unreported)" value="(\d+)"', html))
+    assert len(shown) == 4
+    return browser.post("/settings/month/", {"move": "close_month", **shown})
 
 
 def test_a_report_is_submitted_signed_accepted_and_changes_the_light(county, sign_in):
@@ -108,16 +119,54 @@ def test_a_return_without_a_reason_is_refused_and_with_one_goes_back(county, sig
 
 
 def test_after_the_month_is_closed_the_sheet_can_only_be_read(county, sign_in):
-    sign_in(SUPERVISOR).post("/settings/month/", {"move": "close_month"})
+    _close(sign_in(SUPERVISOR))
     browser = sign_in(desk_of(PLANNING))
     assert "已经结账，只能查看" in browser.get(SHEET).content.decode()
     assert browser.post(SHEET, _typed(value="45", text="推进")).status_code in {409, 422}
     assert not EntryRow.objects.filter(list="report").exists()
 
 
+def test_a_month_is_closed_only_after_its_open_work_was_shown(county, sign_in):
+    county.submit(9, ReportRow(_targets()[0], {"value": "45"}))
+    browser = sign_in(SUPERVISOR)
+    assert "核对并结账" in browser.get("/settings/month/").content.decode()
+    refused = browser.post("/settings/month/", {"move": "close_month"})
+    html = refused.content.decode()
+    assert refused.status_code == 409
+    assert "2023年9月还有待签发1项、未报" in html
+    assert "确认结账" in html
+    county.submit(9, ReportRow(_targets()[1], {"value": "4"}))
+    stale = {"move": "close_month", "submitted": "1", "signed": "0", "returned": "0", "unreported": "0"}
+    assert "还有待签发2项" in browser.post("/settings/month/", stale).content.decode()
+    assert _close(browser).status_code == 302
+    assert _report(_targets()[0]).state == "unverified"
+
+
+def test_what_a_closing_left_unverified_is_told_where_it_is_looked_for_and_corrected_once(county, sign_in):
+    report = county.submit(9, ReportRow(_targets()[0], {"value": "45", "text": "推进"}))[0]
+    _close(sign_in(SUPERVISOR))
+    desk = sign_in(desk_of(PLANNING))
+    sheet = desk.get(SHEET).content.decode()
+    assert "可再改" not in sheet
+    assert "结账未核实" in sheet
+    assert "未报，已结账" in sheet
+    told = desk.get("/todo/").content.decode()
+    assert "结账未核实（1）" in told
+    assert "请报督查室办理更正" in told
+    assert 'value="45"' in sheet
+    queue = sign_in(SUPERVISOR)
+    html = queue.get("/review/?state=unverified").content.decode()
+    assert f'href="/entries/{report}/"' in html
+    form = {"value": "44", "text": "推进", "reason": "补充核实"}
+    version = str(EntryRow.objects.get(pk=report).version)
+    assert queue.post(f"/entries/{report}/moves/correct/", {**form, "version": version}).status_code == 302
+    assert _report(_targets()[0]).state == "accepted"
+    assert "结账未核实（1）" not in desk.get("/todo/").content.decode()
+
+
 def test_the_window_refuses_a_month_that_is_none(county, sign_in):
     browser = sign_in(SUPERVISOR)
-    browser.post("/settings/month/", {"move": "close_month"})
+    _close(browser)
     page = browser.post("/settings/month/", {"move": "open_month", "period": "十三月", "closes_on": "2023-11-03"})
     assert page.status_code == 422
     assert "应填期别" in page.content.decode()

@@ -153,7 +153,7 @@ def definition_of(entry: Entry) -> Definition:
 _PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node"})
 _OF_OTHER_ACTS = {
     "plan": frozenset({"adopt_edition", "open_month", "close_month"}),
-    "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "correct"}),
+    "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "lapse", "correct"}),
     "target": _PACE,
     "task": _PACE,
     "responsibility": frozenset({"charge", "restore", "relieve"}),

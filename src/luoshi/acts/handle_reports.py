@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from luoshi.acts.context import Context, act, decided, definition_of, held, held_all
+from luoshi.acts.context import Context, act, decided, definition_of, held, held_all, refuse
+from luoshi.acts.submit_reports import is_open
 from luoshi.lists.entry import Change, Entry, Value
-from luoshi.store.append import append
+from luoshi.store import entries
+from luoshi.store.append import append, hold
 from luoshi.store.rating import rate_reported
 from luoshi.store.reports import claimed_nodes
 from luoshi.terms.period import Period
@@ -18,14 +20,18 @@ def sign_reports(context: Context, reports: Sequence[str]) -> list[Entry]:
     """The unit's head signs reports, all at once.
 
     Raises:
-        Refused: one of them waits for no signature, or is another unit's; none is signed.
+        Refused: one of them waits for no signature, is another unit's, or of a closed month; none is signed.
     """
     return append(_same_move(context, reports, "sign"), context.act_id)
 
 
 @act
 def hold_back_reports(context: Context, reports: Sequence[str], reason: str) -> list[Entry]:
-    """The unit's head gives reports back to the desk officer, with a reason."""
+    """The unit's head gives reports back to the desk officer, with a reason.
+
+    Raises:
+        Refused: no reason, or one of them is another unit's or of a closed month.
+    """
     return append(_same_move(context, reports, "hold_back", reason), context.act_id)
 
 
@@ -34,7 +40,7 @@ def accept_reports(context: Context, reports: Sequence[str]) -> list[Entry]:
     """The supervisor accepts signed reports; nodes they claim are accepted with them, lights follow.
 
     Raises:
-        Refused: one of them is not signed; none is accepted.
+        Refused: one of them is not signed, or of a closed month; none is accepted.
     """
     accepted = append(_same_move(context, reports, "accept"), context.act_id)
     append(_node_changes(context, accepted), context.act_id)
@@ -47,9 +53,9 @@ def return_reports(context: Context, reports: Sequence[str], code: str, reason: 
     """The supervisor returns reports with a reason code and words.
 
     Raises:
-        Refused: no reason, or nothing to return.
+        Refused: no reason, nothing to return, or one is of a closed month, where it could never be reported again.
     """
-    known = held_all(list(reports))
+    known = _of_open_month(reports)
     changes = [
         decided(context, definition_of(known[name]), known[name], "return", {"return_code": code}, reason)
         for name in reports
@@ -61,16 +67,41 @@ def return_reports(context: Context, reports: Sequence[str], code: str, reason: 
 def correct_report(
     context: Context, report: str, typed: Mapping[str, object], reason: str, version: int | None = None
 ) -> Entry:
-    """更正: a new fact with a reason replaces what an accepted report said; the light is computed anew."""
+    """更正: a new fact with a reason replaces what a report said, at any time.
+
+    A month that is closed keeps its lights, tables and bulletin; the open month is computed anew. A report that
+    the closing left unverified is accepted with its correction, and the nodes it claims are too (docs/adr/0006).
+
+    Raises:
+        Refused: no reason, bad values, not the supervisor's, or the report is neither accepted nor left unverified.
+    """
+    for known in entries.find_all([report]).values():
+        hold(f"plan:{known.plan}")  # whether its month is closed must not change while lights are computed
     entry = held(report, version)
     after = append([decided(context, definition_of(entry), entry, "correct", typed, reason)], context.act_id)
+    if entry.state != "accepted":
+        append(_node_changes(context, after), context.act_id)
     rate_reported(after, context.today)
     return after[0]
 
 
 def _same_move(context: Context, reports: Sequence[str], move: str, reason: str = "") -> list[Change]:
-    known = held_all(list(reports))
+    known = _of_open_month(reports)
     return [decided(context, definition_of(known[name]), known[name], move, {}, reason) for name in reports]
+
+
+def _of_open_month(reports: Sequence[str]) -> dict[str, Entry]:
+    """The reports, locked, by id; their months must be open and stay so until the act ends.
+
+    Raises:
+        Refused: one is unknown, or its month was closed (409).
+    """
+    found = entries.find_all(reports).values()
+    for plan, period in sorted({(entry.plan, str(entry["period"])) for entry in found if entry.list == "report"}):
+        if not is_open(plan, period):
+            message = f"{Period.parse(period).label}已经结账，不能再签发、退回或采信；数据有误的，请办理更正。"
+            raise refuse("acts.month_closed", message, 409, period=period)
+    return held_all(list(reports))
 
 
 def _node_changes(context: Context, reports: Sequence[Entry]) -> list[Change]:

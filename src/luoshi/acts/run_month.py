@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
-from luoshi.lists.entry import Entry
+from luoshi.acts.context import Context, act, decided, definition_of, held, held_all, refuse
+from luoshi.lists.entry import Change, Entry
 from luoshi.store.append import append
 from luoshi.store.checkpoints import take_checkpoint
+from luoshi.store.models import EntryRow
+from luoshi.store.open_work import PENDING, OpenWork, open_work
 from luoshi.store.rating import rate_plan
 from luoshi.store.snapshots import take_snapshot
 from luoshi.terms.period import Period
@@ -40,19 +43,43 @@ def open_month(context: Context, plan: str, period: Period, closes_on: date) -> 
     return after
 
 
+LAPSED = "月份已结账，未及核实"
+RETURNED_LAPSED = "月份已结账，退回后未重报"
+
+
 @act
-def close_month(context: Context, plan: str) -> Entry:
+def close_month(context: Context, plan: str, seen: OpenWork | None = None) -> Entry:
     """Close the open month: rate everything once more, rank, keep the snapshot, and sign a checkpoint after it.
 
+    Reports that are not accepted become 未核实, each with a reason: they do not count for the month, and nothing
+    but a correction can change them (docs/adr/0006).
+
+    Args:
+        seen: the open work the actor was shown and closes the month with; None when none was shown.
+
     Raises:
-        Refused: no month is open.
+        Refused: no month is open, or work is open that the actor has not seen: ``acts.open_work`` with its counts.
     """
     entry = held(f"plan:{plan}")
     if not entry["open_period"]:
         raise refuse("acts.no_month_open", "目前没有开启填报的月份。")
     period = Period.parse(str(entry["open_period"]))
+    work = open_work(plan, period)
+    if not work.is_none and work != seen:
+        message = f"{period.label}还有{work.text}。确认按这一情况结账的，请核对后再次确认。"
+        raise refuse("acts.open_work", message, 409, period=period, **dataclasses.asdict(work))
+    append(_lapsed(context, plan), context.act_id)
     rate_plan(plan, period, context.today)
     digest = take_snapshot(plan, period, context.now)
     typed = {"open_period": None, "closed_period": str(period), "snapshot": digest}
     transaction.on_commit(partial(take_checkpoint, Path(settings.LUOSHI_HOME)), robust=True)
     return append([decided(context, definition_of(entry), entry, "close_month", typed)], context.act_id)[0]
+
+
+def _lapsed(context: Context, plan: str) -> list[Change]:
+    waiting = EntryRow.objects.filter(plan=plan, list="report", state__in=PENDING).order_by("id")
+    changes = []
+    for report in held_all(list(waiting.values_list("id", flat=True))).values():
+        reason = RETURNED_LAPSED if report.state == "returned" else LAPSED
+        changes.append(decided(context, definition_of(report), report, "lapse", {}, reason))
+    return changes

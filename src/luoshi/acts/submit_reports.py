@@ -74,19 +74,27 @@ def sheet(plan: str, period: Period) -> str:
     return f"report:{plan}:{period}"
 
 
-def require_open(plan: str, period: Period) -> Entry:
-    """The plan, whose window for this month must be open and stays so until the act ends.
+def require_open(plan: str, period: Period) -> None:
+    """Refuse unless the plan's window for this month is open; it then stays so until the act ends.
 
     Raises:
         Refused: it is not.
+    """
+    if not is_open(plan, str(period)):
+        raise refuse("acts.window_closed", f"{period.label}的填报窗口未开启或已结账。", 409, period=period)
+
+
+def is_open(plan: str, period: str) -> bool:
+    """Whether the plan's window for this month is open; the answer holds until the act ends.
+
+    Raises:
+        Refused: no such plan.
     """
     hold(f"plan:{plan}")
     entry = entries.find(f"plan:{plan}")
     if entry is None:
         raise refuse("acts.unknown_plan", "没有这一计划。", 404, plan=plan)
-    if entry["open_period"] != str(period):
-        raise refuse("acts.window_closed", f"{period.label}的填报窗口未开启或已结账。", 409, period=period)
-    return entry
+    return entry["open_period"] == period
 
 
 def _checked(commitment: Entry, row: ReportRow, before: Entry | None) -> tuple[dict[str, object], list[FieldError]]:

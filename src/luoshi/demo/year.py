@@ -20,6 +20,7 @@ from luoshi.demo.figures import cells_for
 from luoshi.lists.entry import Entry
 from luoshi.store.entries import find_where, from_row
 from luoshi.store.models import Account, EntryRow
+from luoshi.store.open_work import open_work
 from luoshi.store.reports import report_id, reports_of
 from luoshi.terms.number import plain
 from luoshi.terms.period import Period
@@ -80,15 +81,15 @@ def _month(month: int) -> Iterator[Dated]:
     yield at(after, 11), f"{period.label}补报", partial(_report, period=period, day=0)
     yield at(after + timedelta(days=1), 9), f"{period.label}补签", partial(_sign, period=period)
     yield at(after + timedelta(days=1), 10), f"{period.label}复核", partial(_accept, period=period, flagged=True)
-    yield at(after + timedelta(days=1), 17), f"{period.label}结账", _close
+    yield at(after + timedelta(days=1), 17), f"{period.label}结账", partial(_close, period=period)
 
 
 def _open(when: datetime, period: Period, closes: date) -> None:
     open_month(acting(SUPERVISOR, when), PLAN, period, closes)
 
 
-def _close(when: datetime) -> None:
-    close_month(acting(SUPERVISOR, when), PLAN)
+def _close(when: datetime, period: Period) -> None:
+    close_month(acting(SUPERVISOR, when), PLAN, open_work(PLAN, period))
 
 
 def _report(when: datetime, period: Period, day: int) -> None:

@@ -15,6 +15,7 @@ from luoshi.assessment.rate import rate, rate_measured
 from luoshi.assessment.rule_set import RuleSet
 from luoshi.assessment.standing import Standing
 from luoshi.lists.entry import Entry
+from luoshi.store.append import hold
 from luoshi.store.entries import cells, find, find_all, from_row
 from luoshi.store.leagues import rank_leagues
 from luoshi.store.models import EntryRow, Rating
@@ -55,15 +56,19 @@ def rate_touched(touched: Sequence[Entry], today: date) -> None:
 
 
 def rate_reported(reports: Sequence[Entry], today: date) -> None:
-    """Rate what accepted reports speak of, for their month and each later one already rated."""
-    wanted: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """Rate what accepted or corrected reports speak of for the month that is open, when it is theirs or a later one.
+
+    A closed month keeps the lights and tables it was closed with (docs/adr/0006).
+    """
+    wanted: dict[str, list[Entry]] = defaultdict(list)
     for report in reports:
-        wanted[report.plan, str(report["period"])].append(str(report["commitment"]))
-    for (plan, first), commitments in sorted(wanted.items()):
-        later = Rating.objects.filter(plan=plan, period__gt=first, entry_id__in=commitments)
-        for period in sorted({first, *later.values_list("period", flat=True)}):
-            rate_entries(plan, Period.parse(period), today, commitments)
-            rank_leagues(plan, Period.parse(period))
+        wanted[report.plan].append(report)
+    for plan, spoken in sorted(wanted.items()):
+        period = _open_period(plan)
+        commitments = [str(report["commitment"]) for report in spoken if str(report["period"]) <= str(period or "")]
+        if period and commitments:
+            rate_entries(plan, period, today, commitments)
+            rank_leagues(plan, period)
 
 
 def rate_plan(plan: str, period: Period, today: date) -> None:
@@ -93,6 +98,8 @@ def rate_entries(plan: str, period: Period, today: date, wanted: Iterable[str]) 
 
 
 def _open_period(plan: str) -> Period | None:
+    """The month that is open; it cannot be closed before the transaction ends."""
+    hold(f"plan:{plan}")
     entry = find(f"plan:{plan}")
     return Period.parse(str(entry["open_period"])) if entry and entry["open_period"] else None
 

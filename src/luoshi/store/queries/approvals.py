@@ -14,7 +14,7 @@ from luoshi.store.queries.desk import Desk
 
 Plain = dict[str, Any]
 PAGE = 50
-TABS = (("signed", "待审核"), ("submitted", "待签发"), ("returned", "已退回"))
+TABS = (("signed", "待审核"), ("submitted", "待签发"), ("returned", "已退回"), ("unverified", "结账未核实"))
 
 
 def to_sign(desk: Desk) -> list[Plain]:

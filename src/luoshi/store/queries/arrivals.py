@@ -13,6 +13,7 @@ from luoshi.store.queries.desk import Desk
 from luoshi.terms.period import Period
 
 Plain = dict[str, Any]
+STATES = ("submitted", "signed", "returned", "accepted", "unverified")
 LIMIT = 3
 """Days after which an approval counts as stuck (house rule: the window closes three days after month's end)."""
 
@@ -26,7 +27,7 @@ def summary(desk: Desk) -> Plain | None:
     closes = desk.plan["window_closes_on"] if desk.plan and is_open else None
     return {
         "period": f"{desk.period.start.month}月",
-        "arrived": sum(1 for row in table if not row["missing"] and not row["returned"]),
+        "arrived": sum(1 for row in table if not (row["missing"] or row["returned"] or row["unverified"])),
         "due": len(table),
         "closes": f"{wording.short_day(closes)}截止" if isinstance(closes, date) else "已结账" if not is_open else "",
     }
@@ -54,9 +55,9 @@ def by_body(desk: Desk, period: Period) -> list[Plain]:
             due[leads[commitment]][state] += 1
     found = []
     for body, counts in due.items():
-        arrived = sum(counts[state] for state in ("submitted", "signed", "returned", "accepted"))
+        states_ = {state: counts[state] for state in STATES}
+        arrived = sum(states_.values())
         missing = max(0, counts["due"] - arrived)
-        states_ = {state: counts[state] for state in ("submitted", "signed", "returned", "accepted")}
         found.append(
             {"code": body, "body": desk.label(body), "due": max(counts["due"], arrived), "missing": missing, **states_}
         )

@@ -22,7 +22,7 @@ from luoshi.terms.refusal import Refusal, Refused
 Plain = dict[str, Any]
 SILENT = {"start", "end", "quote", "sentence", "derivation", "items"}
 ELSEWHERE = {
-    "report": {"resubmit", "sign", "hold_back", "accept"},
+    "report": {"resubmit", "sign", "hold_back", "accept", "return", "lapse"},
     "plan": {"adopt_edition", "open_month", "close_month"},
 }
 """Moves that have pages of their own and are not offered as plain forms."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.db.models import QuerySet
 
 from luoshi.store import definitions
 from luoshi.store.models import EntryRow, IndexCell
+from luoshi.store.open_work import open_work
 from luoshi.store.queries import wording
+from luoshi.store.queries.arrivals import by_body
 from luoshi.store.queries.commitments import LISTS, areas
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.period import Period, add_months
@@ -48,22 +51,18 @@ def filters(desk: Desk, chosen: Mapping[str, str]) -> list[Plain]:
     return [{**item, "value": chosen.get(item["name"], "")} for item in found]
 
 
-def window(desk: Desk) -> Plain:
-    """Whether a month is open, and the forms that open or close one."""
+def window(desk: Desk, is_closing: bool = False) -> Plain:
+    """Whether a month is open, and the forms that open or close one.
+
+    Args:
+        is_closing: show what still waits in the open month, and the button that closes it all the same.
+    """
     plan = desk.plan
     if plan is None:
-        return {"window": {"text": "还没有计划。"}, "forms": []}
+        return {"window": {"text": "还没有计划。"}, "forms": [], "closing": None}
     if desk.open_period:
         text = f"{desk.open_period.label}正在填报，{wording.day(plan['window_closes_on'])}截止。"
-        note = "结账后灯色、排名和快照固定下来；以后的改动都作更正，并写明理由。"
-        form = {
-            "move": "close_month",
-            "title": f"{desk.open_period.label}结账",
-            "label": "结账",
-            "note": note,
-            "fields": [],
-        }
-        return {"window": {"text": text}, "forms": [form]}
+        return {"window": {"text": text}, "forms": [], "closing": _closing(desk, desk.open_period, is_closing)}
     closed = Period.parse(str(plan["closed_period"])) if plan["closed_period"] else None
     following = closed.next() if closed else Period.month(int(str(plan["year"])), 1)
     closes = add_months(following.start, 1).replace(day=3)
@@ -83,7 +82,35 @@ def window(desk: Desk) -> Plain:
             {**_field("closes_on", fields["window_closes_on"].label, "date"), "value": closes.isoformat()},
         ],
     }
-    return {"window": {"text": text}, "forms": [opening]}
+    return {"window": {"text": text}, "forms": [opening], "closing": None}
+
+
+def _closing(desk: Desk, period: Period, is_confirmed: bool) -> Plain:
+    """What closing the month means, in exact numbers; ``seen`` goes back with the confirmation."""
+    work = open_work(desk.plan_id, period)
+    accepted = sum(row["accepted"] for row in by_body(desk, period))
+    counts = (
+        ("已采信", accepted, "计入本月灯色、排名和通报"),
+        ("待签发", work.submitted, "记为未核实，不计入"),
+        ("待审核", work.signed, "记为未核实，不计入"),
+        ("已退回", work.returned, "记为未核实，不计入"),
+        ("未报", work.unreported, "亮灰灯，通报为未报"),
+    )
+    notes = []
+    if work.pending:
+        notes.append(
+            f"待签发、待审核和已退回的{work.pending}项结账后不能再签发、退回、采信或重报；"
+            "确需计入的，由督查室逐项办理更正，并写明理由。"
+        )
+    notes.append("结账后灯色、排名和通报固定下来，不能撤销；以后的改动都作更正，另行列明。")
+    return {
+        "title": f"{period.label}结账",
+        "is_confirmed": is_confirmed,
+        "counts": [{"label": label, "number": number, "effect": effect} for label, number, effect in counts],
+        "notes": notes,
+        "seen": dataclasses.asdict(work),
+        "text": f"还有{work.text}。" if not work.is_none else "应报的事项都已采信。",
+    }
 
 
 def _field(name: str, label: str, kind: str) -> Plain:

@@ -21,8 +21,16 @@ from luoshi.terms.period import Period
 Plain = dict[str, Any]
 CELLS = ("value", "base", "node", "text", "problem", "next_step")
 COMPARED = {"growth": "同期基数", "reduction": "同期基数", "share": "分母"}
-LOCKED = {"signed": "待审核", "accepted": "已采信"}
+LOCKED = {"signed": "待审核", "accepted": "已采信", "unverified": "结账未核实"}
 STATES = {"": "未报", "submitted": "待签发，可再改", "returned": "已退回，请重报", **LOCKED}
+CLOSED_STATES = {
+    "": "未报，已结账",
+    "submitted": "未签发，已结账",
+    "signed": "未审核，已结账",
+    "returned": "未重报，已结账",
+    **LOCKED,
+}
+UNVERIFIED = "结账时还没有采信，不计入本月。确需计入的，请报督查室办理更正；下月照常填报累计数。"
 
 
 def sheet(desk: Desk, body: str, period: Period) -> Plain:
@@ -36,7 +44,7 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
     former = lights.ratings(desk, period.previous(), names)
     files = _files(reports, period)
     rules = lights.rules_of(desk)
-    is_open = desk.open_period == period
+    is_open, is_closed = desk.open_period == period, is_month_closed(desk, period)
     rows = []
     for row in mine:
         report = reports.get((row["id"], str(period)))
@@ -51,6 +59,9 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
             {"id": key, "name": files[key]} for key in (report or {}).get("evidence") or () if key in files
         ]
         line["locked"] = line["locked"] or not is_open or not is_mine
+        if is_closed:
+            line["state"] = CLOSED_STATES.get(line["report_state"], line["report_state"])
+            line["note"] = UNVERIFIED if line["report_state"] == "unverified" else ""
         rows.append(line)
     rows.sort(key=lambda line: line["order"])
     for number, line in enumerate(rows, 1):
@@ -125,6 +136,8 @@ def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Mapping[s
         "unit": entry.get("unit") or "",
         "quote": entry.get("sentence") or entry.get("quote") or "",
         "state": STATES.get(state, state),
+        "report_state": state,
+        "note": "",
         "returned": (report or {}).get("return_code")
         and state == "returned"
         and RETURNED.get(report["return_code"], "")
@@ -156,6 +169,12 @@ def _expected(entry: Plain, rating: Mapping[str, Any] | None) -> str:
     return plain(round_half_up(due, 2))
 
 
+def is_month_closed(desk: Desk, period: Period) -> bool:
+    """Whether the books of this month are closed."""
+    closed = desk.plan["closed_period"] if desk.plan else None
+    return bool(closed) and str(period) <= str(closed)
+
+
 def window(desk: Desk, period: Period) -> Plain:
     """The state of the month's window in words, with what to do when it is closed."""
     plan = desk.plan
@@ -165,7 +184,7 @@ def window(desk: Desk, period: Period) -> Plain:
         note = f"已过{wording.day(closes)}的截止日，结账以前仍可补报。" if late else ""
         following = "未报的事项亮灰灯，不算达序时；请尽快提交。" if late else ""
         return {"text": f"填报截止{wording.day(closes)}", "note": note, "kind": "warn", "next": following}
-    if plan and plan["closed_period"] and str(period) <= str(plan["closed_period"]):
+    if is_month_closed(desk, period):
         note = f"{period.label}已经结账，只能查看。"
         return {
             "text": "已结账",

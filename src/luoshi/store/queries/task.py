@@ -248,5 +248,11 @@ def _history(desk: Desk, names: list[str], titles: dict[str, str]) -> list[Plain
 
 
 _TABS = {"history": _history, "nodes": _nodes, "reports": _reports, "supervision": _supervisions, "evidence": _evidence}
-REPORT_STATES = {"submitted": "待签发", "signed": "待审核", "accepted": "已采信", "returned": "已退回"}
+REPORT_STATES = {
+    "submitted": "待签发",
+    "signed": "待审核",
+    "accepted": "已采信",
+    "returned": "已退回",
+    "unverified": "结账未核实",
+}
 SLIP_STATES = {"issued": "待签收", "received": "承办中", "replied": "待审核", "closed": "已办结", "withdrawn": "已撤销"}

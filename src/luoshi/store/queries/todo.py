@@ -14,6 +14,8 @@ from luoshi.store.queries import approvals, wording
 from luoshi.store.queries.arrivals import by_body
 from luoshi.store.queries.commitments import summed, whole_tasks
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.history import titles_of
+from luoshi.store.queries.sheet import UNVERIFIED
 
 Plain = dict[str, Any]
 SHOWN = 20
@@ -21,7 +23,14 @@ SHOWN = 20
 
 def todo(desk: Desk) -> list[Plain]:
     """Groups of things to do, each with its lines, total, and where to go (``page`` and ``args``)."""
-    groups = [*_reporting(desk), *_signing(desk), *_reviewing(desk), *_slips(desk), *_planning(desk)]
+    groups = [
+        *_reporting(desk),
+        *_signing(desk),
+        *_unverified(desk),
+        *_reviewing(desk),
+        *_slips(desk),
+        *_planning(desk),
+    ]
     return [group for group in groups if group["total"]]
 
 
@@ -36,7 +45,8 @@ def count(desk: Desk) -> int:
     else:
         own = cells(desk.plan_id, "report", "body").filter(text__in={*desks, *heads}).values("entry_id")
         states = (["submitted"] if heads else []) + (["returned"] if desks else [])
-        reports = reports.filter(pk__in=own, state__in=states)
+        left = _left_unverified(desk) if desks else Q(pk__in=())
+        reports = reports.filter(Q(state__in=states) | left, pk__in=own)
     slips = EntryRow.objects.filter(plan=desk.plan_id, list="supervision").filter(_slip_states(desk))
     if not desk.is_supervisor:
         led = cells(desk.plan_id, "supervision", "lead_body").filter(text__in={*desks, *heads})
@@ -121,6 +131,28 @@ def _signing(desk: Desk) -> list[Plain]:
         for row in approvals.to_sign(desk)
     ]
     return [_group("待签发", lines, "sign")]
+
+
+def _left_unverified(desk: Desk) -> Q:
+    """Reports that the last closing left unverified; told until they are corrected or the next month is closed."""
+    closed = str((desk.plan and desk.plan["closed_period"]) or "")
+    return Q(state="unverified", id__endswith=f":{closed}") if closed else Q(pk__in=())
+
+
+def _unverified(desk: Desk) -> list[Plain]:
+    """What a desk officer must know of the month just closed: what did not count, and what can be done."""
+    own = desk.bodies_as(Role.DESK_OFFICER)
+    if not own:
+        return []
+    bodies = cells(desk.plan_id, "report", "body").filter(text__in=own).values("entry_id")
+    rows = EntryRow.objects.filter(_left_unverified(desk), plan=desk.plan_id, list="report", pk__in=bodies)
+    held = {name: wording.values(text) for name, text in rows.order_by("id").values_list("id", "values")}
+    names = titles_of(entry["commitment"] for entry in held.values())
+    lines = []
+    for name, entry in held.items():
+        text = f"{desk.label(entry['body'])}{wording.month(entry['period'])}：{names.get(entry['commitment'], '')}"
+        lines.append(_todo(desk, None, text, UNVERIFIED, "查看", ("entry", name)))
+    return [_group("结账未核实", lines)]
 
 
 def _reviewing(desk: Desk) -> list[Plain]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from luoshi.acts.handle_reports import correct_report
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.open_entry import open_entry
 from luoshi.lists.definition import Definition
@@ -117,7 +118,11 @@ def move(request: HttpRequest, identity: str, move: str) -> HttpResponse:
         typed = typed_of(request.POST, definition.fields, wanted.sets)
         typed |= _evidence(request, definition, wanted.sets, reader, held)
         version = whole_number(request.POST.get("version", ""))
-        move_entry(context(request), identity, move, typed, request.POST.get("reason", ""), version)
+        reason = request.POST.get("reason", "")
+        if (held.list, move) == ("report", "correct"):
+            correct_report(context(request), identity, typed, reason, version)
+        else:
+            move_entry(context(request), identity, move, typed, reason, version)
     except Refused as refused:
         return _entry_page(request, reader, held, refused.refusal, move)
     messages.success(request, f"已办理“{wanted.label}”。")

@@ -19,6 +19,8 @@ from luoshi.web.form import require_choice
 from luoshi.web.paging import page_of
 from luoshi.web.views.lists import pages
 
+UNVERIFIED = "结账时还没有采信的填报，不计入当月灯色和通报。补充核实后，点开逐项办理更正，从正在填报的月份起计入。"
+
 
 def review(request: HttpRequest) -> HttpResponse:
     """The supervisor's queue; leaders and auditors read it."""
@@ -63,7 +65,7 @@ def _queue(request: HttpRequest, reader: Desk) -> dict[str, Any]:
     page = page_of(request, count)
     rows, total = approvals.waiting(reader, state, page=page)
     for row in rows:
-        row["href"] = entry_address(row["commitment"])
+        row["href"] = entry_address(row["id"] if state == "unverified" else row["commitment"])
         for file in row["files"]:
             file["href"] = address("evidence", file["id"])
     arrived = arrivals.by_body(reader, reader.period) if reader.period else []
@@ -82,6 +84,7 @@ def _queue(request: HttpRequest, reader: Desk) -> dict[str, Any]:
         "rows": rows,
         "page": pages(request, page, count, total),
         "sentence": f"{label}{total}项，最久的已等{longest}天" if rows else f"{label}0项",
+        "unverified_note": UNVERIFIED if state == "unverified" else "",
         "writable": reader.is_supervisor and state in {"signed", "submitted"},
         "codes": list(RETURNED.items()),
         "arrivals": arrived,

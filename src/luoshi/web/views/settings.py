@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from luoshi.acts.run_month import close_month, open_month
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.lists.value import parse
 from luoshi.store import definitions
+from luoshi.store.open_work import OpenWork
 from luoshi.store.queries import commitments as promised
 from luoshi.store.queries import history, settings_page
 from luoshi.store.queries.desk import Desk
@@ -27,6 +29,7 @@ from luoshi.web.paging import page_of
 from luoshi.web.views.lists import pages
 
 PAGE = 50
+OPEN_WORK = tuple(field.name for field in dataclasses.fields(OpenWork))
 TABS = (("assign", "交办"), ("schedule", "进度"), ("month", "月度窗口"))
 
 
@@ -127,7 +130,8 @@ def month(request: HttpRequest) -> HttpResponse:
             return redirect("month")
         except Refused as refused:
             refusal = refused.refusal
-    found = settings_page.window(reader)
+    is_closing = "close" in request.GET or bool(refusal and refusal.id == "acts.open_work")
+    found = settings_page.window(reader, is_closing)
     for form in found["forms"]:
         form |= {"action": address("month"), "fields": kept(form["fields"], request.POST if refusal else None)}
     values = {
@@ -138,14 +142,24 @@ def month(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs("month"),
         "refusal": refusal,
         "errors": errors_of(refusal),
+        "close_href": f"{address('month')}?close=1#close",
+        "month_href": address("month"),
         "history": history.of_streams(reader, [f"plan:{reader.plan_id}"], {}, 30),
     }
     return render(request, "luoshi/settings.html", {**values, **found}, status=refusal.status if refusal else 200)
 
 
+def _seen(request: HttpRequest) -> OpenWork | None:
+    """The open work the confirmation showed; None when it did not come from there."""
+    counts = {name: request.POST.get(name, "") for name in OPEN_WORK}
+    if not all(text.isdecimal() and len(text) < 10 for text in counts.values()):
+        return None
+    return OpenWork(**{name: int(text) for name, text in counts.items()})
+
+
 def _windowed(request: HttpRequest, reader: Desk) -> str:
     if request.POST.get("move") == "close_month":
-        close_month(context(request), reader.plan_id)
+        close_month(context(request), reader.plan_id, _seen(request))
         return "已结账，快照已保存。"
     errors = []
     plan = definitions.current("plan").fields
