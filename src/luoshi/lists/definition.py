@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from luoshi.lists.formula.reckoning import Reckoning
 from luoshi.people.actor import Grant
 from luoshi.terms.source import Source
 
@@ -19,7 +20,8 @@ class Field:
     """栏目: one thing an entry says. ``fixed`` fields are set once, when the entry is opened.
 
     ``of`` lists the choices (value → label), ``list`` the list a reference points to, ``columns`` the
-    columns of a field of rows. ``minimum``/``maximum`` are inclusive decimal writings.
+    columns of a field of rows. ``minimum``/``maximum`` are inclusive decimal writings, ``unit`` is what
+    a number is written in.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Field:
     minimum: str | None = None
     maximum: str | None = None
     help: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Definition:
     owners: tuple[str, ...] = ()  # fields naming the bodies an entry belongs to
     numbering: str = ""
     text: str = ""
+    reckoning: Reckoning = field(default_factory=Reckoning)
 
     @property
     def opening_moves(self) -> tuple[Move, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -19,6 +20,9 @@ from luoshi.people.role import Role
 from luoshi.terms.finding import Finding, Level, has_errors
 from luoshi.terms.source import Source
 from luoshi.terms.yaml_text import Path, YamlText, read_yaml
+
+if TYPE_CHECKING:
+    from luoshi.lists.formula.build import Mistake
 
 
 @cache
@@ -39,8 +43,12 @@ def read_definition(text: str, name: str) -> tuple[Definition | None, tuple[Find
         findings += [finding for error in _errors(written.data) for finding in _said(error, written, name)]
     if has_errors(findings):
         return None, tuple(findings)
-    definition = build(written.data, text)
+    definition, mistakes = _with_reckoning(build(written.data, text), written.data)
     findings += check_sense(definition, written, name)
+    findings += [
+        Finding("lists.E010", Level.ERROR, f"{name}:{written.line(mistake.path)}", mistake.message, mistake.hint)
+        for mistake in mistakes
+    ]
     return (None if has_errors(findings) else definition), tuple(findings)
 
 
@@ -166,12 +174,24 @@ def build(data: Any, text: str = "") -> Definition:
     )
 
 
+def _with_reckoning(definition: Definition, data: Any) -> tuple[Definition, tuple[Mistake, ...]]:
+    """The definition with what it computes; sqlglot is loaded only for lists that compute."""
+    if not any(key in data for key in ("parameters", "formulas", "measures")):
+        return definition, ()
+    from luoshi.lists.formula.build import build as build_reckoning
+    from luoshi.lists.formula.build import columns_of
+
+    states = {state.name: state.label for state in definition.states.values()}
+    reckoning, mistakes = build_reckoning(data, columns_of(definition.fields.values(), states), definition.label)
+    return replace(definition, reckoning=reckoning), mistakes
+
+
 def _field(name: str, data: Mapping[str, Any]) -> Field:
     columns = {column: _field(column, inner) for column, inner in data.get("columns", {}).items()}
     return Field(
         name, data["type"], data["label"], data.get("fixed", False), data.get("required", False),
         data.get("indexed", False), data.get("of", {}), data.get("list", ""), columns,
-        data.get("minimum"), data.get("maximum"), data.get("help", ""),
+        data.get("minimum"), data.get("maximum"), data.get("help", ""), data.get("unit", ""),
     )  # fmt: skip
 
 
