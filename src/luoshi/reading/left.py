@@ -45,10 +45,13 @@ _BASELINE = re.compile("(?:" + "|".join(words("baselines", "patterns")) + ")$")
 _PER = re.compile(
     "(?<=[到至为达])[月年]?(?:人均|户均|亩均)$|每(?:[千百万]|[0-9]+)?(?:常住)?(?:人口|人|名[^，、]{1,6}|生|户|亩|平方公里)(?:每[年月])?$"
 )
+_PER_HEAD = re.compile("[月年]?(?:人均|户均|亩均)$")
 _OF_BASE = re.compile(
     "(?P<word>不低于|不少于|达到|达|超过|不超过|不高于|控制在|相当于|为)(?P<base>[^，。、；达超控]{2,24})的$"
 )
 _CHANGE = {"percent", "times"}
+_DISTANCE = {"高": "growth", "多": "growth", "低": "reduction", "少": "reduction"}
+_SHARING = re.compile("(?:[年月]?人均|户均|亩均|分别|各自|再|各|均|都|每年|年均|平均)+$")
 _ACTIONS = {"完成", "实现", "安排", "保持", "稳定", "稳定在", "全年", "年内", "今年", "年底"}
 _COMPARATOR = {"at_least": ">=", "at_most": "<=", "about": "~"}
 
@@ -90,7 +93,7 @@ def strip_before(text: str, start: int, number: Number) -> Left:
         if phrase[-1] in " \u3000\xa0的\t" and not (phrase[-1] == "的" and number.category == "counter"):
             left.end -= 1
             continue
-        per = _PER.search(phrase)
+        per = _PER.search(phrase) or (left.against and number.category == "money" and _PER_HEAD.search(phrase))
         if per and left.end - len(per.group()) > start:
             left.per = per.group()
             _take(left, "reading.quantity.per", len(per.group()))
@@ -99,7 +102,8 @@ def strip_before(text: str, start: int, number: Number) -> Left:
         if compared:
             _take(left, "reading.quantity.baseline", len(compared.group()))
             words_of_baseline = compared.group()
-            left.baseline = words_of_baseline.lstrip("比与较高低快好超过于")
+            left.baseline = words_of_baseline.lstrip("比与较高低快好超过于").rstrip("高低多少")
+            left.basis = left.basis or _DISTANCE.get(words_of_baseline[-1], "")
             left.basis = left.basis or ("growth" if words_of_baseline[0] not in "较比与" else "")
             continue
         word = _BEFORE.last(phrase)
@@ -145,6 +149,11 @@ def _apply(left: Left, word: str, rest: str, number: Number) -> bool:
 def _is_change(left: Left, word: str, rest: str, number: Number) -> bool:
     if left.towards or left.basis:
         return False
+    shared = _SHARING.search(rest)
+    if shared and number.category == "money" and "均" in shared.group():
+        left.against = True
+        return True
+    rest = rest[: shared.start()] if shared else rest
     if number.category in _CHANGE:
         return True
     if re.search("(?:比|较)(?:上年|去年|上年度|上年底)[^，]{0,4}$", rest) or left.against:

@@ -20,13 +20,16 @@ _KEPT_MODALITY = {"争创", "争取", "谋划", "积极谋划", "决胜", "誓�
 _VERBS = Endings({"verb": words("verbs", "achieve")})
 # What begins like a verb but is a noun: 服务贸易, 投资强度, 建设用地.
 _NOUNS = re.compile(
-    "服务(?:贸易|业|外包|出口|消费|收入|半径)|投资(?:强度|额|规模|总额)|建设用地|建设项目|发展指数|生产(?:总值|安全)|检测机构"
+    "保障(?:性|房)|服务(?:贸易|业|外包|出口|消费|收入|半径)|投资(?:强度|额|规模|总额)|建设用地|建设项目|发展指数|生产(?:总值|安全)|检测机构"
     "|培训人数|造林面积|种植面积|改造率|治理率|覆盖率|办理率|对接率|参保率|落地率|签约率|开工率|投产率|建设里程"
 )
 _FOOTNOTE = re.compile(r"[〔\[【]\d+[〕\]】]|[①-⑳]|\s+")
 _DATE = re.compile(r"(?:到|至|截至)?\d{4}年(?:底|末|度)?前?(?:，)?|(?:到|至)\d{1,2}月底前?|\d{1,2}月底前")
 _METRIC = re.compile(rf"(?:{either(words('words', 'metric'))})$")
 _METRIC_FORM = re.compile("(?:指数|[\u4e00-\u9fff]{2}[额量数值])$")
+_PLACED = re.compile(
+    "(?:在|于)(?!建|编|校|岗|册|线|外|家)[^，0-9]{2,18}?(?=(?:新建|新增|建设|建成|打造|设立|布局|布设|改造|新改建|改扩建|增设|投放|种植)(?:[^设成]|$))"
+)
 _ENUMERATION = re.compile(
     "^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]{1,3}[、.．](?![0-9]))"
 )
@@ -48,6 +51,10 @@ def strip_lead(phrase: str) -> tuple[str, str]:
         dated = _DATE.match(phrase)
         if dated:
             phrase = phrase[dated.end() :]
+            continue
+        placed = _PLACED.match(phrase)
+        if placed:
+            phrase = phrase[placed.end() :]
             continue
         word = _LEAD.first(phrase)
         if not word or not _leads(word, phrase):

@@ -26,9 +26,14 @@ def mention_as(text: str, number: Number, what: str, place: Mention, step: Step)
     )
 
 
-_RAISE = re.compile("(?:提高|增加|提升|上升|扩大|增长|上调|上浮|调整|降低|下降|减少|压缩|缩短|压减)?(?:到|至|为)")
+_RAISE = re.compile(
+    "(?:的[一-鿿]{1,6}?)?(?:统一)?(?:提高|增加|提升|上升|扩大|增长|上调|上浮|调整|降|降低|下降|减少|压缩|缩短|压减)?(?:到|至|为)"
+)
+_OF_THE = re.compile(
+    "的(?P<noun>[一-鿿]{1,4}?)(?:统一)?(?:提高|增加|提升|上升|扩大|增长|上调|上浮|调整|降低|下降|降|减少|压缩|缩短|压减)(?:到|至|为)"
+)
 _FROM = re.compile(
-    "(?:分别)?(?:从|由)(?:原来的|现在的|目前的|[\u4e00-\u9fff0-9]{0,5}年的|[月年]?人均|每人每月|每人每年|每生每年|每人|每月|每年|每亩)*$"
+    "(?:分别)?(?:从|由|现行|现有|现在|目前)(?:现行|原来的|现在的|目前的|[\u4e00-\u9fff0-9]{0,5}年的|[月年]?人均|每人每月|每人每年|每生每年|每人|每月|每年|每亩)*$"
 )
 
 
@@ -43,7 +48,9 @@ def raised(text: str, clause: tuple[int, int], here: list[Number], given: tuple[
         return []
     before = clean(text[clause[0] : start.start()]) or context.previous
     subject, modality = strip_lead(before)
-    subject = subject.removeprefix("将").removeprefix("把")
+    subject = subject.removeprefix("将").removeprefix("把").removesuffix("由").removesuffix("从")
+    noun = _OF_THE.match(text, here[pivot - 1].end)
+    subject += noun["noun"] if noun and not is_metric(subject) else ""
     subjects = complete_subjects(split_subjects(subject)) if pivot > 1 else [subject]
     if len(subjects) != pivot:
         subjects = [subject] * pivot

@@ -9,7 +9,7 @@ from luoshi.reading.left import Left
 from luoshi.reading.member import Member
 from luoshi.reading.number import Number
 from luoshi.reading.phrase import clean, is_metric, metric, strip_lead, verb
-from luoshi.reading.subject import complete_subjects, split_subjects
+from luoshi.reading.subject import complete_subjects, measure_of, split_subjects
 from luoshi.reading.words import either, words
 
 _DEPENDENT = set(words("words", "dependent"))
@@ -17,6 +17,9 @@ _ATTRIBUTE = set(words("words", "attribute"))
 _BARE_METRIC = set(words("words", "bare_metric"))
 _TOTAL = set(words("words", "total"))
 _PROCESS = re.compile(rf"(?:{either(words('words', 'process'))})$")
+_SIZE = re.compile("(?:超过?|突破|过|达到?)?[0-9.]+[千百十]?[亿万]*元(?:以上)?")
+_SIZED = re.compile("[0-9.]*[千百十]?[亿万]元?(?:以上)?的?(?P<thing>[一-鿿]{2,10})$")
+_SHORT_RATE = 7
 _MEASURED = re.compile(rf"(?:{either(words('words', 'process'))})?(?:{either(words('words', 'measured'))})$")
 
 
@@ -37,6 +40,7 @@ class Context:
     basis: str = ""
     comparator: str = ""
     counted: bool = False
+    rate_head: str = ""
 
 
 def indicators(
@@ -75,8 +79,16 @@ def _restored(context: Context, subject: str, right: str, number: Number, part: 
     own = verb(subject)
     rest = subject[len(own) :]
     whole = subject + right
+    if _SIZE.fullmatch(subject) and (sized := _SIZED.search(context.indicator)):
+        return whole + sized["thing"]
     if is_part and not own:
         return _part_of(context, whole)
+    if not own and not right:
+        subject = measure_of(subject, context.subject)
+        rest, whole = subject, subject
+    if number.category == "percent" and not own:
+        whole = subject = _rated(context, subject) if not right else subject
+        rest, whole = subject, subject + right
     if subject in _TOTAL and context.subject and not is_metric(context.subject):
         return context.subject.removeprefix(verb(context.subject)) + whole
     if subject in _ATTRIBUTE and context.indicator and (part.index or context.counted):
@@ -89,6 +101,8 @@ def _restored(context: Context, subject: str, right: str, number: Number, part: 
     follows = follows or (context.counted and number.category == "counter" and not _ACTIVE.search(subject))
     if not subject and context.head and (part.index or part.start == number.start):
         return context.head + whole
+    if own == subject and not right and (said := _thing_before(context, number)):
+        return own + said
     if own == subject and not right:
         return own + _THING_OF.sub("", context.project)
     if not own and not context.verb and context.unit == number.base_unit and number.category == "money" and not right:
@@ -98,6 +112,31 @@ def _restored(context: Context, subject: str, right: str, number: Number, part: 
         if number.category == "measure" and not is_metric(subject):
             whole += _measured_noun(context.indicator)
     return whole
+
+
+def _thing_before(context: Context, number: Number) -> str:
+    """The counted thing of the member before, when this one names only the next step: 开工12万套，竣工8万套."""
+    own = verb(context.indicator)
+    counted = number.category == "counter" and context.unit == number.base_unit
+    return context.indicator[len(own) :] if counted and own else ""
+
+
+def _rated(context: Context, subject: str) -> str:
+    """A rate with what the rate before it said of whom: 县城达57%, 资源化利用率80%."""
+    if subject in {"", context.subject}:
+        return subject
+    whole = measure_of(subject, context.subject)
+    if whole != subject or not subject.endswith("率") or len(subject) > _SHORT_RATE:
+        return whole
+    if context.rate_head:
+        return context.rate_head + subject
+    earlier = context.subject
+    same = next((n for n in range(4, 1, -1) if subject[-n:] == earlier[-n:]), 0)
+    says_more = len(subject) - same == 2 or subject[: len(subject) - same].endswith("化")
+    if same and says_more and len(earlier) - same - 2 >= 4 and context.basis == "share":
+        context.rate_head = earlier[: -same - 2]
+        return context.rate_head + subject
+    return subject
 
 
 def _measured_noun(phrase: str) -> str:
@@ -110,8 +149,10 @@ def _part_of(context: Context, whole: str) -> str:
     """What 其中 counts: part of the thing counted before, named by it unless it names itself."""
     if verb(whole) or is_metric(whole):
         return whole
-    if len(whole) > 3 and context.indicator.endswith(whole[-2:]):
+    if len(whole) > 3 and (context.indicator.endswith(whole[-2:]) or whole[-4:] in context.indicator):
         return verb(context.indicator) + whole
+    if whole == verb(whole):
+        return whole + context.indicator[len(verb(context.indicator)) :]
     return context.indicator + whole
 
 

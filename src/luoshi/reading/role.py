@@ -28,6 +28,9 @@ _DESCRIBED = re.compile(
 _GOAL_TIME = set(words("units", "goal_time"))
 _PER = re.compile("(?:每|每千|每百|每万)$")
 _RAISED = re.compile("^[^，。；]{0,16}?(?:提高|增加|提升|上调|调整)(?:到|至|为)")
+_CHANGED_TO = re.compile(
+    "(?:提高|提标|提升|增加|上调|上浮|调整|降低|增|升)(?:到|至|为)?(?:每人)?(?:每[年月生])?$|提高(?:到|至)|总额|资金$|发放[^，。]{0,6}$"
+)
 _OFFERED = re.compile("(?:补贴|补助|奖励|资助|奖补|给予|支付限额|最高不超过|贴息|每人每月|每生每年)[^，。]{0,8}$")
 
 
@@ -63,6 +66,12 @@ def named(number: Number, text: str, sentence: Sentence) -> Role | None:
     return None
 
 
+def _names_all(number: Number, text: str, sentence: Sentence) -> bool:
+    """Whether the list before 等 already names as many things as are counted: 甲、乙、丙等3个项目."""
+    start = max((clause[0] for clause in sentence.clauses if clause[0] <= number.start), default=sentence.start)
+    return text.count("、", start, number.start) + 1 >= number.value > 1
+
+
 @rule("reading.role.announced", "引出下文的计数")
 def announced(number: Number, text: str, sentence: Sentence) -> Role | None:
     """A count that only announces what follows or enumerates what exists is a name.
@@ -74,6 +83,10 @@ def announced(number: Number, text: str, sentence: Sentence) -> Role | None:
     before = text[max(sentence.start, number.start - 8) : number.start]
     after = text[number.core - len(number.unit) : number.core + 8]
     if _AIMED.search(text[max(sentence.start, number.start - 24) : number.start]):
+        return "name", "reading.role.announced"
+    if number.unit == "项" and before.endswith("指标"):
+        return "name", "reading.role.announced"
+    if before.endswith("等") and _names_all(number, text, sentence):
         return "name", "reading.role.announced"
     if _EXISTING.search(before) or _PEOPLE.match(text[number.core : number.core + 10]):
         return "name", "reading.role.announced"
@@ -152,7 +165,7 @@ def offered(number: Number, text: str, sentence: Sentence) -> Role | None:
         return None
     if _RAISED.search(text[number.end : number.end + 20]):
         return None
-    if _OFFERED.search(before) and not re.search("提高(?:到|至)|总额|资金$|发放[^，。]{0,6}$", before):
+    if _OFFERED.search(before) and not _CHANGED_TO.search(before):
         return "condition", "reading.role.offer"
     after = text[number.core : number.core + 8]
     if re.match("(?:的)?(?:奖励|补贴|补助|奖补|资助)", after) and re.search("(?:给予|最高|一次性)", before):
@@ -169,6 +182,8 @@ def _qualifies(number: Number, before: str, after: str) -> bool:
     """Whether a bound on a size says which things are meant: 4米及以下焦炉, 人口20万人以上的城市."""
     if number.after not in {"以上", "以下", "及以上", "及以下"} or not re.match("的?[\u4e00-\u9fff]", after):
         return False
+    if number.category == "money" and after.startswith("的"):
+        return not ends_in_verb(before)
     return before.endswith("人口") or (number.category == "measure" and not ends_in_verb(before))
 
 
@@ -181,12 +196,38 @@ def _names_project(number: Number, before: str, after: str) -> bool:
     return bool(re.search("[\u4e00-\u9fffA-Za-z]{2}$", before)) and not ends_in_verb(before)
 
 
+_MEMBER_OF_WORKS = re.compile(
+    "[^，。；]*?(?<![建产])等(?:[0-9一二三四五六七八九十]+个)?[^，。；、0-9]{0,14}(?:项目|工程|生产线)"
+)
+_ADVANCED = re.compile(
+    "(?:加快|推进|推动|抓好|支持|争取|实施|确保|建设|启动|突出|力争|开工|紧盯|促进|谋划|建成)[^，。；：]*$"
+)
+
+
+def _is_listed(number: Number, text: str, sentence: Sentence) -> bool:
+    """Whether a capacity stands in a member of a list of works: 加快甲厂120万吨乙烯、乙厂28万吨硫酸镍等项目."""
+    if number.after or number.category not in {"measure", "counter"} or number.base_unit in _BUILT_BY:
+        return False
+    if not (_MEMBER_OF_WORKS.match(text, number.end) and text[number.end : number.end + 1] not in "，、和及等"):
+        return False
+    start = max((clause[0] for clause in sentence.clauses if clause[0] <= number.start), default=sentence.start)
+    before = text[start : number.start]
+    if number.category == "counter" and number.base_unit not in {"台", "套", "辆", "只", "头", "羽", "张", "支", "片"}:
+        return False
+    return bool(_ADVANCED.search(before)) and not ends_in_verb(before)
+
+
+_BUILT_BY = {"公里", "千米", "亩", "平方米"}
+
+
 @rule("reading.role.described", "项目说明")
 def described(number: Number, text: str, sentence: Sentence) -> Role | None:
     """Money or size that describes a project is no goal of its own.
 
     例：启动总投资10亿元的汽车灯具项目、年产3万吨饲料项目。 非例：完成投资10亿元。
     """
+    if _is_listed(number, text, sentence):
+        return "name", "reading.role.described"
     if number.category not in {"money", "measure"} and number.base_unit != "人":
         return None
     before = text[max(sentence.start, number.start - 8) : number.start].rstrip()

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.phrase import listed_metric, metric
-from luoshi.reading.words import either, words
+from luoshi.reading.words import Endings, either, words
 
 _AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!以[上下]|时|其|格)|(?<![参赋给寄])与")
 _COUNTED = re.compile(rf"(?:{either(words('words', 'counted'))})$")
+_HEAD = re.compile(rf"{either(words('words', 'shared_heads'))}")
+_SCOPES = frozenset(words("words", "scopes"))
+_SCOPE_WORDS = Endings({"scope": words("words", "scopes")})
+_ALIKE = set("总年月人户亩单")
 _BRACKETS = re.compile("[（(“《][^（()）“”《》]*[)）”》]")
 
 
@@ -42,10 +46,14 @@ def complete_subjects(members: list[str]) -> list[str]:
     counted = _COUNTED.search(members[-1])
     tail = metric(members[-1]) or (counted.group() if counted else "")
     first, last = members[0], members[-1]
+    echoed = _echoed(members)
+    if tail and echoed:
+        return echoed
     alike = all(len(one) == len(first) < 4 and not metric(one) for one in members[:-1])
     if tail and alike and "（" not in last and len(last) > len(first) + 1:  # 城镇、农村居民人均可支配收入
         return [*(one + last[len(first) :] for one in members[:-1]), last]
-    head = ""
+    common = _HEAD.match(first)
+    head = common.group() if common and len(common.group()) < len(first) else ""
     for other in members[1:]:
         head = head or _shared_head(first, other)
     completed = []
@@ -57,9 +65,49 @@ def complete_subjects(members: list[str]) -> list[str]:
     return completed
 
 
+def _echoed(members: list[str]) -> list[str]:
+    """Members that only say of whom a measure is taken, each with the measure: 城镇居民、农村居民人均可支配收入."""
+    first, last = members[0], members[-1]
+    head = _HEAD.match(first)
+    bare = [one[len(head.group()) :] if head and one is first else one for one in members[:-1]]
+    own = scope_of(last, bare[0])
+    if own and len(own) < len(last) and all(one in _SCOPES for one in bare):
+        return [*(one + last[len(own) :] for one in members[:-1]), (head.group() if head else "") + last]
+    size = next((n for n in range(min(len(first), 4), 1, -1) if first[-n:] in last[1:]), 0)
+    if size and len(members) == 2 and not metric(first) and not last.endswith(first[-size:]):
+        return [first + last[last.index(first[-size:], 1) + size :], last]
+    return []
+
+
+def scope_of(phrase: str, like: str) -> str:
+    """The words that begin the phrase and say of whom or where a measure is taken, most like those of another.
+
+    >>> scope_of("农村居民人均收入", "城镇"), scope_of("农村居民人均收入", "城镇居民")
+    ('农村', '农村居民')
+    """
+    found = [phrase[:size] for size in range(1, 8) if phrase[:size] in _SCOPES]
+    return min(found, key=lambda one: abs(len(one) - len(like)), default="")
+
+
+def measure_of(phrase: str, earlier: str) -> str:
+    """The phrase with the measure of an earlier subject when it only says of whom it is taken.
+
+    >>> measure_of("县城", "城市生活垃圾处理率")
+    '县城生活垃圾处理率'
+    """
+    if phrase not in _SCOPES:
+        return phrase
+    own, at_end = scope_of(earlier, phrase), _SCOPE_WORDS.last(earlier)
+    if at_end and at_end not in {earlier, phrase}:  # 保障标准城镇年人均提高200元、农村提高100元
+        return earlier[: -len(at_end)] + phrase
+    return phrase + earlier[len(own) :] if own and metric(earlier) else phrase
+
+
 def _shared_head(first: str, other: str) -> str:
     """What of the first member the other leaves out: up to where the two begin alike, or its own noun."""
     for size in (2, 1):
+        if size == 1 and other[0] not in _ALIKE:
+            break
         at = first.find(other[:size])
         if at > 1 and len(other) < len(first) + 4:
             return first[:at]

@@ -16,14 +16,17 @@ from luoshi.reading.restore import Context, indicators, project_of
 from luoshi.reading.role import role
 from luoshi.reading.rule import declare
 from luoshi.reading.tense import tells_past
-from luoshi.reading.words import either, words
+from luoshi.reading.words import Endings, either, words
 
 _GROWTH = re.compile(rf"(?:{either(words('words', 'growth_noun'))})$")
 _REDUCTION = re.compile(rf"(?:{either(words('words', 'reduction_noun'))})$")
 _NO_COUNT = set(words("words", "no_count"))
-_DROP_RIGHT = re.compile("^(?:安排|的?(?:目标|水平|以上|任务|要求|左右)|，|、|。|$|[)）])")
+_DROP_RIGHT = re.compile("^(?:安排|大关|关口|的?(?:目标|水平|以上|任务|要求|左右)|，|、|。|$|[)）])")
 _GOAL_SUFFIX = re.compile("(?:预期目标|年度目标|目标值|目标)$")
 _UNIT_AGAIN = re.compile("^(?:[（(][^（）()]{1,12}[)）]|[（(][^（）()]*[)）](?=$))")
+_TAIL = re.compile("(?:创建|建设|改造|培育|整治|[一-鿿]{2}(?:问题|困难))$")
+_GRADE_WORDS = Endings({"grade": words("words", "grades")})
+_GRADES = set(words("words", "grades"))
 _OUTCOME_ANY = re.compile(rf"(?:{either(words('verbs', 'outcome'))})$")
 
 
@@ -138,7 +141,7 @@ def _read_member(
     )
     aspire = aspire or subject.startswith(("争创", "争取", "谋划"))
     context.modality = modality or left.modality or context.modality
-    basis = _basis(number, left, names[0] if names else "", context)
+    basis = _basis(number, left, names[0] if names else "", context, is_bare=not subject)
     if left.end == number.start and part.index and not left.comparator:
         left.comparator = context.comparator
     context.comparator, context.counted = left.comparator, number.category == "counter"
@@ -180,7 +183,7 @@ def _right(text: str, window: tuple[int, int], number: Number, subject: str) -> 
     return right
 
 
-def _basis(number: Number, left: Left, indicator: str, context: Context) -> str:
+def _basis(number: Number, left: Left, indicator: str, context: Context, *, is_bare: bool) -> str:
     if number.category in {"percent", "times"}:
         if left.basis:
             return left.basis
@@ -190,7 +193,7 @@ def _basis(number: Number, left: Left, indicator: str, context: Context) -> str:
             return "reduction"
         if number.unit == "番":
             return "growth"
-        if left.end == number.start and context.basis in {"growth", "reduction"}:
+        if is_bare and context.basis in {"growth", "reduction"}:
             return context.basis
         return "share"
     return left.basis if left.basis and (left.against or left.baseline) else "absolute"
@@ -202,7 +205,9 @@ def _shared_tail(text: str, parts: list[Member]) -> str:
         return ""
     last = clean(text[parts[-1].numbers[-1].end : parts[-1].end])
     first = clean(text[parts[0].numbers[-1].end : parts[0].end])
-    found = re.search("(?:创建|建设|改造|培育|整治)$", last)
+    found = _TAIL.search(last)
+    if first in _GRADES:
+        return last.removeprefix(_GRADE_WORDS.first(last)) if _GRADE_WORDS.first(last) else ""
     return found.group() if found and first and not first.endswith(found.group()) else ""
 
 
