@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.lists.clock import UnknownCalendar, after_move, due_on
-from luoshi.lists.definition import ClockRule, Definition
+from luoshi.lists.clock import (
+    NotExtendable,
+    UnknownCalendar,
+    after_move,
+    clock_in,
+    clock_out,
+    due_on,
+    earlier,
+    standing,
+)
+from luoshi.lists.definition import ClockRule, Definition, Escalation, Length
 from luoshi.lists.entry import Clock
 from luoshi.lists.holiday import is_working_day
 from luoshi.terms.source import Source
@@ -103,3 +112,125 @@ def test_a_returned_matter_runs_on_to_its_old_due_day():
     assert resumed["cure"] == Clock(date(2023, 9, 1), date(2023, 9, 11), date(2023, 9, 11))
     assert after_move(definition, resumed, "reopen", date(2023, 9, 21), is_working_day) == {}
     assert after_move(definition, {}, "reopen", date(2023, 9, 21), is_working_day) == {}
+
+
+def test_a_petition_is_put_off_once_by_thirty_days():
+    # domain.md §5.3: accepted 03-10, 60 days → 05-09; extended by 30 days → 06-08 (Art. 34)
+    rule = ClockRule("answer", "办理期限", "accept", ("close",), 60, extends={"extend": Length(30)})
+    definition = Definition("petition", "信访", "v", Source(), {}, {}, {}, {"answer": rule})
+    running = after_move(definition, {}, "accept", date(2023, 3, 10), is_working_day)
+    extended = after_move(definition, running, "extend", date(2023, 5, 4), is_working_day)
+    assert extended["answer"] == Clock(date(2023, 3, 10), date(2023, 6, 8), date(2023, 5, 9), extensions=1)
+    with pytest.raises(NotExtendable, match="最多延长1次"):
+        after_move(definition, extended, "extend", date(2023, 6, 1), is_working_day)
+    closed = after_move(definition, running, "close", date(2023, 5, 2), is_working_day)
+    with pytest.raises(NotExtendable, match="已经停止计时"):
+        after_move(definition, closed, "extend", date(2023, 5, 4), is_working_day)
+
+
+def _hearing(counts):
+    more = {"suspends": ("hear",), "continues": ("heard",)}
+    return Definition("review", "复核", "v", Source(), {}, {}, {}, {"cure": _rule(30, counts=counts, **more)})
+
+
+def test_the_time_of_a_hearing_does_not_count():
+    # domain.md §5.3, Art. 36: 30 days from 03-01 → 03-31; heard 03-10 … 03-20, ten days → 04-10
+    definition = _hearing("calendar")
+    running = after_move(definition, {}, "assign", date(2023, 3, 1), is_working_day)
+    paused = after_move(definition, running, "hear", date(2023, 3, 10), is_working_day)
+    assert paused["cure"].suspended_on == date(2023, 3, 10)
+    assert after_move(definition, paused, "hear", date(2023, 3, 12), is_working_day) == {}
+    resumed = after_move(definition, paused, "heard", date(2023, 3, 20), is_working_day)
+    assert resumed["cure"] == Clock(date(2023, 3, 1), date(2023, 4, 10), date(2023, 3, 31))
+    assert after_move(definition, resumed, "heard", date(2023, 3, 22), is_working_day) == {}
+
+
+def test_a_suspension_in_working_days_gives_back_working_days():
+    # 04-28 (Fri) … 05-05 (Fri): of those only 4 and 5 May are worked, so two working days are given back
+    definition = _hearing("working")
+    running = after_move(definition, {}, "assign", date(2023, 4, 20), is_working_day)
+    paused = after_move(definition, running, "hear", date(2023, 4, 28), is_working_day)
+    resumed = after_move(definition, paused, "heard", date(2023, 5, 5), is_working_day)
+    due = running["cure"].due_on
+    assert resumed["cure"].due_on > due
+    assert sum(is_working_day(due + timedelta(days=n)) for n in range(1, (resumed["cure"].due_on - due).days + 1)) == 2
+
+
+def test_a_clock_can_run_to_a_day_the_entry_names():
+    rule = ClockRule("finish", "办结时限", "issue", ("close",), 0, due="due_on")
+    definition = Definition("slip", "督办", "v", Source(), {}, {}, {}, {"finish": rule})
+    day, due, put_off = date(2023, 9, 1), date(2023, 9, 20), date(2023, 10, 10)
+    assert after_move(definition, {}, "issue", day, is_working_day, {}) == {}
+    running = after_move(definition, {}, "issue", day, is_working_day, {"due_on": due})
+    assert running == {"finish": Clock(day, due, due)}
+    moved = after_move(definition, running, "extend", date(2023, 9, 10), is_working_day, {"due_on": put_off})
+    assert moved["finish"] == Clock(day, put_off, due, extensions=1)
+    assert after_move(definition, moved, "note", date(2023, 9, 11), is_working_day, {"due_on": put_off}) == {}
+
+
+WARNED = _rule(
+    10,
+    warn=(Length(7), Length(1)),
+    escalates=(Escalation(Length(0), "催办", ()), Escalation(Length(3, "working days"), "通报", ())),
+)
+RUNNING = Clock(date(2023, 9, 1), date(2023, 9, 11), date(2023, 9, 11))
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "left", "warning", "escalated"),
+    [
+        ("2023-09-03", "running", 8, None, []),
+        ("2023-09-04", "running", 7, Length(7), []),
+        ("2023-09-10", "running", 1, Length(1), []),
+        ("2023-09-11", "running", 0, Length(1), []),  # the due day itself is in time
+        ("2023-09-12", "overdue", -1, None, ["催办"]),
+        ("2023-09-14", "overdue", -3, None, ["催办", "通报"]),  # 12, 13, 14 September are worked
+    ],
+)
+def test_a_clock_warns_before_its_day_and_escalates_after_it(today, state, left, warning, escalated):
+    found = standing(WARNED, RUNNING, date.fromisoformat(today), is_working_day)
+    assert (found.state, found.left, found.warning) == (state, left, warning)
+    assert [step.label for step in found.escalations] == escalated
+
+
+def test_a_stopped_clock_was_met_or_late_and_a_suspended_one_waits():
+    day = date(2023, 12, 1)
+    stopped = [Clock(*[RUNNING.started_on, RUNNING.due_on, RUNNING.first_due_on], date(2023, 9, n)) for n in (11, 12)]
+    assert [standing(WARNED, clock, day, is_working_day).state for clock in stopped] == ["met", "late"]
+    suspended = Clock(RUNNING.started_on, RUNNING.due_on, RUNNING.first_due_on, suspended_on=date(2023, 9, 5))
+    assert standing(WARNED, suspended, day, is_working_day).state == "suspended"
+
+
+def test_a_warning_in_working_days_comes_before_the_holiday():
+    # due Friday 6 October 2023 (a day off); the working day before it is 28 September
+    assert earlier(date(2023, 10, 6), Length(1, "working days"), is_working_day) == date(2023, 9, 28)
+    assert earlier(date(2023, 3, 31), Length(1, "months"), is_working_day) == date(2023, 2, 28)
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2025, 1, 1)),
+    st.integers(0, 40),
+    st.integers(0, 40),
+    st.sampled_from(["calendar", "working"]),
+)
+def test_a_suspension_never_takes_time_away(start, wait, pause, counts):
+    definition = _hearing(counts)
+    running = after_move(definition, {}, "assign", start, is_working_day)
+    begun, ended = start + timedelta(days=wait), start + timedelta(days=wait + pause)
+    paused = {**running, **after_move(definition, running, "hear", begun, is_working_day)}
+    resumed = after_move(definition, paused, "heard", ended, is_working_day)["cure"]
+    assert running["cure"].due_on <= resumed.due_on
+    assert resumed.first_due_on == running["cure"].first_due_on
+
+
+@given(st.builds(Clock, *[st.dates()] * 3, st.none() | st.dates(), st.none() | st.dates(), st.integers(0, 3)))
+def test_a_clock_is_written_and_read_back(clock):
+    assert clock_in(clock_out(clock)) == clock
+
+
+@pytest.mark.parametrize(
+    "data", [None, [], {}, {"started_on": "2023-01-01"}, {"started_on": "x", "due_on": "x", "first_due_on": "x"}]
+)
+def test_what_is_no_clock_is_not_read(data):
+    with pytest.raises(ValueError, match=r"not a clock|Invalid isoformat"):
+        clock_in(data)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from luoshi.lists.clock import clock_in, clock_out
 from luoshi.lists.definition import Definition
-from luoshi.lists.entry import Change, Clock
+from luoshi.lists.entry import Change
 from luoshi.lists.value import Plain, decode, encode
 
 BEGINNING = ""
@@ -104,7 +105,7 @@ def record(change: Change, act_id: str, prev_hash: str) -> Fact:
         "values": {name: encode(value) for name, value in change.values.items()},
     }
     if change.clocks:
-        payload["clocks"] = {name: _clock_out(clock) for name, clock in change.clocks.items()}
+        payload["clocks"] = {name: clock_out(clock) for name, clock in change.clocks.items()}
     if change.reason:
         payload["reason"] = change.reason
     bare = Fact(
@@ -148,26 +149,9 @@ def change_of(fact: Fact, definition: Definition) -> Change:
         account=fact.actor,
         body=fact.body,
         values={name: decode(definition.fields[name], value) for name, value in values.items()},
-        clocks={name: _clock_in(clock) for name, clock in clocks.items()},
+        clocks={name: clock_in(clock) for name, clock in clocks.items()},
         reason=str(data.get("reason", "")),
     )
-
-
-def _clock_out(clock: Clock) -> Plain:
-    days: Mapping[str, date | None] = {
-        "started_on": clock.started_on,
-        "due_on": clock.due_on,
-        "first_due_on": clock.first_due_on,
-        "stopped_on": clock.stopped_on,
-    }
-    return {name: day.isoformat() for name, day in days.items() if day}
-
-
-def _clock_in(data: Plain) -> Clock:
-    if not isinstance(data, dict):
-        raise ValueError(f"not a clock: {data!r}")
-    days = {name: date.fromisoformat(str(day)) for name, day in data.items()}
-    return Clock(days["started_on"], days["due_on"], days["first_due_on"], days.get("stopped_on"))
 
 
 def broken(facts: Iterable[Fact]) -> tuple[Fact, str] | None:

@@ -72,11 +72,31 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """期限长度: 30 days, 5 working days, 3 months."""
+
+    count: int
+    unit: str = "days"  # days | working days | months
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """升级: who is told how long after a clock ran out, and what it is called (催办, 通报)."""
+
+    after: Length
+    label: str
+    to: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClockRule:
     """时限规则: runs from one move until another; the day of the start is not counted (民法典第二百零一条).
 
-    ``resumes`` are moves that let a stopped clock run on to its old due day (退回整改). ``roll`` says what
-    becomes of a due day that is not worked (民法典第二百零三条; domain.md §0.6).
+    ``resumes`` are moves that let a stopped clock run on to its old due day (退回整改). ``suspends`` are moves
+    after which no time counts until one of ``continues`` (听证所需时间不计入); the due day moves by the days
+    between. ``extends`` are moves that put the due day off, ``extensions`` times at most. ``roll`` says what
+    becomes of a due day that is not worked (民法典第二百零三条; domain.md §0.6). With ``due`` the due day is
+    that field of the entry and there is no length.
     """
 
     name: str
@@ -89,6 +109,13 @@ class ClockRule:
     source: Source = field(default_factory=Source)
     resumes: tuple[str, ...] = ()
     roll: str = "none"  # none | next_working_day
+    due: str = ""
+    suspends: tuple[str, ...] = ()
+    continues: tuple[str, ...] = ()
+    extends: Mapping[str, Length] = field(default_factory=dict)
+    extensions: int = 1
+    warn: tuple[Length, ...] = ()
+    escalates: tuple[Escalation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

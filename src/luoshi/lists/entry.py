@@ -30,12 +30,22 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """时限: a clock that was started; its rule is frozen with it, the first due day is kept."""
+    """时限: a clock that was started; its due day is frozen with it, the first due day is kept.
+
+    ``suspended_on`` is the day since when no time counts; ``extensions`` how often it was put off.
+    """
 
     started_on: date
     due_on: date
     first_due_on: date
     stopped_on: date | None = None
+    suspended_on: date | None = None
+    extensions: int = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is still due; a suspended clock is."""
+        return self.stopped_on is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from luoshi.lists.definition import ClockRule, Definition, Field, Move, State
+from luoshi.lists.definition import ClockRule, Definition, Escalation, Field, Length, Move, State
 from luoshi.lists.sense import check_sense, nearest
 from luoshi.people.actor import Grant
 from luoshi.people.role import Role
@@ -203,19 +203,30 @@ def _grant(data: str | Mapping[str, Any]) -> Grant:
     return Grant(Role(data)) if isinstance(data, str) else Grant(Role(data["role"]), data.get("of"))
 
 
+def _grants(data: Any) -> tuple[Grant, ...]:
+    return tuple(_grant(grant) for grant in (data if isinstance(data, list) else [data]))
+
+
 def _move(name: str, data: Mapping[str, Any]) -> Move:
-    by = data["by"] if isinstance(data["by"], list) else [data["by"]]
     return Move(
         name, data["label"], data["fact"], _many(data.get("from")), data.get("to", ""),
-        tuple(_grant(grant) for grant in by), _many(data.get("sets")), _many(data.get("needs")),
+        _grants(data["by"]), _many(data.get("sets")), _many(data.get("needs")),
         _many(data.get("unless")), data.get("reason") == "required", data.get("opens", False),
     )  # fmt: skip
 
 
 def _clock(name: str, data: Mapping[str, Any]) -> ClockRule:
-    length, unit = data["length"].split()
+    length, unit = data.get("length", "0 days").split()
     return ClockRule(
         name, data["label"], data["starts"], _many(data["stops"]), int(length),
         "months" if unit.startswith("month") else "days", data.get("counts", "calendar"), Source.of(data.get("source")),
-        _many(data.get("resumes")), data.get("roll", "none"),
+        _many(data.get("resumes")), data.get("roll", "none"), data.get("due", ""), _many(data.get("suspends")),
+        _many(data.get("continues")), {move: _length(text) for move, text in data.get("extends", {}).items()},
+        int(data.get("extensions", 1)), tuple(_length(text) for text in data.get("warn", ())),
+        tuple(Escalation(_length(step["after"]), step["label"], _grants(step["to"])) for step in data.get("escalates", ())),
     )  # fmt: skip
+
+
+def _length(text: str) -> Length:
+    count, unit = text.split(" ", 1)
+    return Length(int(count), unit if unit.endswith("s") else f"{unit}s")

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from luoshi.lists.clock import UnknownCalendar, WorkingDay, after_move
+from luoshi.lists.clock import NotExtendable, UnknownCalendar, WorkingDay, after_move
 from luoshi.lists.definition import Definition, Field, Move
 from luoshi.lists.entry import Change, Doing, Entry, Moment, Value
 from luoshi.lists.value import can_be_stored, parse
@@ -250,12 +250,15 @@ def _same_person(definition: Definition, move: Move, entry: Entry | None, actor:
 def _change(asked: _Asked, values: dict[str, Value], post: Post) -> Change | Refusal:
     entry, moment, definition = asked.entry, asked.circumstances.moment, asked.definition
     running = dict(entry.clocks) if entry else {}
+    filled = {**(entry.values if entry else {}), **values}
     try:
         clocks = after_move(
-            definition, running, asked.move.name, moment.occurred_on, asked.circumstances.is_working_day
+            definition, running, asked.move.name, moment.occurred_on, asked.circumstances.is_working_day, filled
         )
     except UnknownCalendar as unknown:
         return Refusal("lists.unknown_calendar", str(unknown), 409, asked.basis)
+    except NotExtendable as refused:
+        return Refusal("lists.not_extendable", str(refused), 409, asked.basis)
     from_state = entry.state if entry else ""
     return Change(
         entry=asked.subject.id if isinstance(asked.subject, Entry) else asked.subject.entry,

@@ -92,6 +92,12 @@ def _pointers(definition: Definition) -> Iterator[Pointer]:
         yield from _each((*at, "starts"), [clock.starts], moves)
         yield from _each((*at, "stops"), clock.stops, moves)
         yield from _each((*at, "resumes"), clock.resumes, moves)
+        yield from _each((*at, "suspends"), clock.suspends, moves)
+        yield from _each((*at, "continues"), clock.continues, moves)
+        yield from (((*at, "extends", move), move, moves) for move in clock.extends)
+        yield from _each((*at, "due"), [clock.due] if clock.due else [], fields)
+        receivers = [grant.of for step in clock.escalates for grant in step.to if grant.of]
+        yield from _each((*at, "escalates"), receivers, fields)
     yield from _each(("owners",), definition.owners, fields)
     yield from _each(("title",), [definition.title] if definition.title else [], fields)
 
@@ -114,6 +120,8 @@ def _mistakes(definition: Definition) -> Iterator[Said]:
         yield from _of_field(path, item)
     for clock in definition.clocks.values():
         yield from ((("clocks", clock.name, key), message) for key, message in _of_clock(clock))
+        if _type(definition, clock.due) not in {"date", ""}:
+            yield ("clocks", clock.name, "due"), f"“{definition.fields[clock.due].label}”不是日期，不能作为到期日。"
     for owner in definition.owners:
         if _type(definition, owner) not in {*_BODIES, ""}:
             yield ("owners",), f"“{definition.fields[owner].label}”不是单位，不能作为条目的归属。"
@@ -174,6 +182,10 @@ def _of_bounds(path: Path, item: Field) -> Iterator[Said]:
 
 
 def _of_clock(clock: ClockRule) -> Iterator[tuple[str, str]]:
+    if bool(clock.length) == bool(clock.due):
+        yield "length", f"时限“{clock.label}”要么写length（多长），要么写due（哪一栏是到期日）。"
+    if bool(clock.suspends) != bool(clock.continues):
+        yield "suspends", f"时限“{clock.label}”的suspends（中止）和continues（恢复）要成对写。"
     if clock.unit == "months" and clock.counts == "working":
         yield "counts", f"时限“{clock.label}”以月计，不能再按工作日计算。"
     if clock.starts in clock.stops:

@@ -9,8 +9,9 @@ from typing import Any
 
 import orjson
 
+from luoshi.lists.clock import clock_in, clock_out
 from luoshi.lists.definition import Definition
-from luoshi.lists.entry import Clock, Doing, Entry, Value
+from luoshi.lists.entry import Doing, Entry, Value
 from luoshi.lists.value import decode, encode
 from luoshi.store import definitions
 from luoshi.store.models import EntryRow, IndexCell
@@ -28,7 +29,7 @@ def to_row(entry: Entry) -> EntryRow:
         opened_on=entry.opened_on,
         values=_dump({name: encode(value) for name, value in entry.values.items()}),
         doings=_dump({move: [d.account, d.body, d.on.isoformat()] for move, d in entry.doings.items()}),
-        clocks=_dump({name: _clock_out(clock) for name, clock in entry.clocks.items()}),
+        clocks=_dump({name: clock_out(clock) for name, clock in entry.clocks.items()}),
     )
 
 
@@ -48,7 +49,7 @@ def from_row(row: EntryRow) -> Entry:
             move: Doing(account, body, date.fromisoformat(on))
             for move, (account, body, on) in orjson.loads(row.doings).items()
         },
-        clocks={name: _clock_in(days) for name, days in orjson.loads(row.clocks).items()},
+        clocks={name: clock_in(days) for name, days in orjson.loads(row.clocks).items()},
     )
 
 
@@ -111,15 +112,3 @@ def _cell(entry: Entry, field: str, value: Value) -> IndexCell:
 
 def _dump(data: object) -> str:
     return orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
-
-
-def _clock_out(clock: Clock) -> list[str | None]:
-    days = (clock.started_on, clock.due_on, clock.first_due_on, clock.stopped_on)
-    return [day.isoformat() if day else None for day in days]
-
-
-def _clock_in(days: list[str | None]) -> Clock:
-    started, due, first, stopped = (date.fromisoformat(day) if day else None for day in days)
-    if started is None or due is None or first is None:
-        raise ValueError(f"not a clock: {days!r}")
-    return Clock(started, due, first, stopped)
