@@ -101,6 +101,13 @@ def test_who_did_not_report_is_named_once(bulletin, item):
     assert "未报事项及时补报。甲局、乙局要" in said.requirements(made)[0]
 
 
+def test_who_reported_and_was_not_verified_is_told_apart_from_who_did_not_report(bulletin, item):
+    made = bulletin(item("grey", lead="甲局"), item("grey", lead="乙局", is_unverified=True))
+    assert said.unreported_sentence(made) == (
+        "另有2项当月未报或未经核实，其中已填报而结账时未核实的1项，不作达到序时处理，涉及甲局、乙局。"
+    )
+
+
 def test_what_the_supervisor_wrote_stands_before_what_is_computed(bulletin, item):
     assert said.requirements(bulletin(item("red"), requirements=("抓紧整改", " "))) == ("抓紧整改。",)
     asked = said.requirements(bulletin(item("red"), reply_due=date(2023, 10, 20)))

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import time
+import zipfile
 
 import docx
 import pytest
@@ -31,6 +33,24 @@ def test_the_parts_stand_in_the_order_of_the_standard(bulletin, item):
     places = [texts.index(text) for text in wanted]
     assert places == sorted(places)
     assert not any("更正" in text for text in _texts(bulletin(item("red"))))
+
+
+def test_later_corrections_are_added_after_everything_that_was_issued(bulletin, item):
+    """The document with them is the document without them and one stretch more: nothing before or after it moves."""
+    correction = BulletinCorrection(Period.month(2023, 9), 2, "新增企业45家", "33家", "31家", "重复统计")
+    issued = bulletin(item("red"), item("green"))
+    before = _body(issued)
+    after = _body(dataclasses.replace(issued, corrected_since=(correction,)))
+    start = next(place for place, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
+    rest = before[start:]
+    assert after.endswith(rest)
+    added = after[start : len(after) - len(rest)]
+    assert "结账后更正情况" in added
+    assert "1．2023年9月通报中第2项“新增企业45家”由33家更正为31家，更正原因：重复统计。" in re.sub("<[^>]+>", "", added)
+
+
+def _body(made):
+    return zipfile.ZipFile(io.BytesIO(bulletin_docx(made))).read("word/document.xml").decode()
 
 
 def test_the_annex_has_a_row_for_each_item_with_shape_and_word(bulletin, item):

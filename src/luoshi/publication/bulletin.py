@@ -23,7 +23,8 @@ class BulletinItem:
 
     ``number`` is that of the task in the document (第n项), None where the document gives none; ``words`` are the
     document's own. ``completion`` and ``expected`` are shares of the year's target (0.75), None where they have no
-    meaning (nodes, ceilings); then ``actual_text`` and ``reason`` speak.
+    meaning (nodes, ceilings); then ``actual_text`` and ``reason`` speak. ``is_unverified``: a report came and was
+    not accepted before the month was closed.
     """
 
     number: int | None
@@ -41,6 +42,7 @@ class BulletinItem:
     problem: str = ""
     next_step: str = ""
     previous_standing: ProgressClass | None = None
+    is_unverified: bool = False
 
     @property
     def reached(self) -> str:
@@ -62,7 +64,11 @@ class BulletinCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """督查通报: one month of one plan. ``legend`` runs from best to worst; ``previous`` counts last month's lights."""
+    """督查通报: one month of one plan. ``legend`` runs from best to worst; ``previous`` counts last month's lights.
+
+    ``corrections`` belong to its text: what earlier bulletins said wrongly. ``corrected_since`` are corrections of its
+    own month after it was issued; they stand on a page of their own, and the text stays as it was.
+    """
 
     issuer: str
     issue: int
@@ -74,6 +80,7 @@ class Bulletin:
     items: tuple[BulletinItem, ...]
     previous: Mapping[str, int] | None = None
     corrections: tuple[BulletinCorrection, ...] = ()
+    corrected_since: tuple[BulletinCorrection, ...] = ()
     requirements: tuple[str, ...] = ()
     reply_due: date | None = None
     copies_to: tuple[str, ...] = ()
@@ -247,7 +254,9 @@ def unreported_sentence(bulletin: Bulletin) -> str:
     silent = [item for item in bulletin.items if item.standing is ProgressClass.NOT_REPORTED]
     if not silent:
         return ""
-    return f"另有{len(silent)}项当月未报，不作达到序时处理，涉及{_named_units(silent)}。"
+    late = sum(item.is_unverified for item in silent)
+    told = f"当月未报或未经核实，其中已填报而结账时未核实的{late}项" if late else "当月未报"
+    return f"另有{len(silent)}项{told}，不作达到序时处理，涉及{_named_units(silent)}。"
 
 
 def requirements(bulletin: Bulletin) -> tuple[str, ...]:
@@ -264,7 +273,7 @@ def requirements(bulletin: Bulletin) -> tuple[str, ...]:
         )
     silent = [item for item in bulletin.items if item.standing is ProgressClass.NOT_REPORTED]
     if silent:
-        asked.append(f"未报事项及时补报。{_named_units(silent)}要尽快补报当月进展，并说明未按时报送的原因。")
+        asked.append(f"未报事项及时补报。{_named_units(silent)}要在下次填报时一并补报进展，并说明未按时报送的原因。")
     asked.append("各责任单位要对照年度目标和时间节点，持续跟进，如实报送进展，确保各项任务按期完成。")
     return tuple(asked)
 
@@ -277,3 +286,8 @@ def correction_sentence(correction: BulletinCorrection) -> str:
     return (
         f"{correction.period.label}通报中{name}由{one_line(correction.before)}更正为{one_line(correction.after)}{why}。"
     )
+
+
+def since_lead(bulletin: Bulletin) -> str:
+    """The first sentence of the page of later corrections."""
+    return f"本通报按{bulletin.period.label}结账时的数据制发，正文和附件不作改动。结账后更正的数据如下。"

@@ -54,11 +54,25 @@ def bulletin_docx(bulletin: Bulletin) -> bytes:
             _annex(bulletin),
             section_break(section(landscape=True)),
         ]
+    if bulletin.corrected_since:
+        body += _since(bulletin)
     copies = "，".join(one_line(name) for name in bulletin.copies_to)
     body += [imprint(copies, bulletin.printed_by or bulletin.issuer, bulletin.issued_on)]
     body += [section(numbered=False, kind="evenPage")]
     mark = FileMark(bulletin.title, bulletin.issuer, bulletin.issued_on, bulletin.is_demo)
     return word_file("".join(body), mark)
+
+
+def _since(bulletin: Bulletin) -> list[str]:
+    """A page of its own after all that was issued, which stays as it was, byte for byte."""
+    told = [said.correction_sentence(correction) for correction in bulletin.corrected_since]
+    return [
+        title(("结账后更正情况",)),
+        blank(),
+        paragraph(said.since_lead(bulletin)),
+        *(paragraph(f"{number}．{text}") for number, text in enumerate(told, 1)),
+        section_break(section()),
+    ]
 
 
 def _annex_name(bulletin: Bulletin) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
 
+from luoshi.assessment.rule_set import Colour
 from luoshi.ledger.fact import canonical
 from luoshi.lists.value import Plain
+from luoshi.store.corrections import before_close, correction_to_plain
+from luoshi.store.entries import find
 from luoshi.store.models import EntryRow, LeagueRow, Rating, Snapshot
+from luoshi.store.rosters import roster
+from luoshi.store.rules import rule_set
 from luoshi.terms.period import Period
 
 _RATED = ("entry_id", "colour", "computed_colour", "actual", "expected", "percent", "arrival", "light")
@@ -19,7 +26,8 @@ def take_snapshot(plan: str, period: Period, now: datetime) -> str:
     """Keep the plan's entries, lights and league tables as they are; returns the SHA-256 of what was kept.
 
     Of the reports, those of the month are kept; earlier ones stand in their own months' snapshots, and what was
-    corrected since is told by their facts.
+    corrected of them since the last closing is kept with this one. Names of bodies and colours are kept too, so that
+    the papers of the month can be made again when they have changed.
     """
     entries = (
         EntryRow.objects.filter(plan=plan).exclude(Q(list="report") & ~Q(id__endswith=f":{period}")).order_by("id")
@@ -32,12 +40,20 @@ def take_snapshot(plan: str, period: Period, now: datetime) -> str:
             "entries": _rows(entries, "id", "list", "state", "values"),
             "ratings": _rows(Rating.objects.filter(plan=plan, period=str(period)).order_by("entry_id"), *_RATED),
             "leagues": _rows(tables, "league", "table"),
+            "bodies": {code: body.label for code, body in roster().bodies.items()},
+            "colours": [dataclasses.asdict(colour) for colour in _colours(plan)],
+            "corrections": [correction_to_plain(one) for one in before_close(plan, period, now)],
         }
     )
     digest = hashlib.sha256(body.encode()).hexdigest()
     if not Snapshot.objects.filter(sha256=digest).exists():
         Snapshot.objects.create(plan=plan, period=str(period), sha256=digest, body=body, taken_at=now)
     return digest
+
+
+def _colours(plan: str) -> Iterable[Colour]:
+    head = find(f"plan:{plan}")
+    return rule_set(str((head and head["light_rules"]) or "five-colour")).colours.values()
 
 
 def _rows(rows: object, *columns: str) -> list[Plain]:

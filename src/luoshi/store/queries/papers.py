@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import orjson
 
-from luoshi.assessment.rule_set import SHAPES, RuleSet
+from luoshi.assessment.rule_set import SHAPES, Colour
 from luoshi.lists.entry import Entry
-from luoshi.people.actor import Actor
-from luoshi.publication.bulletin import Bulletin, BulletinItem
+from luoshi.publication.bulletin import Bulletin, BulletinCorrection, BulletinItem
 from luoshi.publication.ledger_sheet import LedgerHistoryLine, LedgerRow, PlanLedger
 from luoshi.publication.legend import ProgressClass, ShownLight
 from luoshi.publication.slip import Slip, SlipNumber
 from luoshi.store import definitions, rosters
+from luoshi.store.corrections import Correction
 from luoshi.store.entries import find
-from luoshi.store.models import EntryRow, Evidence, FactRow, Rating
+from luoshi.store.models import EntryRow, Evidence, FactRow
 from luoshi.store.queries import history, wording
 from luoshi.store.queries.commitments import commitments, whole_tasks
+from luoshi.store.queries.corrected import change, commitments_of
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.lights import rules_of
+from luoshi.store.queries.month_book import MonthBook, month_book, office_desk, ordered, rated
 from luoshi.store.reports import reports_of
 from luoshi.terms.number import exact
 from luoshi.terms.period import Period, add_months
 from luoshi.terms.unit import Quantity
 
 Plain = dict[str, Any]
+UNVERIFIED = "已填报，结账时未核实，不计入本月"
 _UNRATED = {"actual": "", "expected": "", "percent": "", "reason": ""}
 INKS = {"blue": "1F4FB5", "green": "1B6E3C", "yellow": "6B4E00", "orange": "9A3A00", "red": "A3141F", "grey": "4B5563"}
 TINTS = {"blue": "E8EFFC", "green": "E6F4EA", "yellow": "FFF3C4", "orange": "FFE6D1", "red": "FDE7E8", "grey": "EEF0F3"}
@@ -42,44 +45,49 @@ SETTLED = {
 """Rules whose name says where an item stands; for all others the colour does."""
 
 
-def _office_desk(plan_id: str, period: Period, today: date) -> Desk:
-    """A desk of nobody in particular: papers hold what everybody may read."""
-    return Desk(Actor("", ""), rosters.roster(), today, find(f"plan:{plan_id}"), period)
-
-
 def bulletin_of(plan_id: str, period: Period, today: date) -> Bulletin:
-    """The bulletin of a month, from the lights and accepted reports as they are kept.
+    """The bulletin of a month, from the lights and accepted reports as they are kept; a closed month's from its snapshot.
+
+    Args:
+        today: the date of issue while the month is open.
 
     Raises:
         KeyError: no such plan.
     """
-    desk = _office_desk(plan_id, period, today)
-    if desk.plan is None:
-        raise KeyError(plan_id)
-    rules = rules_of(desk)
-    rated, before = _rated(plan_id, period), _rated(plan_id, period.previous())
-    reports = reports_of(plan_id, period)
-    rows = [(name, wording.values(text)) for name, text in _ordered(desk) if name in rated]
-    items = tuple(_item(desk, rules, entry, rated[name], before.get(name), reports.get(name)) for name, entry in rows)
-    former = [before[name]["colour"] for name, _ in rows if name in before]
-    county = str(desk.plan["county"])
+    book = month_book(plan_id, period, today)
+    items = tuple(_item(book, period, name, entry) for name, entry in book.rows)
+    former = [book.before[name]["colour"] for name, _ in book.rows if name in book.before]
     return Bulletin(
-        issuer=f"{county}人民政府督查室",
+        issuer=f"{book.plan['county']}人民政府督查室",
         issue=period.start.month,
-        issued_on=today,
+        issued_on=book.issued_on,
         period=period,
-        plan_title=str(desk.plan["title"]),
+        plan_title=str(book.plan["title"]),
         addressees=("各乡镇人民政府、各街道办事处", "县政府各部门、直属各单位"),
-        legend=legend(rules),
+        legend=legend(book.colours),
         items=items,
-        previous={key: former.count(key) for key in rules.colours} if former else None,
+        previous={key: former.count(key) for key in book.colours} if former else None,
+        corrections=_corrections(book.corrected_before),
+        corrected_since=_corrections(book.corrected_since),
         reply_due=add_months(period.start, 1).replace(day=15),
         copies_to=("县委办公室", "县人大常委会办公室", "县政协办公室"),
-        is_demo=bool(desk.plan["is_demo"]),
+        is_demo=bool(book.plan.get("is_demo")),
     )
 
 
-def legend(rules: RuleSet) -> tuple[ShownLight, ...]:
+def _corrections(found: Sequence[Correction]) -> tuple[BulletinCorrection, ...]:
+    """Corrections as a bulletin names them, by month and in document order."""
+    goals = commitments_of(found)
+    told = []
+    for one in sorted(found, key=lambda c: (c.period, _place(goals.get(c.commitment, {})), c.commitment)):
+        goal = goals.get(one.commitment, {})
+        before, after = change(one, goal)
+        number = int(goal["task_number"]) if goal.get("task_number") else None
+        told.append(BulletinCorrection(Period.parse(one.period), number, _words(goal), before, after, one.reason))
+    return tuple(told)
+
+
+def legend(colours: Mapping[str, Colour]) -> tuple[ShownLight, ...]:
     """The colours of a rule set, best first, as papers print them."""
     return tuple(
         ShownLight(
@@ -90,28 +98,17 @@ def legend(rules: RuleSet) -> tuple[ShownLight, ...]:
             TINTS.get(colour.tone, TINTS["grey"]),
             colour.meaning,
         )
-        for colour in rules.colours.values()
+        for colour in colours.values()
     )
-
-
-def _rated(plan_id: str, period: Period) -> dict[str, Plain]:
-    rows = Rating.objects.filter(plan=plan_id, period=str(period))
-    columns = ("entry_id", "colour", "actual", "expected", "percent", "reason", "light")
-    return {row["entry_id"]: row for row in rows.values(*columns)}
-
-
-def _ordered(desk: Desk) -> list[tuple[str, str]]:
-    rows = list(commitments(desk).values_list("id", "values"))
-    return sorted(rows, key=lambda row: _place(wording.values(row[1])))
 
 
 def _place(entry: Mapping[str, Any]) -> tuple[int, int]:
     return int(entry.get("start") or 0), int(entry.get("end") or 0)
 
 
-def _standing(rules: RuleSet, rating: Plain) -> ProgressClass:
+def _standing(book: MonthBook, rating: Plain) -> ProgressClass:
     rule = str(orjson.loads(rating["light"])["rule"])
-    colour = rules.colours.get(rating["colour"])
+    colour = book.colours.get(rating["colour"])
     if rule in SETTLED:
         return SETTLED[rule]
     if colour is None or not colour.counts:
@@ -123,28 +120,27 @@ def _share(text: str) -> Fraction | None:
     return exact(text) if text else None
 
 
-def _item(
-    desk: Desk, rules: RuleSet, entry: Plain, rating: Plain, before: Plain | None, report: Entry | None
-) -> BulletinItem:
-    accepted = report if report and report.state == "accepted" else None
+def _item(book: MonthBook, period: Period, name: str, entry: Plain) -> BulletinItem:
+    rating, before, report = book.rated[name], book.before.get(name), book.reports.get(name)
     has_pace = bool(rating["expected"] and rating["percent"])
     unit = str(entry.get("unit") or "")
     return BulletinItem(
         number=int(entry["task_number"]) if entry.get("task_number") else None,
         words=_words(entry),
-        lead=desk.label(entry.get("lead_body")),
+        lead=book.label(entry.get("lead_body")),
         target=wording.goal(entry),
         light=rating["colour"],
-        standing=_standing(rules, rating),
-        reason=rating["reason"],
-        cooperating=tuple(desk.label(code) for code in entry.get("cooperating_bodies") or ()),
+        standing=_standing(book, rating),
+        reason=rating["reason"] if name not in book.unverified else UNVERIFIED,
+        cooperating=tuple(book.label(code) for code in entry.get("cooperating_bodies") or ()),
         actual=Quantity.of(rating["actual"], unit) if _is_number(rating["actual"]) else None,
-        actual_text=_nodes_done(entry, desk.period) if accepted and not rating["actual"] else "",
+        actual_text=_nodes_done(entry, period) if report and not rating["actual"] else "",
         completion=_share(rating["percent"]) if has_pace else None,
         expected=_share(rating["expected"]) if has_pace else None,
-        problem=str(accepted["problem"] or "") if accepted else "",
-        next_step=str(accepted["next_step"] or "") if accepted else "",
-        previous_standing=_standing(rules, before) if before else None,
+        problem=str(report.get("problem") or "") if report else "",
+        next_step=str(report.get("next_step") or "") if report else "",
+        previous_standing=_standing(book, before) if before else None,
+        is_unverified=name in book.unverified,
     )
 
 
@@ -157,10 +153,10 @@ def _words(entry: Plain) -> str:
     return f"{name}（{clause}）" if any(word in others for word in ("、", "和", "及")) else clause
 
 
-def _nodes_done(entry: Plain, period: Period | None) -> str:
+def _nodes_done(entry: Plain, period: Period) -> str:
     """How far work without a number is: 4个节点已验收2个."""
     nodes = entry.get("nodes") or ()
-    last = period.last.isoformat() if period else ""
+    last = period.last.isoformat()
     done = sum(1 for node in nodes if node.get("accepted_on") and str(node["accepted_on"]) <= last)
     return f"{len(nodes)}个节点已验收{done}个" if nodes else ""
 
@@ -175,32 +171,31 @@ def ledger_of(plan_id: str, period: Period, today: date) -> PlanLedger:
     Raises:
         KeyError: no such plan.
     """
-    desk = _office_desk(plan_id, period, today)
-    if desk.plan is None:
-        raise KeyError(plan_id)
+    desk = office_desk(plan_id, period, today)
+    plan = desk.plan.values if desk.plan else {}
     rules = rules_of(desk)
-    rated, reports = _rated(plan_id, period), reports_of(plan_id, period)
+    lights, reports = rated(plan_id, period), reports_of(plan_id, period)
     tasks = {
         name: wording.values(text)
         for name, text in EntryRow.objects.filter(pk__in=whole_tasks(desk)).values_list("id", "values")
     }
     files = dict(Evidence.objects.values_list("id", "name"))
     rows = []
-    for name, text in _ordered(desk):
-        entry = wording.values(text)
+    standing = [(name, wording.values(text)) for name, text in commitments(desk).values_list("id", "values")]
+    for name, entry in ordered(standing):
         task = tasks.get(str(entry.get("task") or entry.get("parent") or ""), {})
-        rating = rated.get(name) or {"colour": rules.otherwise.colour, **_UNRATED}
+        rating = lights.get(name) or {"colour": rules.otherwise.colour, **_UNRATED}
         row = _row(desk, entry, rating, reports.get(name), files)
         rows.append(dataclasses.replace(row, task=str(task.get("name") or "")))
     return PlanLedger(
-        title=f"{desk.plan['title']}工作台账",
-        issuer=f"{desk.plan['county']}人民政府督查室",
+        title=f"{plan.get('title')}工作台账",
+        issuer=f"{plan.get('county')}人民政府督查室",
         period=period,
         made_on=today,
-        legend=legend(rules),
+        legend=legend(rules.colours),
         rows=tuple(rows),
         history=tuple(_history(desk)),
-        is_demo=bool(desk.plan["is_demo"]),
+        is_demo=bool(plan.get("is_demo")),
     )
 
 
