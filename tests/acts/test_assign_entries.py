@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from county import EDUCATION, PLAN, PLANNING, acting, at, desk_of
 
@@ -67,3 +69,27 @@ def test_a_fault_in_the_middle_assigns_nothing(county, target, monkeypatch):
         assign_entries(county.supervisor(1, 15), [Assignment(target.id, PLANNING)])
     assert FactRow.objects.count() == before
     assert find(target.id).state == "adopted"
+
+
+def test_each_of_several_leads_is_kept_with_its_part_and_one_reports(county, target):
+    both = Assignment(target.id, PLANNING, (), "领甲", None, (EDUCATION,), {PLANNING: "招商", EDUCATION: "学校"})
+    (entry,) = assign_entries(county.supervisor(1, 15), [both])
+    assert (entry["lead_body"], entry["other_leads"]) == (PLANNING, (EDUCATION,))
+    assert _charged(target.id) == {(PLANNING, "lead", "领甲"), (EDUCATION, "share_lead", "领甲")}
+    shares = {e["body"]: e["share"] for e in find_where(PLAN, "responsibility", commitment=target.id)}
+    assert shares == {PLANNING: "招商", EDUCATION: "学校"}
+
+
+def test_another_part_begins_another_charge_and_a_lead_no_longer_named_is_relieved(county, target):
+    first = Assignment(target.id, PLANNING, (), "领甲", None, (EDUCATION,), {EDUCATION: "学校"})
+    assign_entries(county.supervisor(1, 15), [first])
+    assign_entries(county.supervisor(2, 15), [Assignment(target.id, PLANNING, (), "领甲", None, (EDUCATION,))])
+    (lead,) = [e for e in find_where(PLAN, "responsibility", commitment=target.id) if e["role"] == "share_lead"]
+    assert (lead.state, lead["share"], lead["since"]) == ("standing", None, date(2023, 2, 15))
+    assign_entries(county.supervisor(3, 15), [Assignment(target.id, PLANNING, (), "领甲")])
+    assert _charged(target.id) == {(PLANNING, "lead", "领甲")}
+
+
+def test_a_body_named_twice_keeps_the_greater_role():
+    one = Assignment("x", PLANNING, (EDUCATION, PLANNING), "", None, (EDUCATION,))
+    assert one.roles == {EDUCATION: "share_lead", PLANNING: "lead"}

@@ -70,3 +70,11 @@ def test_the_sentence_marks_the_words_of_the_entry_and_loses_none():
     parts = wording.sentence({"quote": "15亿元", "sentence": "完成投资15亿元以上。"})
     assert "".join(part["text"] for part in parts) == "完成投资15亿元以上。"
     assert [part["text"] for part in parts if part["mark"]] == ["15亿元"]
+
+
+def test_several_leads_are_named_together_and_one_stands_alone():
+    names = {"a": "发改局", "b": "教育局"}.__getitem__
+    assert wording.leads(names, {"lead_body": "a", "other_leads": ["b"]}) == "发改局、教育局分别牵头"
+    assert wording.leads(names, {"lead_body": "a"}) == "发改局"
+    assert wording.leads(names, {}) == ""
+    assert wording.helpers({"lead_body": "a", "other_leads": ["b"], "cooperating_bodies": ["c"]}) == ["b", "c"]

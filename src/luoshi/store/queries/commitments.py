@@ -86,7 +86,7 @@ def line(desk: Desk, row: Mapping[str, Any], rating: Mapping[str, Any] | None, r
         "soft": entry.get("modality") == "aspire",
         "target": wording.goal(entry),
         "unit": entry.get("unit") or "",
-        "lead": desk.label(entry.get("lead_body")),
+        "lead": wording.leads(desk.label, entry),
         "cooperating": desk.labels(entry.get("cooperating_bodies")),
         "leader": entry.get("leader") or "",
         "schedule": SCHEDULES.get(str(entry.get("schedule")), "按月序时" if entry.get("lead_body") else ""),

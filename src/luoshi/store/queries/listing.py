@@ -160,7 +160,7 @@ def columns_of(definition: Definition) -> list[Field]:
     return fields[:COLUMNS]
 
 
-HIDDEN = {"parent", "task", "number", "cooperating_bodies", "zone_group", "area"}
+HIDDEN = {"parent", "task", "number", "other_leads", "cooperating_bodies", "zone_group", "area"}
 HIDDEN_IN_EXPORT = {"start", "end", "derivation", "items"}
 
 
@@ -213,7 +213,7 @@ def _filters(desk: Desk, definition: Definition, choice: Choice) -> list[Plain]:
     found: list[Plain] = []
     for field in definition.indexed:
         options = _options(desk, field)
-        if options and field.name != "cooperating_bodies":
+        if options and field.name not in {"other_leads", "cooperating_bodies"}:
             found.append({"name": field.name, "label": field.label, "options": options})
     found.append({"name": "state", "label": "状态", "options": [(s.name, s.label) for s in definition.states.values()]})
     if definition.name in RATED:

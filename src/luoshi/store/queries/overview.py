@@ -71,7 +71,7 @@ def _tasks(desk: Desk) -> list[Plain]:
                 "number": entry.get("task_number") or "",
                 "name": entry.get("name") or "",
                 "area": entry.get("area") or "其他",
-                "lead": desk.label(entry.get("lead_body")) or "待交办",
+                "lead": wording.leads(desk.label, entry) or "待交办",
                 "start": int(entry.get("start") or 0),
             }
         )
@@ -169,7 +169,7 @@ def _own(desk: Desk) -> set[str] | None:
     """The commitments the reader's bodies lead or share; None for readers of everything."""
     if desk.actor.reads_everything:
         return None
-    fields = ("lead_body", "cooperating_bodies")
+    fields = ("lead_body", "other_leads", "cooperating_bodies")
     rows = IndexCell.objects.filter(plan=desk.plan_id, list__in=LISTS, field__in=fields, text__in=desk.actor.bodies)
     return set(rows.values_list("entry_id", flat=True))
 

@@ -92,7 +92,7 @@ def _task(desk: Desk, identity: str, entry: Plain, light: Plain | None) -> Plain
         "number": own,
         "name": entry.get("name") or "",
         "area": entry.get("area") or "",
-        "lead": desk.label(entry.get("lead_body")),
+        "lead": wording.leads(desk.label, entry),
         "cooperating": desk.labels(entry.get("cooperating_bodies")),
         "leader": entry.get("leader") or "",
         "light": light,

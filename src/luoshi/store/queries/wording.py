@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -128,3 +128,18 @@ def title(name: str, entry: Mapping[str, Any]) -> str:
 
 _STAGES = {"plan": "谋划", "start": "启动", "advance": "推进", "complete": "建成", "operate": "投用", "upgrade": "提升"}
 _KINDS = {"task": "重点任务", "project": "项目", "honour": "取得", "event": "举办", "measure": "落实"}
+
+
+def leads(label: Callable[[object], str], entry: Mapping[str, Any]) -> str:
+    """Who leads an entry: one body, or several that each lead a part (发改局、教育局分别牵头).
+
+    Args:
+        label: the short name of a body's code; empty for none.
+    """
+    named = [label(code) for code in (entry.get("lead_body"), *(entry.get("other_leads") or ())) if code]
+    return f"{'、'.join(named)}分别牵头" if len(named) > 1 else "".join(named)
+
+
+def helpers(entry: Mapping[str, Any]) -> list[str]:
+    """The codes of the bodies that answer beside the lead: those that lead parts, then those that cooperate."""
+    return [*(entry.get("other_leads") or ()), *(entry.get("cooperating_bodies") or ())]
