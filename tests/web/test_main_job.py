@@ -79,6 +79,7 @@ def test_from_the_document_to_a_changed_light_and_an_opened_bulletin(planned, pe
     head = person(head_of(PLANNING))
     head.goto("/sign/")
     expect(head.get_by_text("已完成四十五亿元")).to_be_visible()
+    head.get_by_role("checkbox").first.check()
     head.get_by_role("button", name="签发所选").click()
     expect(head.get_by_text("已签发1项，送督查室审核。")).to_be_visible()
     supervisor.goto("/review/")
@@ -125,3 +126,54 @@ def test_without_scripts_a_desk_officer_still_reports(reported, browser, site):
     page.locator("#f-2-text").fill("推进")
     page.get_by_role("button", name="提交待签发").click()
     expect(page.get_by_text("已提交1项，等待单位负责人签发。")).to_be_visible()
+
+
+def test_the_keyboard_walks_down_the_column_of_figures(reported, person):
+    page = person(desk_of(PLANNING))
+    page.goto("/report/")
+    figures = page.locator(".figures input")
+    names = figures.evaluate_all("fields => fields.map(f => f.id)")
+    values = [name for name in names if name.endswith("-value")]
+    page.locator(f"#{values[0]}").focus()
+
+    def focused_after(*keys):
+        for key in keys:
+            page.keyboard.press(key)
+        return page.evaluate("document.activeElement.id")
+
+    assert focused_after("Enter") == values[1]
+    assert focused_after("ArrowDown") == values[2]
+    assert focused_after("ArrowUp") == values[1]
+    assert focused_after("Shift+Enter") == values[0]
+    assert focused_after("Tab") == names[1]
+    assert focused_after("Shift+Tab") == names[0]
+    assert focused_after(*["Tab"] * len(names)) == page.locator("[data-column=text]").first.get_attribute("id")
+    assert focused_after("Tab").endswith("-problem")
+
+
+def test_a_file_and_what_was_typed_are_there_after_leaving_the_page(reported, person):
+    page = person(desk_of(PLANNING))
+    page.goto("/report/")
+    row = page.locator("#f-2-value")
+    row.fill("7")
+    page.locator("#f-2-evidence").set_input_files(PDF)
+    page.get_by_role("button", name="存为草稿").click()
+    expect(page.get_by_text("草稿已存，尚未提交。")).to_be_visible()
+    page.goto("/")
+    page.goto("/report/")
+    expect(page.get_by_role("link", name="照片.pdf")).to_be_visible()
+    expect(page.locator("#light-2")).to_contain_text("采信后为")
+    page.get_by_role("button", name="提交待签发").click()
+    expect(page.get_by_text("已提交1项，等待单位负责人签发。")).to_be_visible()
+    expect(page.locator("#saved")).to_have_text("没有未提交的改动。")
+
+
+def test_the_summary_of_errors_takes_the_focus_and_leads_to_the_cell(reported, person):
+    page = person(desk_of(PLANNING))
+    page.goto("/report/")
+    page.locator("#f-2-value").fill("7斤")
+    page.get_by_role("button", name="提交待签发").click()
+    expect(page.locator("#summary")).to_be_focused()
+    page.locator("#summary a").first.click()
+    expect(page.locator("#f-2-value")).to_be_focused()
+    expect(page.locator("#f-2-value")).to_have_value("7斤")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import orjson
+import pytest
 from county import EDUCATION, PLANNING, SUPERVISOR, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -66,17 +67,150 @@ def test_a_figure_with_another_unit_is_refused_by_the_cell_and_everything_typed_
     assert "缺地" in Draft.objects.get().content
 
 
+def _pdf(name="照片.pdf", content=PDF):
+    return SimpleUploadedFile(name, content)
+
+
 def test_a_disguised_file_is_named_and_the_good_one_is_kept(county, sign_in):
-    files = [SimpleUploadedFile("好.pdf", PDF), SimpleUploadedFile("坏.pdf", b"MZ program")]
     browser = sign_in(desk_of(PLANNING))
+    files = [_pdf("好.pdf"), _pdf("坏.pdf", b"MZ program")]
     page = browser.post(SHEET, {**_typed(value="45", text="推进"), "1-evidence": files})
     html = page.content.decode()
     assert page.status_code == 422
     assert "“坏.pdf”" in html
-    kept = Evidence.objects.get()
-    assert f'value="{kept.id}"' in html
-    assert browser.post(SHEET, {**_typed(value="45", text="推进"), "1-kept": kept.id}).status_code == 302
-    assert orjson.loads(_report(_targets()[0]).values)["evidence"] == [kept.id]
+    assert "好.pdf</a>" in html
+    assert browser.post(SHEET, _typed(value="45", text="推进")).status_code == 302
+    assert orjson.loads(_report(_targets()[0]).values)["evidence"] == [Evidence.objects.get().id]
+
+
+def test_a_file_stays_with_the_draft_and_goes_with_the_report(county, sign_in):
+    browser = sign_in(desk_of(PLANNING))
+    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-evidence": _pdf()})
+    page = browser.get(SHEET).content.decode()
+    assert "照片.pdf</a>" in page
+    assert "1项尚未提交" in page
+    browser.post(f"{SHEET}draft/", _typed(text="只存文字"))  # the draft kept while typing sends no files
+    assert browser.post(SHEET, _typed(value="45", text="推进")).status_code == 302
+    assert orjson.loads(_report(_targets()[0]).values)["evidence"] == [Evidence.objects.get().id]
+    assert "没有未提交的改动" in browser.get(SHEET).content.decode()
+
+
+def test_a_file_of_a_draft_is_for_its_unit_alone_until_it_is_submitted(county, sign_in):
+    sign_in(desk_of(PLANNING)).post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-evidence": _pdf()})
+    address = f"/evidence/{Evidence.objects.get().id}/"
+    assert sign_in(desk_of(PLANNING)).get(address).status_code == 200
+    assert sign_in(SUPERVISOR).get(address).status_code == 403
+    assert sign_in(desk_of(EDUCATION)).get(address).status_code == 403
+    assert "照片.pdf" not in sign_in(SUPERVISOR).get(SHEET).content.decode()
+    sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45", text="推进"))
+    assert sign_in(SUPERVISOR).get(address).status_code == 200
+
+
+def test_a_file_of_the_same_name_replaces_the_one_in_the_draft(county, sign_in):
+    browser = sign_in(desk_of(PLANNING))
+    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-evidence": _pdf()})
+    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-evidence": _pdf(content=PDF + b" better")})
+    assert Evidence.objects.get().size == len(PDF) + 7
+    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-drop": Evidence.objects.get().id})
+    assert not Evidence.objects.exists()
+
+
+def test_a_submitted_file_is_left_out_of_the_next_report_and_never_discarded(county, sign_in):
+    browser = sign_in(desk_of(PLANNING))
+    browser.post(SHEET, {**_typed(value="45", text="推进"), "1-evidence": [_pdf("甲.pdf"), _pdf("乙.pdf")]})
+    first, second = orjson.loads(_report(_targets()[0]).values)["evidence"]
+    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45", text="推进"), "1-drop": first})
+    assert "甲.pdf" not in browser.get(SHEET).content.decode()
+    browser.post(SHEET, _typed(value="45", text="推进"))
+    assert orjson.loads(_report(_targets()[0]).values)["evidence"] == [second]
+    assert Evidence.objects.count() == 2
+
+
+def test_a_file_too_large_is_refused_unread_and_what_was_typed_stays(county, sign_in, monkeypatch):
+    monkeypatch.setattr("luoshi.web.files.keep_evidence", lambda *_: pytest.fail("read"))
+    browser = sign_in(desk_of(PLANNING))
+    big = _pdf("大.pdf", PDF + bytes(11 * 1024 * 1024))
+    page = browser.post(SHEET, {**_typed(value="45", text="推进"), "1-evidence": big})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "“大.pdf”有11.0兆，超过10兆" in html
+    assert 'value="45"' in html
+    assert not Evidence.objects.exists()
+
+
+def test_an_error_names_task_commitment_and_field_and_leads_to_the_cell(county, sign_in):
+    html = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45家", text="推进")).content.decode()
+    summary = html.split('id="summary"')[1].split("</div>")[0]
+    target = orjson.loads(EntryRow.objects.get(pk=_targets()[0]).values)
+    assert f"第{target['task_number']}项“{target['indicator']}”" in summary
+    anchor = summary.split('href="#')[1].split('"')[0]
+    assert f'id="{anchor}"' in html.split('id="summary"')[1].split("</div>", 1)[1]
+    assert "data-focus" in html
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        ([], "未报"),
+        (["draft"], "草稿，尚未提交"),
+        (["submit"], "已提交，待签发"),
+        (["submit", "draft"], "已提交，新的改动尚未提交"),
+        (["submit", "sign"], "已签发，待审核"),
+        (["submit", "sign", "accept"], "已采信"),
+        (["submit", "sign", "return"], "已退回，请修改后重报"),
+        (["submit", "close"], "结账未核实"),
+        (["close"], "未报，已结账"),
+    ],
+)
+def test_each_row_says_where_its_report_stands(county, sign_in, done, words):
+    report = f"report:{_targets()[0]}:2023-09"
+    acts = {
+        "draft": (desk_of(PLANNING), f"{SHEET}draft/", _typed(value="46", text="又")),
+        "submit": (desk_of(PLANNING), SHEET, _typed(value="45", text="推进")),
+        "sign": (head_of(PLANNING), "/sign/", {"report": report, "move": "sign"}),
+        "accept": (SUPERVISOR, "/review/", {"report": report, "move": "accept"}),
+        "return": (
+            SUPERVISOR,
+            "/review/",
+            {"report": report, "move": "return", "return_code": "other", "reason": "补"},
+        ),
+        "close": (SUPERVISOR, "/settings/month/", {"move": "close_month"}),
+    }
+    for name in done:
+        account, path, typed = acts[name]
+        assert sign_in(account).post(path, typed).status_code in {200, 302}
+    html = sign_in(desk_of(PLANNING)).get(SHEET).content.decode()
+    state = html.split(f"|{_targets()[0]}")[-1] if f"|{_targets()[0]}" in html else html
+    assert f">{words}</small>" in state.split('id="state-')[1].split("</small>")[0] + "</small>"
+
+
+def test_an_unreported_row_shows_no_light_but_says_what_last_month_was(county, sign_in):
+    _accept(county, sign_in, "45")
+    county.open(10)
+    html = sign_in(desk_of(PLANNING)).get(f"/report/{PLANNING}/2023-10/").content.decode()
+    cell = html.split('class="standing"')[1].split("</td>")[0]
+    assert "本月未报" in cell
+    assert "上月：" in cell
+    assert "light l-" not in cell
+
+
+def _accept(county, sign_in, value):
+    sign_in(desk_of(PLANNING)).post(SHEET, _typed(value=value, text="推进"))
+    report = f"report:{_targets()[0]}:2023-09"
+    sign_in(head_of(PLANNING)).post("/sign/", {"report": report, "move": "sign"})
+    sign_in(SUPERVISOR).post("/review/", {"report": report, "move": "accept"})
+    sign_in(SUPERVISOR).post("/settings/month/", {"move": "close_month"})
+
+
+def test_a_draft_shows_its_light_and_percentage_when_the_page_comes_back(county, sign_in):
+    browser = sign_in(desk_of(PLANNING))
+    answer = browser.post(f"{SHEET}draft/", _typed(value="45")).content.decode()
+    page = browser.get(SHEET).content.decode()
+    for html in (answer, page):
+        cell = html.split('id="light-1"')[1].split("</td>")[0]
+        assert "采信后为" in cell
+        assert "light l-" in cell
+        assert "完成" in cell
 
 
 def test_evidence_is_served_to_its_unit_and_not_to_another(county, sign_in):

@@ -6,9 +6,11 @@ import hashlib
 import io
 import uuid
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from luoshi.acts.context import Context, act, refuse
 from luoshi.people.role import Role
@@ -45,11 +47,7 @@ def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evi
         raise refuse("acts.no_evidence", "只能为本单位上传佐证材料。", 403)
     suffix = Path(name).suffix.lower().lstrip(".")
     allowed = "、".join(dict.fromkeys(_KINDS))
-    if not content:
-        raise refuse("acts.empty_file", f"文件“{name}”是空的。", 422)
-    if len(content) > LARGEST:
-        size = f"{len(content) / 1024 / 1024:.1f}"
-        raise refuse("acts.large_file", f"文件“{name}”有{size}MB，超过10MB，请压缩后再传。", 422)
+    require_size(name, len(content))
     if suffix not in _KINDS:
         raise refuse("acts.file_kind", f"不能上传“{name}”，可用的类型：{allowed}。", 422)
     magic, media_type = _KINDS[suffix]
@@ -72,6 +70,36 @@ def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evi
         uploaded_by=context.actor.account,
         uploaded_at=context.now,
     )
+
+
+def require_size(name: str, size: int) -> None:
+    """Refuse a file by its size, before its content is read.
+
+    Args:
+        size: bytes.
+
+    Raises:
+        Refused: empty, or larger than 10 MB.
+    """
+    if not size:
+        raise refuse("acts.empty_file", f"文件“{name}”是空的。", 422)
+    if size > LARGEST:
+        message = f"文件“{name}”有{size / 1024 / 1024:.1f}兆，超过10兆，请压缩后再传。"
+        raise refuse("acts.large_file", message, 422)
+
+
+def discard_evidence(identities: Iterable[str]) -> None:
+    """Take files away that were only ever in a draft; their bytes go too, unless another file is the same."""
+    rows = Evidence.objects.filter(pk__in=list(identities))
+    digests = set(rows.values_list("sha256", flat=True))
+    rows.delete()
+    transaction.on_commit(lambda: _remove_unused(digests))
+
+
+def _remove_unused(digests: Iterable[str]) -> None:
+    for digest in digests:
+        if not Evidence.objects.filter(sha256=digest).exists():
+            evidence_path(digest).unlink(missing_ok=True)
 
 
 def _holds(content: bytes, member: str) -> bool:

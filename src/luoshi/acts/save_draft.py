@@ -1,23 +1,44 @@
-"""草稿: what someone has typed so far, kept so that nothing is ever lost; no fact."""
+"""草稿: what someone has typed so far, and the files laid to it, kept so that nothing is ever lost; no fact."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from luoshi.acts.context import Context, act, refuse
+from luoshi.acts.keep_evidence import discard_evidence
 from luoshi.people.role import Role
 from luoshi.store.models import Draft
 
+FILES, LEFT_OUT = "evidence", "left_out"
+"""Cells of a row that hold ids of files: those that came with the draft, and submitted ones to be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFiles:
+    """草稿附件: files (by id) that come to a row of a draft, and files that are taken out of it."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
 
 @act
-def save_draft(context: Context, sheet: str, body: str, typed: Mapping[str, Any]) -> Draft:
+def save_draft(
+    context: Context,
+    sheet: str,
+    body: str,
+    typed: Mapping[str, Mapping[str, str | None]],
+    files: Mapping[str, DraftFiles] | None = None,
+) -> Draft:
     """Lay what was typed over the draft of a unit's sheet, cell by cell.
 
     Args:
-        typed: by commitment, by field; an empty text clears a cell.
+        typed: by commitment, by field; an empty text is a cell left empty, None a cell as it was submitted.
+        files: by commitment. A removed file that came with the draft is discarded; one that was submitted
+            before is left out of what will be submitted.
 
     Raises:
         Refused: the actor is no desk officer of that body.
@@ -27,13 +48,28 @@ def save_draft(context: Context, sheet: str, body: str, typed: Mapping[str, Any]
     fresh = {"content": "{}", "saved_by": context.actor.account, "saved_at": context.now}
     Draft.objects.get_or_create(sheet=sheet, body=body, defaults=fresh)
     draft = Draft.objects.select_for_update().get(sheet=sheet, body=body)
-    content: dict[str, dict[str, str]] = orjson.loads(draft.content)
+    content: dict[str, dict[str, Any]] = orjson.loads(draft.content)
     for row, cells in typed.items():
-        content.setdefault(row, {}).update(cells)
-    draft.content = orjson.dumps(content).decode()
+        laid = {**content.get(row, {}), **cells}
+        content[row] = {name: cell for name, cell in laid.items() if cell is not None}
+    for row, change in (files or {}).items():
+        discard_evidence(_lay_files(content.setdefault(row, {}), change))
+    draft.content = orjson.dumps({row: cells for row, cells in content.items() if cells}).decode()
     draft.saved_by, draft.saved_at = context.actor.account, context.now
     draft.save()
     return draft
+
+
+def _lay_files(row: dict[str, Any], change: DraftFiles) -> list[str]:
+    """The row with its files changed; the files of the draft that are no longer in it."""
+    before: list[str] = row.get(FILES, [])
+    left_out = [*row.get(LEFT_OUT, []), *(key for key in change.removed if key not in before)]
+    kept = [*(key for key in before if key not in change.removed), *change.added]
+    row |= {FILES: kept, LEFT_OUT: list(dict.fromkeys(left_out))}
+    for name in (FILES, LEFT_OUT):
+        if not row[name]:
+            del row[name]
+    return [key for key in before if key in change.removed]
 
 
 def clear_draft(sheet: str, body: str, rows: Iterable[str]) -> None:

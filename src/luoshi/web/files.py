@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from luoshi.acts.keep_evidence import keep_evidence
+from luoshi.acts.keep_evidence import keep_evidence, require_size
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.desk import context
 
@@ -23,11 +23,12 @@ def keep_files(request: HttpRequest, body: str, name: str) -> list[str]:
 
 
 def keep_each(request: HttpRequest, body: str, name: str) -> tuple[list[str], list[str]]:
-    """The ids of the files that were kept, and what is wrong with the others."""
+    """The ids of the files that were kept, and what is wrong with the others; one too large is not even read."""
     found: list[str] = []
     errors: list[str] = []
     for file in request.FILES.getlist(name):
         try:
+            require_size(file.name or "", file.size or 0)
             found.append(keep_evidence(context(request), body, file.name or "", file.read()).id)
         except Refused as refused:
             errors.append(refused.refusal.message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -15,22 +15,15 @@ from luoshi.store.models import Draft, EntryRow, Evidence, IndexCell
 from luoshi.store.queries import arrivals, lights, wording
 from luoshi.store.queries.commitments import ROW, summed, whole_tasks
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.prospect import prospects
+from luoshi.store.queries.report_state import UNVERIFIED, state_words
 from luoshi.terms.number import exact, plain, round_half_up
 from luoshi.terms.period import Period
 
 Plain = dict[str, Any]
 CELLS = ("value", "base", "node", "text", "problem", "next_step")
 COMPARED = {"growth": "同期基数", "reduction": "同期基数", "share": "分母"}
-LOCKED = {"signed": "待审核", "accepted": "已采信", "unverified": "结账未核实"}
-STATES = {"": "未报", "submitted": "待签发，可再改", "returned": "已退回，请重报", **LOCKED}
-CLOSED_STATES = {
-    "": "未报，已结账",
-    "submitted": "未签发，已结账",
-    "signed": "未审核，已结账",
-    "returned": "未重报，已结账",
-    **LOCKED,
-}
-UNVERIFIED = "结账时还没有采信，不计入本月。确需计入的，请报督查室办理更正；下月照常填报累计数。"
+LOCKED = frozenset({"signed", "accepted", "unverified"})
 
 
 def sheet(desk: Desk, body: str, period: Period) -> Plain:
@@ -39,30 +32,20 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
     names = [row["id"] for row in mine]
     reports = _reports(desk, names)
     is_mine = body in desk.bodies_as(Role.DESK_OFFICER)
-    draft, saved = _draft(desk, body, period) if is_mine else ({}, "")
-    rated = lights.ratings(desk, period, names)
-    former = lights.ratings(desk, period.previous(), names)
-    files = _files(reports, period)
-    rules = lights.rules_of(desk)
+    draft, saved_at = _draft(desk, body, period) if is_mine else ({}, None)
+    files = _files(reports, draft, period)
     is_open, is_closed = desk.open_period == period, is_month_closed(desk, period)
     rows = []
     for row in mine:
         report = reports.get((row["id"], str(period)))
-        line = _line(
-            row, report, reports.get((row["id"], _before(reports, row["id"], period))), draft.get(row["id"], {})
-        )
-        rating = rated.get(row["id"])
-        shown = rating if rating and rating["arrival"] == "accepted" else former.get(row["id"])
-        line["light"] = lights.light(rules, shown)
-        line["expected"] = _expected(wording.values(row["values"]), rating)
-        line["files"] = [
-            {"id": key, "name": files[key]} for key in (report or {}).get("evidence") or () if key in files
-        ]
+        last = reports.get((row["id"], _before(reports, row["id"], period)))
+        line = _line(row, report, last, draft.get(row["id"], {}))
+        line["files"] = _attached(report, draft.get(row["id"], {}), files)
+        line["state"] = state_words(line["report_state"], is_pending=line["pending"], is_closed=is_closed)
+        line["note"] = UNVERIFIED if line["report_state"] == "unverified" else ""
         line["locked"] = line["locked"] or not is_open or not is_mine
-        if is_closed:
-            line["state"] = CLOSED_STATES.get(line["report_state"], line["report_state"])
-            line["note"] = UNVERIFIED if line["report_state"] == "unverified" else ""
         rows.append(line)
+    _lay_lights(desk, period, rows, is_open)
     rows.sort(key=lambda line: line["order"])
     for number, line in enumerate(rows, 1):
         line["n"] = number
@@ -73,8 +56,8 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
         "period_code": str(period),
         "rows": rows,
         "window": window(desk, period),
-        "editable": is_open and body in desk.bodies_as(Role.DESK_OFFICER) and any(not line["locked"] for line in rows),
-        "saved": saved,
+        "editable": is_open and is_mine and any(not line["locked"] for line in rows),
+        "saved": _saved(saved_at, sum(line["pending"] for line in rows)) if is_mine else "",
     }
 
 
@@ -102,31 +85,38 @@ def _before(reports: Mapping[tuple[str, str], Plain], name: str, period: Period)
     return max(known, default="")
 
 
-def _draft(desk: Desk, body: str, period: Period) -> tuple[dict[str, Plain], str]:
+def _draft(desk: Desk, body: str, period: Period) -> tuple[dict[str, Plain], datetime | None]:
     row = Draft.objects.filter(sheet=f"report:{desk.plan_id}:{period}", body=body).first()
-    if row is None:
-        return {}, "没有未提交的草稿。"
-    return orjson.loads(row.content), saved_line(row)
+    return (orjson.loads(row.content), row.saved_at) if row else ({}, None)
 
 
-def saved_line(row: Draft) -> str:
-    """When a draft was kept."""
-    return f"草稿存于{timezone.localtime(row.saved_at):%H:%M}，尚未提交。"
+def _saved(saved_at: datetime | None, pending: int) -> str:
+    """When a draft was kept, and how much of it waits."""
+    if saved_at is None or not pending:
+        return "没有未提交的改动。"
+    return f"草稿存于{timezone.localtime(saved_at):%H:%M}，{pending}项尚未提交。"
 
 
-def _files(reports: Mapping[tuple[str, str], Plain], period: Period) -> dict[str, str]:
-    wanted = [
-        key for (_, month), report in reports.items() if month == str(period) for key in report.get("evidence") or ()
-    ]
+def _files(reports: Mapping[tuple[str, str], Plain], draft: Mapping[str, Plain], period: Period) -> dict[str, str]:
+    wanted = [key for row in draft.values() for key in row.get("evidence") or ()]
+    for (_, month), report in reports.items():
+        wanted += (report.get("evidence") or ()) if month == str(period) else ()
     return dict(Evidence.objects.filter(pk__in=wanted).values_list("id", "name")) if wanted else {}
 
 
-def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Mapping[str, str]) -> Plain:
+def _attached(report: Plain | None, draft: Plain, names: Mapping[str, str]) -> list[Plain]:
+    """The files of a row: those submitted, but what is to be left out; then those that came with the draft."""
+    held = [key for key in (report or {}).get("evidence") or () if key not in draft.get("left_out", ())]
+    found = [(key, False) for key in held] + [(key, True) for key in draft.get("evidence", ())]
+    return [{"id": key, "name": names[key], "new": is_new} for key, is_new in found if key in names]
+
+
+def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Plain) -> Plain:
     entry = wording.values(row["values"])
     state = report["_state"] if report else ""
-    typed = {name: report.get(name) or "" for name in CELLS} if report else {}
+    submitted = {name: (report or {}).get(name) or "" for name in CELLS}
     locked = state in LOCKED
-    by_node = row["list"] == "task" and bool(entry.get("nodes"))
+    typed = {} if locked else {name: draft[name] for name in CELLS if name in draft and draft[name] != submitted[name]}
     return {
         "id": row["id"],
         "order": (int(entry.get("task_number") or 999), int(entry.get("start") or 0), row["id"]),
@@ -135,30 +125,63 @@ def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Mapping[s
         "target": wording.goal(entry),
         "unit": entry.get("unit") or "",
         "quote": entry.get("sentence") or entry.get("quote") or "",
-        "state": STATES.get(state, state),
-        "report_state": state,
-        "note": "",
-        "returned": (report or {}).get("return_code")
-        and state == "returned"
-        and RETURNED.get(report["return_code"], "")
-        if report
-        else "",
+        "returned": _returned(report) if state == "returned" else "",
         "locked": locked,
-        "by_node": by_node,
-        "nodes": "；".join(
-            f"{node['id']} {node['name']}（{wording.short_day(node['due_on'])}）"
-            for node in entry.get("nodes") or ()
-            if not node.get("accepted_on")
-        ),
+        "pending": not locked and bool(typed or draft.get("evidence") or draft.get("left_out")),
+        "by_node": row["list"] == "task" and bool(entry.get("nodes")),
+        "nodes": _open_nodes(entry),
         "numeric": row["list"] == "target",
         "base_label": COMPARED.get(str(entry.get("kind")), ""),
         "previous": wording.number(last.get("value")) if last else "",
-        **{name: "" if locked else draft.get(name, typed.get(name, "")) for name in CELLS},
-        **(typed if locked else {}),
+        **submitted,
+        **typed,
         "errors": {},
-        "submitted": typed,
+        "submitted": submitted,
         "report": report["_id"] if report else "",
+        "report_state": state,
+        "values": entry,
     }
+
+
+def _returned(report: Plain | None) -> str:
+    return RETURNED.get(str((report or {}).get("return_code") or ""), "")
+
+
+def _open_nodes(entry: Plain) -> str:
+    return "；".join(
+        f"{node['id']} {node['name']}（{wording.short_day(node['due_on'])}）"
+        for node in entry.get("nodes") or ()
+        if not node.get("accepted_on")
+    )
+
+
+def _lay_lights(desk: Desk, period: Period, rows: list[Plain], is_open: bool) -> None:
+    """Each row's light: as rated once its report was accepted or the month is over, else as it would become."""
+    names = [line["id"] for line in rows]
+    rated, former = lights.ratings(desk, period, names), lights.ratings(desk, period.previous(), names)
+    waiting = {line["id"]: line for line in rows if is_open and line["report_state"] != "accepted"}
+    coming = prospects(desk, period, waiting)
+    rules = lights.rules_of(desk)
+    for line in rows:
+        rating = rated.get(line["id"])
+        last = lights.light(rules, former.get(line["id"]))
+        line["expected"] = _expected(line.pop("values"), rating)
+        line["light"] = lights.light(rules, rating) if line["id"] not in waiting else coming.get(line["id"])
+        percent = wording.percent(rating["percent"]) if rating and line["id"] not in waiting else ""
+        line["percent"] = coming.get(line["id"], {}).get("percent", percent)
+        line["light_note"] = _light_note(line["report_state"], is_coming=line["id"] in coming, is_open=is_open)
+        line["former"] = last["word"] if last and line["id"] in waiting else ""
+
+
+def _light_note(state: str, *, is_coming: bool, is_open: bool) -> str:
+    """What stands before a light, or in its place."""
+    if is_coming:
+        return "采信后为"
+    if state in {"", "returned"}:
+        return "本月未报"
+    if state == "unverified":
+        return "未采信"
+    return "" if state == "accepted" or not is_open else "采信后评定"
 
 
 def _expected(entry: Plain, rating: Mapping[str, Any] | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from luoshi.acts.keep_evidence import evidence_path
-from luoshi.acts.save_draft import save_draft
+from luoshi.acts.save_draft import DraftFiles, save_draft
 from luoshi.acts.submit_reports import ReportRow, submit_reports
 from luoshi.acts.submit_reports import sheet as sheet_key
 from luoshi.people.role import Role
@@ -19,7 +20,6 @@ from luoshi.store.queries import sheet as sheets
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.files import readable_file
 from luoshi.store.queries.overview import months
-from luoshi.store.queries.prospect import prospects
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.address import address, entry_address
@@ -27,7 +27,16 @@ from luoshi.web.desk import context, desk
 from luoshi.web.files import keep_each
 from luoshi.web.form import refuse_if
 
-Rows = dict[str, dict[str, str]]
+LABELS = {
+    "value": "本月累计",
+    "base": "同期基数",
+    "node": "已完成节点",
+    "text": "进展情况",
+    "problem": "存在问题",
+    "next_step": "下步举措",
+    "evidence": "佐证材料",
+}
+"""The cells of a row, as errors name them."""
 
 
 def report(request: HttpRequest) -> HttpResponse:
@@ -71,99 +80,110 @@ def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
     found = sheets.sheet(reader, body, month)
     if request.method != "POST":
         return _page(request, reader, found)
-    rows, files, wrong = _posted(request, body, found)
-    errors = [FieldError(f"{name}.evidence", message) for name, said in wrong.items() for message in said]
+    errors = _receive(request, reader, found)
+    found = sheets.sheet(reader, body, month)
     try:
         refuse_if(errors, f"有{len(errors)}个文件没有收下，已填内容均已保留。")
-        changed = _changed(found, rows, files)
+        changed = _changed(found, {name for name, _ in _numbers(request)})
         submit_reports(context(request), reader.plan_id, month, body, changed)
     except Refused as refused:
-        _lay_over(found, rows, files, refused.refusal)
-        _keep_draft(request, reader, month, body, rows)
         return _page(request, reader, found, refused.refusal)
     messages.success(request, f"已提交{len(changed)}项，等待单位负责人签发。")
     return redirect("report-sheet", body, period)
 
 
-def _typed(request: HttpRequest) -> tuple[Rows, dict[str, str]]:
-    """The cells typed by commitment, and the number of each commitment's row on the page."""
-    rows: Rows = {}
-    numbers: dict[str, str] = {}
+@require_POST
+def draft(request: HttpRequest, body: str, period: str) -> HttpResponse:
+    """Keep what was typed; answers with when, and each row's state and light as they would become."""
+    reader, month = desk(request), _month(period)
+    numbers = dict(_numbers(request))
+    errors = _receive(request, reader, sheets.sheet(reader, body, month))
+    found = sheets.sheet(reader, body, month)
+    if "page" not in request.GET:
+        rows = [{**line, "n": numbers[line["id"]]} for line in found["rows"] if line["id"] in numbers]
+        return render(request, "luoshi/saved.html", {"saved": found["saved"], "rows": rows})
+    if errors:
+        message = f"草稿已存，有{len(errors)}个文件没有收下。"
+        return _page(request, reader, found, Refusal("web.bad_values", message, 422, errors=tuple(errors)))
+    messages.success(request, "草稿已存，尚未提交。")
+    return redirect("report-sheet", body, period)
+
+
+def _numbers(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """The commitments of the posted rows, with the numbers their cells are named by."""
     for written in request.POST.getlist("row"):
         number, _, name = written.partition("|")
-        numbers[name] = number
-        rows[name] = {
-            cell: request.POST[f"{number}-{cell}"].strip()
-            for cell in sheets.CELLS
-            if f"{number}-{cell}" in request.POST
-        }
-    return rows, numbers
+        yield name, number
 
 
-def _posted(
-    request: HttpRequest, body: str, found: dict[str, Any]
-) -> tuple[Rows, dict[str, list[str]], dict[str, list[str]]]:
-    """Cells, files kept (with those of the page before), and what is wrong with other files."""
-    rows, numbers = _typed(request)
-    files: dict[str, list[str]] = {}
-    wrong: dict[str, list[str]] = {}
-    held = {row["id"]: [file["id"] for file in row["files"]] for row in found["rows"]}
-    known = set(
-        Evidence.objects.filter(body=body, uploaded_by=request.user.get_username()).values_list("id", flat=True)
-    )
-    for name, number in numbers.items():
-        again = [key for key in request.POST.getlist(f"{number}-kept") if key in known]
-        new, bad = keep_each(request, body, f"{number}-evidence")
-        files[name] = list(dict.fromkeys([*held.get(name, []), *again, *new]))
-        if bad:
-            wrong[name] = bad
-    return rows, files, wrong
+def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> list[FieldError]:
+    """Keep everything posted in the unit's draft, files too; returns what is wrong with files that were not taken.
+
+    Raises:
+        Refused: the reader is no desk officer of the unit.
+    """
+    body, lines = found["body_code"], {line["id"]: line for line in found["rows"]}
+    if body not in reader.bodies_as(Role.DESK_OFFICER):
+        raise Refused(Refusal("web.not_desk_officer", "只有本单位经办人可以填报。", 403))
+    typed: dict[str, dict[str, str | None]] = {}
+    files: dict[str, DraftFiles] = {}
+    errors: list[FieldError] = []
+    for name, number in _numbers(request):
+        line = lines.get(name)
+        if line is None or line["report_state"] in sheets.LOCKED:
+            continue
+        typed[name] = _cells(request, number, line["submitted"])
+        change, wrong = _files(request, body, number, line["files"])
+        errors += [FieldError(f"{name}.evidence", message) for message in wrong]
+        if change.added or change.removed:
+            files[name] = change
+    save_draft(context(request), sheet_key(reader.plan_id, _month(found["period_code"])), body, typed, files)
+    return errors
 
 
-def _changed(found: dict[str, Any], rows: Rows, files: dict[str, list[str]]) -> list[ReportRow]:
-    """The rows in which something stands that was not submitted before."""
+def _cells(request: HttpRequest, number: str, submitted: Mapping[str, str]) -> dict[str, str | None]:
+    """The cells typed in a row; None where one is as it was submitted."""
+    cells: dict[str, str | None] = {}
+    for cell in sheets.CELLS:
+        if f"{number}-{cell}" in request.POST:
+            text = request.POST[f"{number}-{cell}"].replace("\r\n", "\n").strip()
+            cells[cell] = None if text == submitted[cell] else text
+    return cells
+
+
+def _files(
+    request: HttpRequest, body: str, number: str, attached: list[dict[str, Any]]
+) -> tuple[DraftFiles, list[str]]:
+    """The files that come to a row and go from it; a new one replaces the draft's one of the same name."""
+    added, wrong = keep_each(request, body, f"{number}-evidence")
+    names = set(Evidence.objects.filter(pk__in=added).values_list("name", flat=True)) if added else set()
+    dropped = set(request.POST.getlist(f"{number}-drop"))
+    removed = [file["id"] for file in attached if file["id"] in dropped or (file["new"] and file["name"] in names)]
+    return DraftFiles(tuple(added), tuple(removed)), wrong
+
+
+def _changed(found: dict[str, Any], posted: set[str]) -> list[ReportRow]:
+    """The rows in which something stands that was not submitted before, and returned ones as they stand."""
     changed = []
     for line in found["rows"]:
-        cells = rows.get(line["id"])
-        if cells is None or line["locked"]:
-            continue
-        proofs = files.get(line["id"], [])
-        typed = {name: text for name, text in cells.items() if text}
-        before = {name: line["submitted"].get(name, "") for name in cells}
-        is_same = cells == before and proofs == [file["id"] for file in line["files"]]
-        if (typed or proofs) and not (is_same and line["report"] and not line["returned"]):
+        typed = {name: line[name] for name in sheets.CELLS if line[name]}
+        proofs = [file["id"] for file in line["files"]]
+        is_due = line["pending"] or (line["returned"] and line["id"] in posted)
+        if is_due and not line["locked"] and (typed or proofs):
             changed.append(ReportRow(line["id"], {**typed, **({"evidence": proofs} if proofs else {})}))
+    if not changed and found["window"]["note"] and not found["editable"]:
+        raise Refused(Refusal("web.window_closed", f"{found['window']['note']}没有提交。", 409))
     if not changed:
         raise Refused(Refusal("web.nothing_typed", "没有新填或改动的内容，没有提交。", 422))
     return changed
 
 
-def _lay_over(found: dict[str, Any], rows: Rows, files: dict[str, list[str]], refusal: Refusal) -> None:
-    """Put back what was typed, with the error beside each bad cell."""
-    names = dict(Evidence.objects.filter(pk__in=[k for keys in files.values() for k in keys]).values_list("id", "name"))
-    errors: dict[str, dict[str, str]] = {}
-    for error in refusal.errors:
-        name, _, cell = error.field.rpartition(".")
-        errors.setdefault(name, {})[cell or "text"] = error.message
-    for line in found["rows"]:
-        if not line["locked"]:
-            line.update(rows.get(line["id"], {}))
-            line["files"] = [
-                {"id": key, "name": names[key], "new": True} for key in files.get(line["id"], []) if key in names
-            ]
-        line["errors"] = errors.get(line["id"], {})
-
-
 def _page(request: HttpRequest, reader: Desk, found: dict[str, Any], refusal: Refusal | None = None) -> HttpResponse:
     args = (found["body_code"], found["period_code"])
-    numbers = {line["id"]: line["n"] for line in found["rows"]}
     for line in found["rows"]:
         line["href"] = entry_address(line["id"])
         for file in line["files"]:
             file["href"] = address("evidence", file["id"])
-    if refusal:
-        errors = tuple(_numbered(error, numbers) for error in refusal.errors)
-        refusal = Refusal(refusal.id, refusal.message, refusal.status, refusal.basis, errors)
     values = {
         "section": "report",
         "title": f"{found['body']}{found['period']}填报",
@@ -172,32 +192,28 @@ def _page(request: HttpRequest, reader: Desk, found: dict[str, Any], refusal: Re
         "draft_action": address("report-draft", *args),
         "units": sheets.bodies(reader),
         "periods": [(month["value"], month["label"]) for month in months(reader)],
-        "refusal": refusal,
+        "refusal": _placed(found["rows"], refusal) if refusal else None,
     }
     return render(request, "luoshi/report.html", {**found, **values}, status=refusal.status if refusal else 200)
 
 
-def _numbered(error: FieldError, numbers: dict[str, int]) -> FieldError:
-    name, _, cell = error.field.rpartition(".")
-    return FieldError(f"{numbers.get(name, 1)}-{cell or 'text'}", error.message, error.got)
-
-
-def _keep_draft(request: HttpRequest, reader: Desk, month: Period, body: str, rows: Rows) -> None:
-    if body in reader.bodies_as(Role.DESK_OFFICER):
-        save_draft(context(request), sheet_key(reader.plan_id, month), body, rows)
-
-
-@require_POST
-def draft(request: HttpRequest, body: str, period: str) -> HttpResponse:
-    """Keep what was typed; answers with when, and the lights as they would become."""
-    reader, month = desk(request), _month(period)
-    rows, numbers = _typed(request)
-    kept = save_draft(context(request), sheet_key(reader.plan_id, month), body, rows)
-    if "page" in request.GET:
-        messages.success(request, "草稿已存，尚未提交。")
-        return redirect("report-sheet", body, period)
-    lines = [{"n": numbers[name], "light": light} for name, light in prospects(reader, month, rows).items()]
-    return render(request, "luoshi/saved.html", {"saved": sheets.saved_line(kept), "rows": lines})
+def _placed(lines: list[dict[str, Any]], refusal: Refusal) -> Refusal:
+    """The refusal with each error beside its cell, and naming task, commitment and field in the summary."""
+    known = {line["id"]: line for line in lines}
+    errors = []
+    for error in refusal.errors:
+        name, _, cell = error.field.rpartition(".")
+        line = known.get(name)
+        if line is None:
+            errors.append(error)
+            continue
+        cell = cell if cell in LABELS else "text"
+        line["errors"][cell] = line["errors"].get(cell, "") + error.message
+        place = f"第{line['task']}项“{line['name']}”" if line["task"] else f"“{line['name']}”"
+        field = "" if LABELS[cell] in error.message else LABELS[cell]
+        message = f"{place}{f'的{field}' if field else ''}：{error.message}"
+        errors.append(FieldError(f"{line['n']}-{cell}", message, error.got))
+    return Refusal(refusal.id, refusal.message, refusal.status, refusal.basis, tuple(errors))
 
 
 def evidence(request: HttpRequest, identity: str) -> HttpResponse | FileResponse:

@@ -11,25 +11,53 @@
     return target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
   }
 
-  // 表格式填报：回车到下一行同一栏，整列粘贴。
+  // 在别的窗口重新登录后，旧页面的令牌已失效；以现在的为准，填好的内容才交得上去。
+  function freshToken() {
+    var found = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/);
+    if (found) {
+      document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = found[1]; });
+    }
+    return found && found[1];
+  }
+
+  // 表格式填报：回车和上下键在同一栏走格，制表键先走完各行的数，整列粘贴。
   function enableSheet(form) {
     var changed = false;
 
+    function all(selector) { return Array.prototype.slice.call(form.querySelectorAll(selector)); }
+
+    function beside(fields, field, step) { return fields[fields.indexOf(field) + step]; }
+
     function column(field) {
       var name = field.getAttribute("data-column");
-      return name ? Array.prototype.slice.call(form.querySelectorAll("[data-column=" + name + "]")) : [];
+      return name ? all("[data-column=" + name + "]") : [];
     }
 
-    function next(field) {
-      var fields = column(field);
-      return fields[fields.indexOf(field) + 1];
+    function next(field) { return beside(column(field), field, 1); }
+
+    // 多行文字里，光标在头尾时上下键才换格。
+    function leaves(field, step) {
+      if (field.tagName === "INPUT") { return true; }
+      return field.selectionStart === field.selectionEnd && field.selectionEnd === (step > 0 ? field.value.length : 0);
+    }
+
+    function wanted(event) {
+      var field = event.target;
+      if (event.key === "Enter" && field.tagName === "INPUT") { return beside(column(field), field, event.shiftKey ? -1 : 1); }
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        var step = event.key === "ArrowDown" ? 1 : -1;
+        return leaves(field, step) ? beside(column(field), field, step) : null;
+      }
+      var figures = all(".figures input");
+      if (event.key !== "Tab" || figures.indexOf(field) < 0) { return null; }
+      return beside(figures, field, event.shiftKey ? -1 : 1) || (event.shiftKey ? null : all("[data-column=text]")[0]);
     }
 
     form.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter" || event.isComposing || event.shiftKey || event.target.tagName !== "INPUT") { return; }
-      event.preventDefault();
-      var below = next(event.target);
-      if (below) { below.focus(); below.select(); }
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || !event.target.hasAttribute("data-column")) { return; }
+      var field = wanted(event);
+      if (field || (event.key === "Enter" && event.target.tagName === "INPUT")) { event.preventDefault(); }
+      if (field) { field.focus(); field.select(); }
     });
     form.addEventListener("paste", function (event) {
       var lines = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/);
@@ -39,7 +67,8 @@
       var filled = 0;
       lines.forEach(function (line) {
         if (!field) { return; }
-        if (!field.readOnly) { field.value = line.split("\t")[0].trim(); filled += 1; }
+        field.value = line.split("\t")[0].trim();
+        filled += 1;
         field = next(field);
       });
       event.target.dispatchEvent(new Event("input", { bubbles: true }));
@@ -50,7 +79,20 @@
     document.body.addEventListener("htmx:afterRequest", function (event) {
       var saved = document.getElementById("saved");
       if (event.detail.elt !== form) { return; }
-      if (event.detail.successful) { changed = false; } else if (saved) { saved.textContent = "草稿没有存上，请不要关闭本页，稍后会再试。"; }
+      if (event.detail.successful) { changed = false; return; }
+      if (!saved) { return; }
+      if (event.detail.xhr && event.detail.xhr.status === 401) {
+        saved.innerHTML = event.detail.xhr.responseText;
+      } else {
+        saved.textContent = "草稿没有存上，请不要关闭本页，再改动时会再存一次。";
+      }
+    });
+    document.body.addEventListener("htmx:configRequest", function (event) {
+      var token = freshToken();
+      if (token) {
+        event.detail.headers["X-CSRFToken"] = token;
+        if ("csrfmiddlewaretoken" in event.detail.parameters) { event.detail.parameters.csrfmiddlewaretoken = token; }
+      }
     });
     window.addEventListener("beforeunload", function (event) {
       if (changed) { event.preventDefault(); event.returnValue = ""; }
@@ -88,6 +130,7 @@
     if (target && target.tagName === "DETAILS") { target.open = true; }
   }
 
+  document.addEventListener("submit", freshToken);
   document.addEventListener("DOMContentLoaded", function () {
     var sheet = document.querySelector("[data-sheet]");
     if (sheet) { enableSheet(sheet); }
