@@ -15,7 +15,7 @@ from luoshi.store.queries.arrivals import by_body
 from luoshi.store.queries.commitments import summed, whole_tasks
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.history import titles_of
-from luoshi.store.queries.sheet import UNVERIFIED
+from luoshi.store.queries.report_state import UNVERIFIED
 
 Plain = dict[str, Any]
 SHOWN = 20
