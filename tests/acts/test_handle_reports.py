@@ -186,6 +186,15 @@ def test_a_correction_accepts_what_was_left_unverified_and_counts_from_the_open_
     assert county.light(target.id, 4).actual == "9"
 
 
+def test_a_correction_to_an_amount_below_zero_is_refused(closed):
+    county, _ = closed
+    report = f"report:{county.target('完成固定资产投资').id}:2023-03"
+    with pytest.raises(Refused) as refused:
+        correct_report(county.supervisor(4, 8), report, {"value": "-1"}, "核减")
+    assert [error.field for error in refused.value.refusal.errors] == ["value"]
+    assert str(find(report)["value"]) == "15"
+
+
 def test_late_verification_accepts_the_node_it_claims(running):
     target = running.target("建成高水平寄宿制学校")
     nodes = [{"id": "1", "name": "开工", "due_on": "2023-03-31"}]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from county import EDUCATION, PLAN, PLANNING, acting, at, desk_of, month
+from county import COUNTY, EDUCATION, PLAN, PLANNING, acting, at, desk_of, month
 
 from luoshi.acts import submit_reports as module
+from luoshi.acts.create_plan import NewPlan, create_plan
+from luoshi.acts.keep_evidence import keep_evidence
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.save_draft import save_draft
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.acts.submit_reports import ReportRow, sheet, submit_reports
 from luoshi.store.entries import find
-from luoshi.store.models import Draft, FactRow
+from luoshi.store.models import Draft, EntryRow, FactRow
 from luoshi.terms.refusal import Refused
 
 
@@ -82,13 +84,78 @@ def test_only_the_submitted_rows_leave_the_draft(march):
     assert not Draft.objects.exists()
 
 
-def test_a_falling_cumulative_value_is_flagged_not_refused(march):
+def test_a_falling_total_is_taken_only_with_a_word_on_why_and_flagged_then(march):
     target = march.target("完成固定资产投资")
     march.report(3, target.id, value="15")
     march.close(3)
     march.open(4)
-    report = find(march.submit(4, ReportRow(target.id, {"value": "12"}))[0])
+    with pytest.raises(Refused) as refused:
+        march.submit(4, ReportRow(target.id, {"value": "12", "text": "推进有序。"}))
+    error = refused.value.refusal.errors[0]
+    assert (error.field, error.got) == (f"{target.id}.value", "12")
+    assert error.message == ("本月累计低于上月的15亿元。填错了的请改正；确有核减的，请在“存在问题”中写明原因。")
+    report = find(march.submit(4, ReportRow(target.id, {"value": "12", "problem": "统计核减3亿元"}))[0])
     assert report["flags"] == "累计数低于上月（上月15）"
+
+
+def test_a_rate_that_falls_needs_no_explanation(march):
+    rate = march.target("城镇调查失业率")
+    march.report(3, rate.id, value="4.8")
+    march.close(3)
+    march.open(4)
+    assert find(march.submit(4, ReportRow(rate.id, {"value": "4.6"}))[0])["flags"] is None
+
+
+@pytest.mark.parametrize(
+    ("indicator", "typed", "wrong"),
+    [
+        ("完成固定资产投资", {"value": "-1"}, {"value"}),
+        ("完成固定资产投资", {"value": "−１亿元"}, {"value"}),
+        ("城镇调查失业率", {"value": "-0.1"}, {"value"}),
+        ("高新技术产业增加值占比", {"value": "3", "base": "-4"}, {"base"}),
+        ("规上工业增加值", {"value": "-2.5"}, set()),
+        ("单位GDP能耗", {"value": "-3"}, set()),
+    ],
+)
+def test_an_amount_below_zero_is_refused_by_name_and_a_rate_of_change_is_not(march, indicator, typed, wrong):
+    target = march.target(indicator)
+    if not wrong:
+        assert find(march.submit(3, ReportRow(target.id, typed))[0]).state == "submitted"
+        return
+    with pytest.raises(Refused) as refused:
+        march.submit(3, ReportRow(target.id, typed))
+    errors = refused.value.refusal.errors
+    assert {error.field for error in errors} == {f"{target.id}.{name}" for name in wrong}
+    assert all("不能小于零" in error.message for error in errors)
+    assert find(f"report:{target.id}:2023-03") is None
+
+
+def test_a_commitment_of_another_plan_is_refused(march):
+    create_plan(march.supervisor(3, 25), NewPlan(COUNTY, "云岭县", 2024, "云岭县2024年重点任务"))
+    with pytest.raises(Refused) as refused:
+        submit_reports(
+            acting(desk_of(PLANNING), at(3, 26)), f"{COUNTY}-2024", month(3), PLANNING,
+            [ReportRow(march.target("完成固定资产投资").id, {"value": "1"})],
+        )  # fmt: skip
+    assert refused.value.refusal.id == "acts.window_closed"
+    stranger = EntryRow.objects.get(pk=march.target("完成固定资产投资").id)
+    stranger.plan = f"{COUNTY}-2022"
+    stranger.save()
+    with pytest.raises(Refused) as refused:
+        march.submit(3, ReportRow(stranger.id, {"value": "1"}))
+    assert refused.value.refusal.id == "acts.not_of_plan"
+
+
+def test_a_file_of_another_unit_or_of_nobody_is_no_evidence(march, settings, tmp_path):
+    settings.LUOSHI_HOME = str(tmp_path)
+    target = march.target("完成固定资产投资")
+    own = keep_evidence(acting(desk_of(PLANNING), at(3, 26)), PLANNING, "表.pdf", b"%PDF-1")
+    other = keep_evidence(acting(desk_of(EDUCATION), at(3, 26)), EDUCATION, "表.pdf", b"%PDF-2")
+    for bad in (other.id, "nobody"):
+        with pytest.raises(Refused) as refused:
+            march.submit(3, ReportRow(target.id, {"value": "1", "evidence": [own.id, bad]}))
+        assert [error.field for error in refused.value.refusal.errors] == [f"{target.id}.evidence"]
+    assert find(march.submit(3, ReportRow(target.id, {"value": "1", "evidence": [own.id]}))[0])["evidence"] == (own.id,)
 
 
 def test_a_month_that_is_not_open_is_refused(march):

@@ -14,6 +14,7 @@ from luoshi.target.kind import (
     accumulation_of,
     is_lower_better,
     kind_of,
+    may_be_negative,
     strength_of,
 )
 from luoshi.terms.unit import unit
@@ -129,3 +130,20 @@ def test_only_the_unemployment_rate_of_the_example_is_a_ceiling():
     assert [name for name, kind in kinds.items() if kind is TargetKind.AT_MOST] == ["城镇登记失业率"]
     assert sum(kind is TargetKind.REDUCTION for kind in kinds.values()) == 2  # accidents and deaths, task 36
     assert {k.value for k in kinds.values()} == {"at_least", "at_most", "growth", "reduction", "share"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "indicator", "answer"),
+    [
+        ("growth", "规上工业增加值", True),
+        ("reduction", "单位GDP能耗", True),
+        ("at_least", "规上企业利润总额", True),
+        ("at_least", "净增常住人口", True),
+        ("at_least", "固定资产投资", False),
+        ("at_most", "城镇调查失业率", False),
+        ("share", "高新技术产业增加值占比", False),
+        ("rank", "综合竞争力排名", False),
+    ],
+)
+def test_only_changes_differences_and_balances_fall_below_zero(kind, indicator, answer):
+    assert may_be_negative(TargetKind(kind), indicator) is answer

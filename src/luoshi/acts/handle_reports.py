@@ -11,8 +11,9 @@ from luoshi.lists.entry import Change, Entry, Value
 from luoshi.store import entries
 from luoshi.store.append import append, hold
 from luoshi.store.rating import rate_reported
-from luoshi.store.reports import claimed_nodes
+from luoshi.store.reports import claimed_nodes, impossible_figures
 from luoshi.terms.period import Period
+from luoshi.terms.refusal import Refusal, Refused
 
 
 @act
@@ -78,11 +79,21 @@ def correct_report(
     for known in entries.find_all([report]).values():
         hold(f"plan:{known.plan}")  # whether its month is closed must not change while lights are computed
     entry = held(report, version)
-    after = append([decided(context, definition_of(entry), entry, "correct", typed, reason)], context.act_id)
+    change = decided(context, definition_of(entry), entry, "correct", typed, reason)
+    _require_possible(entries.find(str(entry["commitment"])), change)
+    after = append([change], context.act_id)
     if entry.state != "accepted":
         append(_node_changes(context, after), context.act_id)
     rate_reported(after, context.today)
     return after[0]
+
+
+def _require_possible(commitment: Entry | None, change: Change) -> None:
+    """Refuse a correction to a figure that cannot be."""
+    figures = {name: value for name, value in change.values.items() if name in {"value", "base"}}
+    errors = tuple(impossible_figures(commitment, figures)) if commitment else ()
+    if errors:
+        raise Refused(Refusal("acts.bad_rows", errors[0].message, 422, errors=errors))
 
 
 def _same_move(context: Context, reports: Sequence[str], move: str, reason: str = "") -> list[Change]:

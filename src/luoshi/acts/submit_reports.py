@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse
@@ -12,8 +12,17 @@ from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
 from luoshi.store import definitions, entries
 from luoshi.store.append import append, hold, lock
-from luoshi.store.rating import RATED_STATES
-from luoshi.store.reports import claimed_nodes, flags_of, in_own_units, last_values, report_id
+from luoshi.store.models import Evidence
+from luoshi.store.rating import COMMITMENTS, RATED_STATES
+from luoshi.store.reports import (
+    claimed_nodes,
+    flags_of,
+    impossible_figures,
+    in_own_units,
+    last_values,
+    report_id,
+    unexplained_fall,
+)
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
@@ -42,11 +51,14 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
     identities = {row.commitment: report_id(row.commitment, period) for row in rows}
     lock(identities.values())
     known = entries.find_all(identities.values())
+    files = _files_of(body, rows, known.values())
     before = last_values(plan, list(commitments), period)
     changes: list[Change] = []
     errors: list[FieldError] = []
     for row in rows:
         commitment = commitments[row.commitment]
+        if commitment.plan != plan or commitment.list not in COMMITMENTS:
+            raise refuse("acts.not_of_plan", "这一事项不属于本计划，不能在这里填报。", 409, entry=row.commitment)
         if commitment["lead_body"] != body:
             label = context.circumstances.roster.label(body)
             raise refuse("acts.not_yours", f"这一事项不由{label}牵头填报。", 403, entry=row.commitment)
@@ -54,6 +66,7 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
             message = f"“{commitment['indicator'] or commitment['name']}”未交办或已撤销，不需要填报。"
             raise refuse("acts.not_reported", message, 409, entry=row.commitment)
         typed, bad = _checked(commitment, row, before.get(row.commitment))
+        bad += _foreign_files(row, files)
         errors += bad
         if not bad:
             try:
@@ -67,6 +80,27 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
     reported = append(changes, context.act_id)
     clear_draft(sheet(plan, period), body, list(commitments))
     return reported
+
+
+def _files_of(body: str, rows: Sequence[ReportRow], known: Iterable[Entry]) -> frozenset[str]:
+    """The files named in these rows that were kept for the body, or stand in its reports already; one query."""
+    named = {str(key) for row in rows for key in _listed(row.typed.get("evidence"))}
+    if not named:
+        return frozenset()
+    before = {str(key) for report in known for key in _listed(report["evidence"])}
+    return frozenset(Evidence.objects.filter(pk__in=named, body=body).values_list("id", flat=True)) | before
+
+
+def _foreign_files(row: ReportRow, own: frozenset[str]) -> list[FieldError]:
+    """An error when a row names a file that is unknown or another body's."""
+    if all(str(key) in own for key in _listed(row.typed.get("evidence"))):
+        return []
+    message = "佐证材料中有不是本单位上传的文件，请重新上传。"
+    return [FieldError(f"{row.commitment}.evidence", message)]
+
+
+def _listed(content: object) -> Sequence[object]:
+    return content if isinstance(content, list | tuple) else [content] if content else []
 
 
 def sheet(plan: str, period: Period) -> str:
@@ -105,9 +139,22 @@ def _checked(commitment: Entry, row: ReportRow, before: Entry | None) -> tuple[d
     errors = _named(row.commitment, _cell_errors(commitment, typed, bad))
     if not errors:
         value = parse(definition.fields["value"], typed.get("value"))
-        if not isinstance(value, FieldError):
+        errors = _named(row.commitment, _figure_errors(commitment, value, typed, before))
+        if not errors and not isinstance(value, FieldError):
             typed["flags"] = "；".join(flags_of(commitment, value, typed, before))
     return typed, errors
+
+
+def _figure_errors(
+    commitment: Entry, value: Value | FieldError, typed: Mapping[str, object], before: Entry | None
+) -> Refusal:
+    """What is wrong with figures that are numbers: below zero, or a total that fell and nobody says why."""
+    base = parse(definitions.current("report").fields["base"], typed.get("base"))
+    figures = {"value": value, "base": base}
+    known = {name: figure for name, figure in figures.items() if not isinstance(figure, FieldError)}
+    errors = impossible_figures(commitment, known)
+    fall = unexplained_fall(commitment, known.get("value"), typed, before)
+    return Refusal("acts.bad_row", "", 422, errors=tuple([*errors, fall] if fall and not errors else errors))
 
 
 def _cell_errors(commitment: Entry, typed: Mapping[str, object], bad: Sequence[FieldError]) -> Refusal:

@@ -11,6 +11,7 @@ from luoshi.lists.entry import Entry, Value
 from luoshi.store import definitions
 from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow
+from luoshi.target.kind import TargetKind, may_be_negative
 from luoshi.terms.number import plain
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError
@@ -82,13 +83,48 @@ def _symbol(commitment: Entry, typed: Mapping[str, object]) -> str:
     return next((parts[1] for parts in written if parts and parts[1]), "")
 
 
+def impossible_figures(commitment: Entry, figures: Mapping[str, Value]) -> list[FieldError]:
+    """Figures that cannot be: an amount or a count below zero. Rates of change, differences and balances may be."""
+    fields = definitions.current("report").fields
+    if commitment.list != "target" or may_be_negative(
+        TargetKind(str(commitment["kind"])), str(commitment["indicator"] or "")
+    ):
+        return []
+    return [
+        FieldError(name, f"“{fields[name].label}”不能小于零，请核对后填写。", plain(value))
+        for name, value in figures.items()
+        if isinstance(value, Decimal) and value < 0
+    ]
+
+
+def unexplained_fall(
+    commitment: Entry, value: Value, typed: Mapping[str, object], before: Entry | None
+) -> FieldError | None:
+    """A year-to-date total below last month's, without a word on why under 存在问题."""
+    if not _falls(commitment, value, before) or str(typed.get("problem") or "").strip():
+        return None
+    last = before["value"] if before else None
+    message = (
+        f"本月累计低于上月的{plain(last) if isinstance(last, Decimal) else ''}{commitment['unit'] or ''}。"
+        "填错了的请改正；确有核减的，请在“存在问题”中写明原因。"
+    )
+    return FieldError("value", message, plain(value) if isinstance(value, Decimal) else "")
+
+
+def _falls(commitment: Entry, value: Value, before: Entry | None) -> bool:
+    last = before["value"] if before else None
+    if not isinstance(value, Decimal) or not isinstance(last, Decimal):
+        return False
+    return commitment["accumulation"] == "cumulative" and value < last
+
+
 def flags_of(commitment: Entry, value: Value, typed: Mapping[str, object], before: Entry | None) -> list[str]:
     """What a reader should look at: hints, never verdicts."""
     flags: list[str] = []
     if isinstance(value, Decimal) and before is not None and isinstance(before["value"], Decimal):
         last = before["value"]
         is_cumulative = commitment["accumulation"] == "cumulative"
-        if is_cumulative and value < last:
+        if _falls(commitment, value, before):
             flags.append(f"累计数低于上月（上月{plain(last)}）")
         if is_cumulative and value == last and value != 0:
             flags.append("累计数与上月相同")

@@ -135,3 +135,8 @@ def accumulation_of(kind: TargetKind, unit: Unit, indicator: str = "") -> Accumu
 def strength_of(words: str) -> Strength:
     """Aspired when the clause says 力争, 争创, 争取 or 冲刺; firm otherwise (domain.md §0.4)."""
     return Strength.ASPIRED if any(word in words for word in _words()["aspired"]) else Strength.FIRM
+
+
+def may_be_negative(kind: TargetKind, indicator: str = "") -> bool:
+    """Whether a figure below zero can be true: rates of change, differences and balances; never an amount or a count."""
+    return kind.value in _words()["signed_kinds"] or any(word in indicator for word in _words()["signed"])
