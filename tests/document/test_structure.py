@@ -52,6 +52,22 @@ def test_tasks_carry_number_title_and_area():
     ]  # fmt: skip
 
 
+def test_explanations_of_terms_are_a_glossary_whether_headed_or_not():
+    document = read(
+        "（一）产业\n做强工业。\n1.“三链”：是指产业链、供应链、创新链。\n2.“一窗”。是指一个窗口受理20项业务。\n"
+    )
+    assert [one[:4] for one in quotes(document, GLOSSARY)] == ["1.“三", "2.“一"]
+    headed = read("（一）产业\n做强工业。\n附件一：名词解释\n1.三链 产业链。\n")
+    assert quotes(headed, GLOSSARY)[0].startswith("附件一")
+
+
+def test_a_task_that_explains_later_in_its_text_is_still_a_task():
+    assert [
+        one.number
+        for one in read("（一）产业\n1.做强工业。完成投资5亿元，这里所说的投资，口径是指固定资产投资。\n").tasks
+    ] == [1]
+
+
 def test_the_unnumbered_paragraph_after_a_task_belongs_to_its_area_and_to_no_task():
     document = read(PLAN)
     (paragraph,) = [one for one in document.paragraphs if document.quote(one.span).startswith("同时")]

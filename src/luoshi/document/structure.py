@@ -27,6 +27,7 @@ _GLOSSARY = re.compile("|".join(f"(?:{word})" for word in _WORDS["glossary_start
 
 _ITEM = re.compile(r"[（(]\s*\d{1,3}\s*[）)][、.．]?\s*")
 _NOTE = re.compile(r"[\[［〔【]\s*\d{1,3}\s*[\]］〕】]\s*[^。]{1,40}?[:：]")
+_EXPLAINED = re.compile(r"\d{1,3}[.．、]\s*[^。；]{1,40}?[：:。，]?(?:是指|指的是|主要指|[：:]指|即指)")
 
 FURNITURE, MARK, GLOSSARY = "页面附属信息", "标题序号", "名词解释"
 
@@ -62,7 +63,7 @@ class _Builder:
         if _FURNITURE.match(words):
             self.regions.append(Region(FURNITURE, line))
             return
-        if _NOTE.match(words) and self.areas:
+        if self.areas and (_NOTE.match(words) or _EXPLAINED.match(words)):
             self.regions.append(Region(GLOSSARY, line))
             return
         item = _ITEM.match(words)
