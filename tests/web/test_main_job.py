@@ -177,3 +177,31 @@ def test_the_summary_of_errors_takes_the_focus_and_leads_to_the_cell(reported, p
     page.locator("#summary a").first.click()
     expect(page.locator("#f-2-value")).to_be_focused()
     expect(page.locator("#f-2-value")).to_have_value("7斤")
+
+
+@pytest.fixture
+def flagged(site):
+    """Two reports wait for their head, the first with a hint."""
+    from luoshi.acts.submit_reports import ReportRow
+    from luoshi.store.models import EntryRow
+
+    county = County().running()
+    rows = EntryRow.objects.filter(list="target", values__contains=f'"lead_body":"{PLANNING}"').order_by("id")
+    first, second = rows.values_list("id", flat=True)[:2]
+    county.open(8)
+    county.report(8, first, value="45", text="推进")
+    county.close(8)
+    county.open(9)
+    county.submit(9, ReportRow(first, {"value": "44", "text": "慢"}), ReportRow(second, {"value": "7", "text": "推进"}))
+
+
+def test_one_key_ticks_the_rows_without_a_hint_and_no_other(flagged, person):
+    page = person(head_of(PLANNING))
+    page.goto("/sign/")
+    boxes = page.get_by_role("checkbox")
+    expect(boxes).to_have_count(2)
+    assert page.locator("input:checked").count() == 0
+    page.get_by_role("button", name="全选未标记的").click()
+    assert page.locator("input:checked").evaluate_all("boxes => boxes.map(box => box.dataset.flags)") == ["0"]
+    page.get_by_role("button", name="签发所选").click()
+    expect(page.get_by_text("已签发1项，送督查室审核。")).to_be_visible()

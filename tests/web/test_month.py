@@ -347,3 +347,21 @@ def test_a_stale_form_is_refused_with_what_was_typed(county, sign_in):
     assert page.status_code == 409
     assert "刚刚被他人更新" in page.content.decode()
     assert 'value="投资额"' in page.content.decode()
+
+
+def test_nothing_is_ticked_before_the_head_looks_and_hints_are_given_with_their_reason(county, sign_in):
+    _accept(county, sign_in, "45")
+    county.open(10)
+    later = f"/report/{PLANNING}/2023-10/"
+    sign_in(desk_of(PLANNING)).post(later, _typed(value="44", text="推进"))
+    head = sign_in(head_of(PLANNING))
+    html = head.get("/sign/").content.decode()
+    box = html.split('type="checkbox"')[1].split(">")[0]
+    assert "checked" not in box
+    assert 'data-flags="2"' in box
+    assert "提示：累计数低于上月（上月45）" in html
+    assert "提示：进展文字与上月完全相同" in html
+    assert "1项有提示，须逐项勾选" in html
+    assert head.post("/sign/", {"move": "sign"}).status_code == 422
+    again = head.post("/sign/", {"move": "hold_back", "report": f"report:{_targets()[0]}:2023-10"})
+    assert "checked" in again.content.decode().split('type="checkbox"')[1].split(">")[0]

@@ -33,18 +33,22 @@ def sign(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused.refusal
     rows = approvals.to_sign(reader)
+    ticked = set(request.POST.getlist("report"))
     for row in rows:
+        row["chosen"] = row["id"] in ticked
         row["href"] = entry_address(row["commitment"])
         for file in row["files"]:
             file["href"] = address("evidence", file["id"])
     body = "、".join(reader.label(code) for code in reader.bodies_as(Role.UNIT_HEAD))
     changed = sum(1 for row in rows if row["delta"])
+    flagged = sum(1 for row in rows if row["flags"])
+    said = [f"{len(rows)}项待签发", f"{changed}项与上月不同", *([f"{flagged}项有提示，须逐项勾选"] if flagged else [])]
     values = {
         "section": "sign",
         "title": "签发",
         "rows": rows,
         "body": body,
-        "sentence": f"{len(rows)}项待签发，{changed}项与上月不同" if rows else "",
+        "sentence": "，".join(said) if rows else "",
         "reason": request.POST.get("reason", ""),
         "refusal": refusal,
     }

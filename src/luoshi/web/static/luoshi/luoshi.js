@@ -117,10 +117,9 @@
       var boxes = document.querySelectorAll("input[data-flags]");
       var chosen = 0;
       boxes.forEach(function (box) {
-        box.checked = box.getAttribute("data-flags") === "0";
-        if (box.checked) { chosen += 1; }
+        if (box.getAttribute("data-flags") === "0") { box.checked = true; chosen += 1; }
       });
-      say("已选中" + chosen + "项");
+      say("已选中" + chosen + "项，有提示的须逐项勾选");
     });
   }
 
