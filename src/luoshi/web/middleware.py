@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
-from django.utils.http import urlencode
+from django.shortcuts import redirect
 
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.desk import desk
+from luoshi.web.guest import turned_away
 from luoshi.web.views.errors import refused
 
 POLICY = (
@@ -37,6 +39,9 @@ class PageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the policy set, and pages kept out of shared caches."""
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            message = "这个地址只用来提交表单，不能直接打开。"
+            response = refused(request, Refusal("web.only_posted", message, HTTPStatus.METHOD_NOT_ALLOWED))
         response.headers.setdefault("Content-Security-Policy", POLICY)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cache-Control", "no-store")
@@ -44,14 +49,16 @@ class PageMiddleware:
 
     def process_view(self, request: HttpRequest, view: View, *_: object) -> HttpResponse | None:
         """Send guests to the sign-in page, and first passwords to be changed."""
+        if any("\0" in text for texts in request.GET.lists() for text in texts[1]):
+            return refused(request, Refusal("web.bad_address", "链接里有无法识别的字符，请从总览进入。", 400))
         match = request.resolver_match
         name = match.url_name if match else ""
         if name in OPEN or getattr(view, "is_api", False) or (match and match.namespace):
             return None
         user = request.user
         if not user.is_authenticated:
-            target = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
-            return redirect(target)
+            return turned_away(request)
+        _prolong(request)
         if user.must_change_password and name not in HALFWAY:
             return redirect("password")
         return None if name in HALFWAY else _kept_out(request, name)
@@ -59,6 +66,13 @@ class PageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal no view has rendered in its form becomes a page of its own."""
         return refused(request, exception.refusal) if isinstance(exception, Refused) else None
+
+
+def _prolong(request: HttpRequest) -> None:
+    """Put off the end of the session while someone works; written at most twice in its length."""
+    now = int(time.time())
+    if now - request.session.get("touched", 0) > settings.SESSION_COOKIE_AGE / 2:
+        request.session["touched"] = now
 
 
 def _kept_out(request: HttpRequest, name: str) -> HttpResponse | None:

@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from luoshi.acts.accounts import change_password
 from luoshi.acts.clock import now
 from luoshi.store.models import Account
-from luoshi.terms.refusal import FieldError, Refusal, Refused
+from luoshi.terms.refusal import FieldError, Refused
 from luoshi.web.form import blank, errors_of, refuse_if
+from luoshi.web.guest import carried_again, pairs_of, sign_in_page
+from luoshi.web.posted import is_page, posted_only
 
 ATTEMPTS = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -27,19 +28,30 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; five wrong passwords lock the account for a quarter of an hour."""
     target = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method != "POST":
-        return redirect(target) if request.user.is_authenticated else _sign_in_page(request, "", target)
-    username = request.POST.get("username", "").strip()
+        return redirect(target) if request.user.is_authenticated else sign_in_page(request, "", target)
+    carried = carried_again(request.POST)
+    username = request.POST.get("username", "").replace("\0", "").strip()
     account = Account.objects.filter(username=username).first()
     if account and account.locked_until and account.locked_until > now():
-        return _sign_in_page(request, username, target, "连续输错次数过多，账号已暂时锁定，请15分钟后再试。")
+        wrong = "连续输错次数过多，账号已暂时锁定，请15分钟后再试。"
+        return sign_in_page(request, username, target, wrong, carried=carried)
     user: Any = authenticate(request, username=username, password=request.POST.get("password", ""))
     if user is None:
         _count_failure(account)
-        return _sign_in_page(request, username, target, "账号或密码不正确。")
+        return sign_in_page(request, username, target, "账号或密码不正确。", carried=carried)
     if user.failures:
         Account.objects.filter(pk=user.pk).update(failures=0, locked_until=None)
     login(request, user)
-    return redirect(target)
+    return _go_on(request, target, carried) if carried else redirect(target)
+
+
+def _go_on(request: HttpRequest, target: str, carried: dict[str, Any]) -> HttpResponse:
+    """What was typed before the session ran out, ready to be sent again; nothing is sent without a press."""
+    to = carried["to"]
+    if not url_has_allowed_host_and_scheme(to, {request.get_host()}):
+        return redirect(target)
+    values = {"title": "已重新登录", "to": to, "pairs": pairs_of(carried), "files": carried["files"], "back": target}
+    return render(request, "luoshi/continue.html", values)
 
 
 def _count_failure(account: Account | None) -> None:
@@ -50,28 +62,11 @@ def _count_failure(account: Account | None) -> None:
     Account.objects.filter(pk=account.pk).update(failures=0 if until else failures, locked_until=until)
 
 
-def _sign_in_page(request: HttpRequest, username: str, target: str, wrong: str = "") -> HttpResponse:
-    values: dict[str, Any] = {
-        "title": "登录",
-        "lead": "用督查室发给您的账号登录。",
-        "fields": [
-            {**blank("username", "账号"), "value": username, "autocomplete": "username"},
-            {**blank("password", "密码", "password"), "autocomplete": "current-password"},
-        ],
-        "errors": {},
-        "refusal": Refusal("web.sign_in", wrong, 422, errors=(FieldError("password", wrong),)) if wrong else None,
-        "action": "登录",
-        "hint": "连续输错5次，账号锁定15分钟。忘记密码请联系系统管理员。",
-        "next": target,
-    }
-    return render(request, "luoshi/sign_in.html", values, status=422 if wrong else 200)
-
-
 def _safe(request: HttpRequest, target: str) -> str:
-    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else reverse("overview")
+    return target if is_page(request, target) else reverse("overview")
 
 
-@require_POST
+@posted_only
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out."""
     logout(request)
@@ -112,7 +107,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "luoshi/sign_in.html", values, status=422 if refusal else 200)
 
 
-@require_POST
+@posted_only
 def display(request: HttpRequest) -> HttpResponse:
     """Large or normal type, remembered by a cookie for a year."""
     response = redirect(_safe(request, request.POST.get("next", "")))

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from luoshi.acts.handle_reports import correct_report
 from luoshi.acts.move_entry import move_entry
@@ -26,6 +25,7 @@ from luoshi.web.desk import context, desk
 from luoshi.web.files import keep_files
 from luoshi.web.form import errors_of, kept, typed_of
 from luoshi.web.paging import whole_number
+from luoshi.web.posted import posted_only
 from luoshi.web.views.overview import past_of
 
 
@@ -105,7 +105,7 @@ def why(request: HttpRequest, identity: str, period: str) -> HttpResponse:
     return render(request, "luoshi/why.html", values)
 
 
-@require_POST
+@posted_only
 def move(request: HttpRequest, identity: str, move: str) -> HttpResponse:
     """Make a move on an entry; a refusal comes back in the form with everything typed."""
     reader = desk(request)

@@ -7,10 +7,19 @@ from django.shortcuts import render
 
 from luoshi.terms.refusal import Refusal
 
-TITLES = {403: "没有权限", 404: "没有找到", 409: "现在不能办理", 422: "需要修改"}
+TITLES = {
+    400: "看不懂这个请求",
+    405: "不能直接打开",
+    403: "没有权限",
+    404: "没有找到",
+    409: "现在不能办理",
+    422: "需要修改",
+}
 NEXT = {
     403: "需要权限的，请联系督查室或本单位负责人。",
     404: "请检查链接，或从总览、清单进入。",
+    400: "请从总览、清单或我的待办进入。",
+    405: "请从总览、清单或我的待办进入。",
     409: "请返回上一页查看最新情况后再办理。",
     422: "请返回上一页修改，已填内容还在。",
 }
@@ -39,6 +48,11 @@ def forbidden(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
 def csrf_failed(request: HttpRequest, **_: object) -> HttpResponse:
     """403 for a form whose token has run out."""
     return _page(request, 403, "页面停留太久，提交没有生效。请返回上一页刷新后再提交，已存的草稿还在。")
+
+
+def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
+    """400: more fields or files at once than are taken."""
+    return _page(request, 400, "一次提交的内容太多，没有收下。请减少一次上传的文件，分几次提交，已存的草稿还在。")
 
 
 def not_found(request: HttpRequest, *_: object, **__: object) -> HttpResponse:

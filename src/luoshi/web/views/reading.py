@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.keep_document import keep_document
@@ -22,6 +21,7 @@ from luoshi.web import proposals
 from luoshi.web.address import address
 from luoshi.web.desk import context, desk
 from luoshi.web.form import blank, errors_of, kept
+from luoshi.web.posted import posted_only
 
 LARGEST = 50 * 1024 * 1024
 
@@ -133,7 +133,7 @@ def _at(here: str, proposal: str, show: str) -> str:
     return f"{here}?{urlencode(asked)}#here" if proposal else ""
 
 
-@require_POST
+@posted_only
 def decide(request: HttpRequest, document: str) -> HttpResponse:
     """Accept, correct, reject, undo, add, or accept all that is left."""
     reader = _reader(request)
@@ -176,7 +176,7 @@ def _decided(request: HttpRequest, row: DocumentRow, what: str, chosen: str, sho
     return "" if what == "accept_all" else following
 
 
-@require_POST
+@posted_only
 def adopt(request: HttpRequest, document: str) -> HttpResponse:
     """Adopt what was accepted as the next edition of the plan."""
     reader = _reader(request)

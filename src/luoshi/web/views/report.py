@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from luoshi.acts.keep_evidence import evidence_path
 from luoshi.acts.save_draft import DraftFiles, save_draft
@@ -26,6 +25,7 @@ from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
 from luoshi.web.files import keep_each
 from luoshi.web.form import refuse_if
+from luoshi.web.posted import posted_only
 
 LABELS = {
     "value": "本月累计",
@@ -92,7 +92,7 @@ def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
     return redirect("report-sheet", body, period)
 
 
-@require_POST
+@posted_only
 def draft(request: HttpRequest, body: str, period: str) -> HttpResponse:
     """Keep what was typed; answers with when, and each row's state and light as they would become."""
     reader, month = desk(request), _month(period)
