@@ -192,7 +192,11 @@ def flagged(site):
     county.report(8, first, value="45", text="推进")
     county.close(8)
     county.open(9)
-    county.submit(9, ReportRow(first, {"value": "44", "text": "慢"}), ReportRow(second, {"value": "7", "text": "推进"}))
+    county.submit(
+        9,
+        ReportRow(first, {"value": "44", "text": "慢", "problem": "核减"}),
+        ReportRow(second, {"value": "7", "text": "推进"}),
+    )
 
 
 def test_one_key_ticks_the_rows_without_a_hint_and_no_other(flagged, person):

@@ -353,7 +353,7 @@ def test_nothing_is_ticked_before_the_head_looks_and_hints_are_given_with_their_
     _accept(county, sign_in, "45")
     county.open(10)
     later = f"/report/{PLANNING}/2023-10/"
-    sign_in(desk_of(PLANNING)).post(later, _typed(value="44", text="推进"))
+    sign_in(desk_of(PLANNING)).post(later, _typed(value="44", text="推进", problem="核减"))
     head = sign_in(head_of(PLANNING))
     html = head.get("/sign/").content.decode()
     box = html.split('type="checkbox"')[1].split(">")[0]
