@@ -300,6 +300,33 @@ def test_what_a_closing_left_unverified_is_told_where_it_is_looked_for_and_corre
     assert "结账未核实（1）" not in desk.get("/todo/").content.decode()
 
 
+def test_pages_of_a_closed_month_keep_its_lights_and_mark_what_was_corrected(county, sign_in):
+    """Investment of 60 in September: 50/45 = 1.11 blue and closed so; corrected to 40/45 = 0.89 it would be orange."""
+    target = county.target("完成固定资产投资").id
+    report = county.report(9, target, value="50", text="推进")
+    county.close(9)
+    leader = sign_in(SUPERVISOR)
+    where = {
+        "/": "2023年9月结账后有1项作了更正；灯色、排名和通报仍为结账时的结果",
+        "/wall/": "结账后更正",
+        "/tasks/1/": "由50亿元更正为40亿元（统计核减）",
+        f"/report/{PLANNING}/2023-09/": "结账后更正：由50亿元更正为40亿元（统计核减）",
+        f"/entries/{target}/": "按更正后的数据计算为“橙”",
+        f"/entries/{target}/why/2023-09/": "按更正后的数据计算为“橙”",
+    }
+    before = {path: leader.get(path).content.decode() for path in where}
+    assert not any("更正为" in html or "结账后更正" in html for html in before.values())
+    form = {"value": "40", "text": "推进", "reason": "统计核减"}
+    version = str(EntryRow.objects.get(pk=report).version)
+    assert leader.post(f"/entries/{report}/moves/correct/", {**form, "version": version}).status_code == 302
+    leader.get("/todo/")  # shows the message of the act
+    for path, words in where.items():
+        html = leader.get(path).content.decode()
+        assert words in html, path
+        assert html.count('class="light l-') == before[path].count('class="light l-'), path
+    assert Rating.objects.get(entry_id=target, period="2023-09").word == "蓝"
+
+
 def test_the_window_refuses_a_month_that_is_none(county, sign_in):
     browser = sign_in(SUPERVISOR)
     _close(browser)

@@ -79,13 +79,23 @@ def correct_report(
     for known in entries.find_all([report]).values():
         hold(f"plan:{known.plan}")  # whether its month is closed must not change while lights are computed
     entry = held(report, version)
-    change = decided(context, definition_of(entry), entry, "correct", typed, reason)
+    cells = {name: content for name, content in typed.items() if name != "corrected_in"} | _books(entry)
+    change = decided(context, definition_of(entry), entry, "correct", cells, reason)
     _require_possible(entries.find(str(entry["commitment"])), change)
     after = append([change], context.act_id)
     if entry.state != "accepted":
         append(_node_changes(context, after), context.act_id)
     rate_reported(after, context.today)
     return after[0]
+
+
+def _books(report: Entry) -> dict[str, object]:
+    """The month in whose books a correction falls, when the report's own is closed: the open one, or the next."""
+    plan = entries.find(f"plan:{report.plan}")
+    closed = str((plan and plan["closed_period"]) or "")
+    if plan is None or str(report["period"]) > closed:
+        return {}
+    return {"corrected_in": str(plan["open_period"] or Period.parse(closed).next())}
 
 
 def _require_possible(commitment: Entry | None, change: Change) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from luoshi.lists.value import Plain as Text
 from luoshi.store.entries import cells
-from luoshi.store.models import EntryRow, FactRow, Snapshot
+from luoshi.store.models import EntryRow, FactRow
 from luoshi.terms.period import Period
 
 Plain = dict[str, Any]
@@ -36,28 +36,15 @@ class Correction:
     on: date
 
 
-def closed_at(plan: str, period: Period) -> datetime | None:
-    """When the books of this month were closed; None while they are not. One query."""
-    taken = Snapshot.objects.filter(plan=plan, period=str(period)).order_by("-pk")
-    return taken.values_list("taken_at", flat=True).first()
-
-
 def after_close(plan: str, period: Period) -> list[Correction]:
-    """The corrections of this month's reports since it was closed; one query while it is open, at most three."""
-    closed = closed_at(plan, period)
-    if closed is None:
-        return []
+    """The corrections of this month's reports since it was closed; at most two queries."""
     of_month = cells(plan, "report", "period").filter(text=str(period)).values("entry_id")
-    return _told(_corrected(plan).filter(pk__in=of_month), closed, None)
+    return _told(_corrected(plan).filter(pk__in=of_month), bool)
 
 
-def before_close(plan: str, period: Period, until: datetime | None) -> list[Correction]:
-    """The corrections of earlier months' reports since the month before was closed: what its bulletin could not say."""
-    since = closed_at(plan, period.previous())
-    if since is None:
-        return []
-    rows = _corrected(plan).exclude(id__endswith=f":{period}")
-    return [one for one in _told(rows, since, until) if one.period < str(period)]
+def before_close(plan: str, period: Period) -> list[Correction]:
+    """The corrections of earlier months that fall in the books of this one: what their bulletins could not say."""
+    return _told(_corrected(plan), lambda books: books == str(period))
 
 
 def correction_to_plain(correction: Correction) -> dict[str, Text]:
@@ -83,35 +70,35 @@ def _corrected(plan: str) -> QuerySet[EntryRow]:
     return EntryRow.objects.filter(plan=plan, list="report", doings__contains='"correct"')
 
 
-def _told(rows: QuerySet[EntryRow], since: datetime, until: datetime | None) -> list[Correction]:
+def _told(rows: QuerySet[EntryRow], is_told: Callable[[str], bool]) -> list[Correction]:
     names = list(rows.values_list("id", flat=True))
     if not names:
         return []
     facts = FactRow.objects.filter(stream__in=names).order_by("stream", "version")
-    lines = facts.values_list("stream", "kind", "recorded_at", "occurred_on", "payload")
+    lines = facts.values_list("stream", "kind", "occurred_on", "payload")
     streams = groupby(lines.iterator(chunk_size=2000), key=lambda line: str(line[0]))
-    told = (_correction(stream, list(told), since, until) for stream, told in streams)
+    told = (_correction(stream, list(told), is_told) for stream, told in streams)
     return [correction for correction in told if correction]
 
 
-def _correction(
-    report: str, lines: Iterable[tuple[Any, ...]], since: datetime, until: datetime | None
-) -> Correction | None:
-    """The first and last state of a report within a time in which it was corrected."""
-    before: Plain = {}
+def _correction(report: str, lines: Iterable[tuple[Any, ...]], is_told: Callable[[str], bool]) -> Correction | None:
+    """What a report said before the first of the corrections told, and after the last."""
+    found: Correction | None = None
     values: Plain = {}
-    state, was, reason, on = "", "", "", None
-    for _, kind, recorded_at, occurred_on, payload in lines:
-        if until is not None and recorded_at > until:
-            break
+    state = ""
+    for _, kind, on, payload in lines:
         data = orjson.loads(payload)
-        if recorded_at > since and kind == "report.corrected":
-            before, was = (before, was) if on else (dict(values), state)
-            reason, on = data.get("reason", ""), occurred_on
-        values.update(data["values"])
-        state = data["to"]
-    if on is None:
-        return None
-    return Correction(
-        report, str(values["commitment"]), str(values["period"]), before, values, was == "accepted", reason, on
-    )
+        before, was = values, state
+        values, state = {**values, **data["values"]}, data["to"]
+        if kind == "report.corrected" and is_told(str(values.get("corrected_in") or "")):
+            found = Correction(
+                report=report,
+                commitment=str(values["commitment"]),
+                period=str(values["period"]),
+                before=found.before if found else before,
+                after=values,
+                was_verified=found.was_verified if found else was == "accepted",
+                reason=data.get("reason", ""),
+                on=on,
+            )
+    return found

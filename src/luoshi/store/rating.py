@@ -79,6 +79,17 @@ def rate_plan(plan: str, period: Period, today: date) -> None:
     rank_leagues(plan, period)
 
 
+def light_now(entry: Entry, period: Period, today: date) -> Rating | None:
+    """The light a commitment would have for a month with the figures as they are known now; nothing is kept.
+
+    Earlier months count as they were closed. None for what is not rated, or shows the worst of others' lights.
+    """
+    if entry.list not in COMMITMENTS or entry.state not in RATED_STATES:
+        return None
+    book = _read_book(entry.plan, period, {entry.id: entry})
+    return None if book.members.get(entry.id) else _rating(book, entry, today)
+
+
 def rate_entries(plan: str, period: Period, today: date, wanted: Iterable[str]) -> None:
     """Rate some commitments of a plan for a month, then the wholes and tasks they belong to."""
     first = find_all(wanted)

@@ -42,7 +42,7 @@ def take_snapshot(plan: str, period: Period, now: datetime) -> str:
             "leagues": _rows(tables, "league", "table"),
             "bodies": {code: body.label for code, body in roster().bodies.items()},
             "colours": [dataclasses.asdict(colour) for colour in _colours(plan)],
-            "corrections": [correction_to_plain(one) for one in before_close(plan, period, now)],
+            "corrections": [correction_to_plain(one) for one in before_close(plan, period)],
         }
     )
     digest = hashlib.sha256(body.encode()).hexdigest()

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from luoshi.lists.entry import Entry
 from luoshi.store import corrections
 from luoshi.store.corrections import Correction
 from luoshi.store.models import EntryRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.rating import light_now
 from luoshi.terms.period import Period
 
 Plain = dict[str, Any]
-MARK = "结账后更正"
 FIELDS = {"value": "本月累计", "base": "同期基数", "text": "进展情况", "problem": "存在问题", "next_step": "下步举措"}
 
 
-def marks(desk: Desk, period: Period | None) -> dict[str, str]:
-    """What was corrected since the month was closed, by commitment; the wholes and tasks it belongs to too."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """更正标记: what was corrected since a month was closed, by entry, and the sentence that stands above its lights.
+
+    ``of`` also holds the wholes and tasks that corrected commitments belong to. Both are empty while nothing was.
+    """
+
+    of: Mapping[str, str]
+    notice: str = ""
+
+
+def marks(desk: Desk, period: Period | None) -> Marks:
+    """The marks of a month; one query when nothing was corrected, else three."""
     found = corrections.after_close(desk.plan_id, period) if period else []
+    if not found or period is None:
+        return Marks({})
     goals = commitments_of(found)
     told: dict[str, list[str]] = {}
     for one in found:
@@ -28,8 +43,19 @@ def marks(desk: Desk, period: Period | None) -> dict[str, str]:
         told.setdefault(one.commitment, []).append(said)
         for above in dict.fromkeys((goal.get("parent"), goal.get("task"))):
             if above:
-                told.setdefault(str(above), []).append(f"{wording.title(one.commitment, goal)}{said}")
-    return {name: "；".join(lines) for name, lines in told.items()}
+                told.setdefault(str(above), []).append(f"“{wording.title(one.commitment, goal)}”{said}")
+    notice = f"{period.label}结账后有{len(found)}项作了更正；灯色、排名和通报仍为结账时的结果，更正另行列明。"
+    return Marks({name: "；".join(lines) for name, lines in told.items()}, notice)
+
+
+def explained(desk: Desk, entry: Entry, period: Period) -> str:
+    """Beside the light of a closed month: what was corrected, and the light there would be now; empty for nothing."""
+    mark = marks(desk, period).of.get(entry.id)
+    if not mark:
+        return ""
+    now = light_now(entry, period, desk.today)
+    told = f"按更正后的数据计算为“{now.word}”，{now.reason}；" if now else ""
+    return f"{mark}。{told}当月灯色仍为结账时的结果，不因更正而改动。"
 
 
 def commitments_of(found: Iterable[Correction]) -> dict[str, Plain]:

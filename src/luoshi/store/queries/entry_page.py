@@ -26,6 +26,8 @@ ELSEWHERE = {
     "plan": {"adopt_edition", "open_month", "close_month"},
 }
 """Moves that have pages of their own and are not offered as plain forms."""
+COMPUTED = {"corrected_in"}
+"""Fields an act fills in by itself; no form asks for them."""
 
 
 def entry_named(desk: Desk, identity: str) -> Entry:
@@ -156,7 +158,8 @@ def _offered(desk: Desk, definition: Definition, entry: Entry) -> list[Move]:
 
 
 def _move(desk: Desk, definition: Definition, kept: Mapping[str, Any], move: Move) -> Plain:
-    fields = [form_field(desk, definition.fields[name], kept.get(name), name in move.needs) for name in move.sets]
+    asked = [name for name in move.sets if name not in COMPUTED]
+    fields = [form_field(desk, definition.fields[name], kept.get(name), name in move.needs) for name in asked]
     if move.reason:
         fields.append({**_blank("reason", "理由", "long_text"), "needed": True})
     return {"name": move.name, "label": move.label, "fields": fields, "errors": {}, "open": False}

@@ -104,7 +104,7 @@ def _open_book(plan_id: str, period: Period, today: date) -> MonthBook:
         rated=now,
         before=rated(plan_id, period.previous()),
         reports={values["commitment"]: values for state, values in held if state == "accepted"},
-        corrected_before=corrections.before_close(plan_id, period, None),
+        corrected_before=corrections.before_close(plan_id, period),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from luoshi.store.models import EntryRow, IndexCell, Rating
 from luoshi.store.queries import arrivals, lights, wording
 from luoshi.store.queries.commitments import LISTS, parts, whole_tasks
+from luoshi.store.queries.corrected import marks
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.number import exact, fixed
 
@@ -28,7 +29,11 @@ def overview(desk: Desk) -> Plain:
     before = _colours(desk)
     former = {name: before[name] for name in counted if name in before}
     area_of = dict(cells_of(desk, "area"))
+    marked = marks(desk, desk.period)
+    for task in tasks:
+        task["corrected"] = marked.of.get(task["id"], "")
     return {
+        "corrected": marked.notice,
         "lights": _lights(rules, counted, former),
         "areas": _areas(rules, tasks, rated, counted, area_of),
         "tasks": sum(1 for task in tasks if task["number"]),

@@ -14,6 +14,7 @@ from luoshi.store.entries import cells
 from luoshi.store.models import Draft, EntryRow, Evidence, IndexCell
 from luoshi.store.queries import arrivals, lights, wording
 from luoshi.store.queries.commitments import ROW, summed, whole_tasks
+from luoshi.store.queries.corrected import marks
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.prospect import prospects
 from luoshi.store.queries.report_state import UNVERIFIED, state_words
@@ -35,6 +36,7 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
     draft, saved_at = _draft(desk, body, period) if is_mine else ({}, None)
     files = _files(reports, draft, period)
     is_open, is_closed = desk.open_period == period, is_month_closed(desk, period)
+    corrected = {name: f"结账后更正：{text}" for name, text in marks(desk, period).of.items()} if is_closed else {}
     rows = []
     for row in mine:
         report = reports.get((row["id"], str(period)))
@@ -42,7 +44,7 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
         line = _line(row, report, last, draft.get(row["id"], {}))
         line["files"] = _attached(report, draft.get(row["id"], {}), files)
         line["state"] = state_words(line["report_state"], is_pending=line["pending"], is_closed=is_closed)
-        line["note"] = UNVERIFIED if line["report_state"] == "unverified" else ""
+        line["note"] = UNVERIFIED if line["report_state"] == "unverified" else corrected.get(row["id"], "")
         line["locked"] = line["locked"] or not is_open or not is_mine
         rows.append(line)
     _lay_lights(desk, period, rows, is_open)

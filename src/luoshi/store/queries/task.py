@@ -8,6 +8,7 @@ from luoshi.store.entries import cells
 from luoshi.store.models import DocumentRow, EntryRow, Evidence, IndexCell, Rating
 from luoshi.store.queries import history, lights, wording
 from luoshi.store.queries.commitments import ROW, line, whole_tasks
+from luoshi.store.queries.corrected import marks
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.number import exact
 
@@ -32,9 +33,10 @@ def task_page(desk: Desk, key: str, tab: str) -> Plain | None:
     month = str(desk.period) if desk.period else ""
     rules = lights.rules_of(desk)
     lines = [line(desk, member, rated.get((member["id"], month)), rules) for member in members]
+    marked = marks(desk, desk.period)
     lines.sort(key=lambda item: (item["start"], item["end"]))
     for number, item in enumerate(lines, 1):
-        item |= {"n": number, **_spark(rated, item["id"])}
+        item |= {"n": number, "corrected": marked.of.get(item["id"], ""), **_spark(rated, item["id"])}
     return {
         "task": _task(desk, row["id"], entry, lights.light(rules, rated.get((row["id"], month)))),
         "passages": _passages(desk, entry, lines),

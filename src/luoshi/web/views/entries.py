@@ -16,6 +16,7 @@ from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Entry
 from luoshi.store import definitions
 from luoshi.store.queries import history, lights, listing, wording
+from luoshi.store.queries.corrected import explained
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.entry_page import entry_named, entry_page, form_field
 from luoshi.terms.period import Period
@@ -52,6 +53,7 @@ def _entry_page(
         month["href"] = address("why", held.id, month["period"])
     if found["why"]:
         _address_why(found["why"], held.id, str(reader.period))
+        found["why"]["corrected"] = explained(reader, held, reader.period) if reader.period else ""
     if reader.is_past:
         found["moves"] = []
     values = {
@@ -97,6 +99,7 @@ def why(request: HttpRequest, identity: str, period: str) -> HttpResponse:
         "section": "lists",
         "title": name,
         "why": found,
+        "corrected": explained(reader, held, month),
         "quote": wording.sentence(held.values) if held["kind"] != "task" else [],
         "others": [found["override"]] if found["override"] else [],
         "history": history.of_entry(reader, identity),
