@@ -114,3 +114,20 @@ def test_every_name_stands_at_its_place(text, role):
             assert party.span.quote(text) == party.name
             assert party.span.start >= at
             at = party.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("县教育局牵头学校建设、县卫健局牵头医院建设", [("县教育局", "学校建设"), ("县卫健局", "医院建设")]),
+        ("县教育局、县卫健局牵头“一老一小”设施", [("县教育局", "“一老一小”设施"), ("县卫健局", "“一老一小”设施")]),
+        ("县教育局（学校建设部分）、县卫健局(医院方面)", [("县教育局", "学校建设"), ("县卫健局", "医院")]),
+        ("县委办（县档案局）、县教育局牵头抓总", [("县委办（县档案局）", None), ("县教育局", None)]),
+        ("县教育局牵头负责", [("县教育局", None)]),
+        ("县教育局牵头组织实施", [("县教育局", None)]),
+    ],
+)
+def test_each_body_is_read_with_the_part_that_is_its_own(text, parts):
+    shares, _ = read_parties(text, 0, len(text), "lead")
+    found = [(one.name, one.part and one.part.quote(text)) for share in shares for one in share.parties]
+    assert found == parts

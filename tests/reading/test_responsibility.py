@@ -155,3 +155,11 @@ def test_every_document_of_the_corpus_is_read():
             for party in (*one.leaders, *one.leads, *one.joint, *one.cooperating):
                 assert party.span.quote(text) == party.name, path.name
     assert count >= 25
+
+
+def test_bodies_with_parts_of_their_own_each_lead():
+    text = "建好学校和医院。（牵头单位：县教育局（学校部分）、县卫健局（医院部分）；责任单位：县财政局）"
+    (one,) = responsibilities(text, 0, len(text), 2023)
+    assert [(lead.name, lead.part.quote(text)) for lead in one.leads] == [("县教育局", "学校"), ("县卫健局", "医院")]
+    assert [body.name for body in one.cooperating] == ["县财政局"]
+    assert "reading.responsibility.each" in one.rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from luoshi.reading.rule import declare
 from luoshi.reading.words import either, words
@@ -14,6 +14,11 @@ for _identity, _name, _doc in (
     ("group", "单位统称", "例：各乡镇（街道）、县直有关部门。 非例：县有线电视台。"),
     ("mark", "牵头记号", "例：▲县发改局、县财政局★。 非例：A★级酒店。"),
     ("open", "“等”字未尽", "例：县财政局等部门。 非例：县高等专科学校。"),
+    (
+        "part",
+        "各自部分",
+        "例：县教育局牵头学校建设、县卫健局（医院部分）。 非例：县教育局牵头负责、县委办（县档案局）。",
+    ),
     ("verb", "分工动词", "例：县发改局牵头、县财政局按职责分工负责。 非例：牵头单位。"),
 ):
     declare(f"reading.parties.{_identity}", _name, _doc)
@@ -34,12 +39,16 @@ _OPEN = re.compile(
 )
 _VERB = re.compile(
     r"(?P<how>按(?:照)?(?:各自)?职责(?:分工)?|分别|各自|分头|共同|联合|具体)*"
-    r"(?P<verb>负责牵头|牵头负责|牵头组织|牵头|负责落实|负责|落实|实施|配合|协助|协同|参与|参加|协办|主办)\Z"
+    r"(?P<verb>负责牵头|牵头负责|牵头组织(?:实施|落实)?|牵头(?:抓总|推进|实施|落实)?|负责落实|负责|落实|实施|配合|协助|协同|参与|参加|协办|主办)\Z"
 )
 _ROLE = {"牵头": "lead", "主办": "lead", "负责": "responsible", "落实": "responsible", "实施": "responsible"}
 _STACKED = re.compile(rf"(?:[{_HAN}][ \u3000\xa0]+[{_HAN}])+\Z")
 _ONE_STACKED = re.compile(rf"[{_HAN}][ \u3000\xa0]+[{_HAN}]")
 _ASIDE = re.compile(r"[ \u3000]*[（(](?P<role>牵头单位|牵头|主办|配合单位|配合|协办)[)）]\Z")
+_OWN_PART = re.compile(
+    rf"(?P<body>.{{2,30}}?)(?:牵头负责|负责牵头|牵头组织|牵头推进|牵头)(?P<part>(?!单位|部门|抓总|负责|组织|落实|推进|实施|统筹|协调)[{_HAN}“].{{1,39}})\Z"
+)
+_PART_ASIDE = re.compile(r"[ \u3000]*[（(](?P<part>[^（()）]{2,40}?)(?:部分|方面|工作|任务|项目)[)）]\Z")
 _LONGEST = 80
 _LEAD_IN = re.compile(r"由(?=[^\s])|[0-9一二三四五六七八九十①-⑳]{1,2}[.．、]|[：:]")
 
@@ -48,13 +57,15 @@ _LEAD_IN = re.compile(r"由(?=[^\s])|[0-9一二三四五六七八九十①-⑳]{
 class NamedParty:
     """责任方: one body or leader as written; ``text[span.start:span.end] == name``.
 
-    ``is_group`` is true of 各乡镇（街道）, which no single body answers to; ``is_marked`` of ▲县发改局.
+    ``is_group`` is true of 各乡镇（街道）, which no single body answers to; ``is_marked`` of ▲县发改局. ``part`` is
+    the place of the words that say which part of the work is its own (县教育局牵头学校建设).
     """
 
     span: Span
     name: str
     is_group: bool = False
     is_marked: bool = False
+    part: Span | None = None
 
     @property
     def plain(self) -> str:
@@ -117,6 +128,13 @@ def read_parties(text: str, start: int, end: int, role: str) -> tuple[list[Party
     is_open = False
     pieces = cut(text, start, end)
     for piece in pieces if role == "leader" else _rejoined(text, pieces):
+        own = None if role == "leader" else _OWN_PART.match(text, piece.start, piece.end)
+        if own and is_body_like(own["body"]):
+            pending.extend(_parties(text, Span(*own.span("body")), is_leader=False))
+            parted = tuple(replace(one, part=Span(*own.span("part"))) for one in pending)
+            shares.append(PartyShare("lead", parted, "分别", "牵头"))
+            pending = []
+            continue
         span, verb = _without_verb(text, piece)
         if verb and not len(span) and not pending:
             continue
@@ -189,12 +207,18 @@ def _party(text: str, span: Span) -> NamedParty | None:
     aside = _ASIDE.search(text, start, end)
     if aside and aside.start() > start:
         end = aside.start()
+    part = None if aside else _PART_ASIDE.search(text, start, end)
+    if part and part.start() > start:
+        end = part.start()
+    else:
+        part = None
     name = text[start:end]
     if not re.search(rf"[{_HAN}A-Za-z]", name):
         return None
     marked = any(mark in text[span.start : start] + text[end : span.end] for mark in _MARKS)
     marked |= aside is not None and aside["role"] in {"牵头", "主办", "牵头单位"}
-    return NamedParty(Span(start, end), name, _GROUP.match(name) is not None, marked)
+    own = Span(*part.span("part")) if part else None
+    return NamedParty(Span(start, end), name, _GROUP.match(name) is not None, marked, own)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

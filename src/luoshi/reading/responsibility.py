@@ -172,7 +172,8 @@ def _leads(
         return (marked, others, rest, ("reading.responsibility.mark",)) if lead else (
             marked, (), (*others, *rest), ("reading.responsibility.mark",)
         )  # fmt: skip
-    if any(share.how in {"分别", "各自", "分头"} for share in (lead or responsible)):
+    parted = sum(one.part is not None for one in named) >= 2
+    if parted or any(share.how in {"分别", "各自", "分头"} for share in (lead or responsible)):
         return named, (), rest, ("reading.responsibility.each",)
     joint = named[1:] if lead else ()
     return named[:1], joint, rest if lead else named[1:], ("reading.responsibility.first",)
