@@ -10,6 +10,7 @@ from luoshi.acts.context import Context, act, refuse
 from luoshi.acts.proposal import Proposal, proposals_of
 from luoshi.document.load import load
 from luoshi.people.role import Role
+from luoshi.reading.model import Reading
 from luoshi.reading.reading import read
 from luoshi.store.entries import find
 from luoshi.store.models import DocumentRow
@@ -36,6 +37,9 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
     if known:
         if known.plan != plan:
             raise refuse("acts.document_elsewhere", f"这份文件已属于计划{known.plan}。", 409, plan=known.plan)
+        if not known.reading:  # so far it was kept only for who answers for what
+            known.reading = _written(read(document))
+            known.save(update_fields=["reading"])
         return known, document.findings
     reading = read(document)
     row = DocumentRow.objects.create(
@@ -44,7 +48,7 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
         name=name[:200],
         content=content,
         text=document.text,
-        reading=orjson.dumps([dataclasses.asdict(proposal) for proposal in proposals_of(reading)]).decode(),
+        reading=_written(reading),
         review="{}",
         uploaded_by=context.actor.account,
         uploaded_at=context.now,
@@ -52,6 +56,10 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
     return row, reading.findings
 
 
+def _written(reading: Reading) -> str:
+    return orjson.dumps([dataclasses.asdict(proposal) for proposal in proposals_of(reading)]).decode()
+
+
 def stored_proposals(row: DocumentRow) -> list[Proposal]:
     """The proposals kept with a document."""
-    return [Proposal(**{**data, "rules": tuple(data["rules"])}) for data in orjson.loads(row.reading)]
+    return [Proposal(**{**data, "rules": tuple(data["rules"])}) for data in orjson.loads(row.reading or "[]")]

@@ -44,7 +44,7 @@ def documents(request: HttpRequest) -> HttpResponse:
             return redirect("document", row.sha256)
         except Refused as refused:
             refusal = refused.refusal
-    rows = DocumentRow.objects.filter(plan=reader.plan_id).order_by("-uploaded_at")
+    rows = DocumentRow.objects.filter(plan=reader.plan_id).exclude(reading="").order_by("-uploaded_at")
     known = rows.values_list("sha256", "name", "uploaded_at", "uploaded_by")
     values = {
         "section": "reading",

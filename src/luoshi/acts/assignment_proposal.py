@@ -1,0 +1,345 @@
+"""指派建议: rows of a decomposition matched to entries and bodies, with what a person chose laid over our reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from luoshi.acts.assign_entries import Assignment
+from luoshi.acts.responsibility_row import NamedBody, PlannedStep, ResponsibilityRow
+from luoshi.acts.schedule_entries import Schedule
+from luoshi.lists.entry import Entry
+from luoshi.lists.value import encode
+from luoshi.people.match import candidates, members, nearest
+from luoshi.people.role import Role
+from luoshi.people.roster import Roster
+from luoshi.reading.matching import Adopted, MatchCandidate, Matcher
+from luoshi.store.entries import from_row
+from luoshi.store.models import EntryRow
+from luoshi.store.queries import wording
+from luoshi.terms.period import chinese_date
+
+UNMATCHED, FAULTY, CHANGED, SAME, SKIPPED = "unmatched", "faulty", "changed", "same", "skipped"
+"""How a row stands, in the order in which a person should look at it."""
+NOT_LISTED = "-"
+"""What a written name is mapped to when it stays out: no body of the roster."""
+
+_ROLES = {"lead": "牵头单位", "share_lead": "分别牵头单位", "cooperate": "责任（配合）单位"}
+_SURE = Decimal("0.42")
+"""Likeness from which a row is matched by itself; below, a person chooses among the candidates."""
+_MARGIN = Decimal("0.04")
+"""By how much the first candidate must lead the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRole:
+    """单位角色: a body of the roster with its role (lead, share_lead, cooperate) and its part of the work."""
+
+    code: str
+    role: str
+    share: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChoice:
+    """行的选择: what a person chose for a row; None leaves our reading, an empty ``entry`` leaves the row out."""
+
+    entry: str | None = None
+    bodies: tuple[BodyRole, ...] | None = None
+    leader: str | None = None
+    due_on: str | None = None
+    with_parts: bool | None = None
+    steps: tuple[PlannedStep, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableReview:
+    """分解表复核: the rows of a document and what a person decided about them.
+
+    ``names`` maps names as written to codes of bodies (or ``NOT_LISTED``); those in ``aliases`` are to be kept.
+    """
+
+    rows: tuple[ResponsibilityRow, ...]
+    choices: Mapping[str, RowChoice] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    aliases: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """交办差别: what confirming a row would change in one entry."""
+
+    entry: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentProposal:
+    """指派建议: one row as it would be carried out, and what stands against it.
+
+    ``faults`` are (column, sentence) that keep it from being confirmed, ``notes`` what a person should know.
+    ``entries`` are the ids it touches: the chosen one and, ``with_parts``, what belongs to it.
+    """
+
+    row: ResponsibilityRow
+    candidates: tuple[MatchCandidate, ...] = ()
+    entry: str = ""
+    state: str = UNMATCHED
+    bodies: tuple[BodyRole, ...] = ()
+    leader: str = ""
+    due_on: str = ""
+    with_parts: bool = False
+    steps: tuple[PlannedStep, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    entries: tuple[str, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """未识单位: a name of the document that means no single body, where it stands, and the nearest bodies (codes)."""
+
+    name: str
+    where: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+def standing(plan: str) -> dict[str, Entry]:
+    """The tasks and commitments of a plan that can be assigned, by id; one query."""
+    rows = EntryRow.objects.filter(plan=plan, list__in=("task", "target"), state__in=("adopted", "assigned"))
+    return {row.id: from_row(row) for row in rows.order_by("id")}
+
+
+def adopted(entries: Iterable[Entry]) -> list[Adopted]:
+    """Entries as the matcher compares them: a task with all its words, a commitment with its clause."""
+    found = []
+    for entry in entries:
+        kept: dict[str, Any] = {name: encode(value) for name, value in entry.values.items()}
+        is_task = kept.get("kind") == "task"
+        words = str(kept.get("quote") or "") if is_task else wording.clause(kept)
+        number = int(kept["task_number"]) if kept.get("task_number") else None
+        kind = "task" if is_task else entry.list
+        found.append(Adopted(entry.id, wording.title(entry.id, kept), number, str(kept.get("unit") or ""), kind, words))
+    return found
+
+
+def propose(review: TableReview, entries: Mapping[str, Entry], roster: Roster, today: date) -> list[AssignmentProposal]:
+    """Every row as it would be carried out, in the order of the document.
+
+    Args:
+        review: the rows and what was decided so far.
+        entries: what can be assigned, by id.
+        roster: the county's bodies and posts.
+        today: only bodies and posts that stand on this day are found by name.
+    """
+    matcher = Matcher(adopted(entries.values()))
+    ranked = {row.key: _candidates(matcher, row) for row in review.rows}
+    chosen = _chosen(review, ranked, entries)
+    owned = {entry for entry in chosen.values() if entry}
+    first: dict[str, str] = {}
+    found = []
+    for row in review.rows:
+        one = AssignmentProposal(row, ranked[row.key], chosen[row.key])
+        choice = review.choices.get(row.key, RowChoice())
+        if not one.entry:
+            found.append(replace(one, state=SKIPPED if choice.entry == "" else UNMATCHED))
+            continue
+        one = _named(one, choice, review.names, roster, today)
+        one = _planned(one, choice, entries[one.entry])
+        faults = list(one.faults)
+        if one.entry in first:
+            faults.append(("事项", f"与{first[one.entry]}指向同一事项，请改选或不办理其中一行。"))
+        first.setdefault(one.entry, row.where)
+        parts = _parts(one.entry, entries, owned) if one.with_parts else []
+        one = _compared(replace(one, faults=tuple(faults)), [one.entry, *parts], entries, roster)
+        found.append(replace(one, state=FAULTY if faults else CHANGED if one.differences else SAME))
+    return found
+
+
+def unknown_names(review: TableReview, roster: Roster, today: date) -> list[UnknownName]:
+    """The names of the rows that mean no single body by themselves, the most frequent first; decided ones included."""
+    where: dict[str, list[str]] = {}
+    for row in review.rows:
+        for body in row.bodies:
+            if not body.is_group and len(candidates(body.name, roster, today)) != 1:
+                where.setdefault(body.name, []).append(row.where)
+    found = []
+    for name, places in sorted(where.items(), key=lambda item: (-len(item[1]), item[0])):
+        near = candidates(name, roster, today) or nearest(name, roster, today)
+        found.append(UnknownName(name, tuple(places), tuple(body.code for body in near)))
+    return found
+
+
+def _candidates(matcher: Matcher, row: ResponsibilityRow) -> tuple[MatchCandidate, ...]:
+    words = f"{row.words} {row.goal}" if row.goal else row.words
+    return matcher.candidates(words, "", row.item, row.number)
+
+
+def _chosen(
+    review: TableReview, ranked: Mapping[str, Sequence[MatchCandidate]], entries: Mapping[str, Entry]
+) -> dict[str, str]:
+    """The entry of each row: what a person chose, else the first candidate where it is clear and free."""
+    chosen: dict[str, str] = {}
+    for row in review.rows:
+        choice = review.choices.get(row.key)
+        if choice and choice.entry is not None:
+            chosen[row.key] = choice.entry if choice.entry in entries else ""
+    taken = set(chosen.values())
+    rest = [row for row in review.rows if row.key not in chosen and ranked[row.key]]
+    for row in sorted(rest, key=lambda row: -ranked[row.key][0].score):
+        best, *others = ranked[row.key]
+        is_clear = best.score >= _SURE and (not others or best.score - others[0].score >= _MARGIN)
+        if is_clear and best.adopted.id not in taken:
+            chosen[row.key] = best.adopted.id
+            taken.add(best.adopted.id)
+    return {row.key: chosen.get(row.key, "") for row in review.rows}
+
+
+def _named(
+    one: AssignmentProposal, choice: RowChoice, names: Mapping[str, str], roster: Roster, today: date
+) -> AssignmentProposal:
+    """The proposal with the bodies and the leader of the roster that the row's names mean."""
+    leaders, notes = _leaders(one.row.leaders, roster, today)
+    leader = choice.leader if choice.leader is not None else leaders
+    faults: list[tuple[str, str]] = []
+    if choice.bodies is not None:
+        bodies = choice.bodies
+    else:
+        found: dict[str, BodyRole] = {}
+        for body in one.row.bodies:
+            codes, note = _codes(body, names, roster, today)
+            if not codes and note and not body.is_group:
+                faults.append((_ROLES[body.role], note))
+            elif note:
+                notes.append(note)
+            for code in codes:
+                found.setdefault(code, BodyRole(code, body.role, body.share))
+        bodies = tuple(found.values())
+    leads = [body.code for body in bodies if body.role == "lead"]
+    if len(leads) != 1:
+        said = "没有牵头单位，请选定一个。" if not leads else "只能有一个牵头单位对填报负责，其余请选“分别牵头”。"
+        faults.append((_ROLES["lead"], said))
+    return replace(one, bodies=bodies, leader=leader, faults=tuple(faults), notes=tuple(notes))
+
+
+def _codes(body: NamedBody, names: Mapping[str, str], roster: Roster, today: date) -> tuple[list[str], str]:
+    """The bodies a name means, and what is to be said about it."""
+    if body.name in names:
+        code = names[body.name]
+        return ([code], "") if code in roster.bodies else ([], f"“{body.name}”不列入。" if body.is_group else "")
+    if body.is_group:
+        every = [member.code for member in members(body.name, roster, today)]
+        said = f"按名录中的{len(every)}个单位列入" if every else "没有逐一写明，未列入"
+        return every, f"“{body.name}”是统称，{said}。"
+    found = candidates(body.name, roster, today)
+    if len(found) == 1:
+        return [found[0].code], ""
+    return [], f"“{body.name}”" + ("不在单位名录中，请选定单位。" if not found else "可指名录中的几个单位，请选定。")
+
+
+def _leaders(written: Sequence[str], roster: Roster, today: date) -> tuple[str, list[str]]:
+    """The leaders by the names of those who hold their posts, and which names are no leader's."""
+    known: dict[str, str] = {}
+    for post in roster.posts:
+        if post.role is Role.LEADER and post.stands_on(today) and post.holder_name:
+            bare = post.holder_name.split("（")[0]
+            known |= dict.fromkeys((post.holder_name, bare, post.title, f"{post.title}{bare}"), post.holder_name)
+    notes = [f"岗位名录中没有县领导“{name}”，按原文记录。" for name in written if name not in known]
+    return "、".join(dict.fromkeys(known.get(name, name) for name in written)), notes
+
+
+def _planned(one: AssignmentProposal, choice: RowChoice, entry: Entry) -> AssignmentProposal:
+    """The proposal with its deadline and steps; steps become nodes of tasks, never by themselves of a measured target."""
+    given = one.row.steps if entry.list == "task" else ()
+    steps = choice.steps if choice.steps is not None else given
+    notes = list(one.notes)
+    if one.row.steps and entry.list == "target" and choice.steps is None:
+        notes.append("事项有量化目标，按序时考核；表中节点没有采用，需要时可以选用。")
+    return replace(
+        one,
+        due_on=choice.due_on if choice.due_on is not None else one.row.due_on,
+        with_parts=choice.with_parts if choice.with_parts is not None else entry["kind"] == "task",
+        steps=steps,
+        notes=tuple(notes),
+    )
+
+
+def _parts(entry: str, entries: Mapping[str, Entry], owned: set[str]) -> list[str]:
+    """The commitments of a task that have no row of their own."""
+    return [
+        other.id for other in entries.values()
+        if entry in {other["task"], other["parent"]} and other.id not in owned and other.id != entry
+    ]  # fmt: skip
+
+
+def _compared(
+    one: AssignmentProposal, touched: list[str], entries: Mapping[str, Entry], roster: Roster
+) -> AssignmentProposal:
+    """The proposal with what it would change, entry by entry; entries it would leave as they are take no part."""
+    differences: list[Difference] = []
+    assignments: list[Assignment] = []
+    schedules: list[Schedule] = []
+    if any(column == _ROLES["lead"] for column, _ in one.faults):
+        return replace(one, entries=tuple(touched))
+    for name in touched:
+        entry = entries[name]
+        wanted = _assignment(one, entry)
+        changed = list(_changes(wanted, entry, roster))
+        if changed or entry.state == "adopted":
+            assignments.append(wanted)
+            differences += changed or [Difference(name, "状态", "待交办", "交办")]
+        if one.steps and name == one.entry and _steps_of(entry) != list(one.steps):
+            schedules.append(Schedule(name, {"schedule": "nodes", "nodes": _nodes(one.steps)}))
+            before = "；".join(f"{step.name}（{step.due_on}）" for step in _steps_of(entry))
+            after = "；".join(f"{step.name}（{step.due_on}）" for step in one.steps)
+            differences.append(Difference(name, "节点", before, after))
+    return replace(
+        one,
+        differences=tuple(differences),
+        entries=tuple(touched),
+        assignments=tuple(assignments),
+        schedules=tuple(schedules),
+    )
+
+
+def _assignment(one: AssignmentProposal, entry: Entry) -> Assignment:
+    def of(role: str) -> tuple[str, ...]:
+        return tuple(body.code for body in one.bodies if body.role == role)
+
+    due = date.fromisoformat(one.due_on) if one.due_on else None
+    shares = {body.code: body.share for body in one.bodies if body.share}
+    leader = one.leader or str(entry["leader"] or "")
+    return Assignment(entry.id, of("lead")[0], of("cooperate"), leader, due, of("share_lead"), shares)
+
+
+def _changes(wanted: Assignment, entry: Entry, roster: Roster) -> Iterable[Difference]:
+    def labels(codes: object) -> str:
+        return "、".join(roster.label(str(code)) for code in codes) if isinstance(codes, tuple) else ""
+
+    due = entry["due_on"] if isinstance(entry["due_on"], date) else None
+    pairs = [
+        ("牵头单位", roster.label(str(entry["lead_body"] or "")), roster.label(wanted.lead_body)),
+        ("分别牵头单位", labels(entry["other_leads"]), labels(wanted.other_leads)),
+        ("责任（配合）单位", labels(entry["cooperating_bodies"]), labels(wanted.cooperating_bodies)),
+        ("责任领导", str(entry["leader"] or ""), wanted.leader),
+    ]
+    if wanted.due_on:
+        pairs.append(("完成时限", chinese_date(due) if due else "", chinese_date(wanted.due_on)))
+    yield from (Difference(entry.id, label, before, after) for label, before, after in pairs if before != after)
+
+
+def _steps_of(entry: Entry) -> list[PlannedStep]:
+    rows: Any = entry["nodes"] or ()
+    return [PlannedStep(str(row["name"]), row["due_on"].isoformat()) for row in rows]
+
+
+def _nodes(steps: Sequence[PlannedStep]) -> list[dict[str, str]]:
+    return [{"id": str(n), "name": step.name, "due_on": step.due_on} for n, step in enumerate(steps, 1)]
