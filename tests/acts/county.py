@@ -112,7 +112,7 @@ def founder(now: datetime | None = None) -> Context:
     """The context of the first act of all: a system administrator, before any post is kept."""
     post = Post("post:founder", OFFICE, Role.SYSTEM_ADMINISTRATOR, holder="founder")
     when = Moment(date(2023, 1, 3), now or at(1, 3))
-    return Context(Circumstances(Actor("founder", "建", (post,)), when, Roster(), is_working_day))
+    return Context(Circumstances(Actor("founder", "建", (post,)), when, Roster(), is_working_day, COUNTY))
 
 
 def acting(account: str, now: datetime) -> Context:

@@ -74,7 +74,7 @@ def test_writers_on_one_entry_lose_no_update(writers):
 
     @act
     def add_one(context):
-        entry = held(problem.id)
+        entry = held(context, problem.id)
         typed = {"value": str(entry["value"] + 1)}
         append([decided(context, definition_of(entry), entry, "revise", typed, "加一")], context.act_id)
 
@@ -119,10 +119,10 @@ def test_writers_that_lock_the_same_entries_in_different_orders_all_come_through
 
     @act
     def crossing(context, first, second):
-        held(first)
+        held(context, first)
         time.sleep(0.01)
-        held(second)
-        entry = held(name)
+        held(context, second)
+        entry = held(context, name)
         typed = {"value": str(entry["value"] + 1)}
         append([decided(context, definition_of(entry), entry, "revise", typed, "加一")], context.act_id)
 

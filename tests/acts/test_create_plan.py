@@ -26,3 +26,11 @@ def test_an_auditor_draws_up_nothing(county):
     with pytest.raises(Refused):
         create_plan(acting(AUDITOR, at(1, 5)), NEW)
     assert find(f"plan:{PLAN}") is None
+
+
+def test_a_supervisor_draws_up_no_plan_for_another_county(county):
+    context = county.registered().supervisor(1, 5)
+    with pytest.raises(Refused) as refused:
+        create_plan(context, NewPlan("888801", "别县", 2023, "别县2023年重点任务"))
+    assert (refused.value.refusal.id, refused.value.refusal.status) == ("acts.other_county", 403)
+    assert find("plan:888801-2023") is None

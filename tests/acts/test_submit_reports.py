@@ -12,7 +12,7 @@ from luoshi.acts.keep_evidence import keep_evidence
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.save_draft import save_draft
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
-from luoshi.acts.submit_reports import ReportRow, sheet, submit_reports
+from luoshi.acts.submit_reports import ReportRow, submit_reports
 from luoshi.store.entries import find
 from luoshi.store.models import Draft, EntryRow, FactRow
 from luoshi.terms.refusal import Refused
@@ -25,7 +25,7 @@ def march(running):
 
 
 def _draft(county, typed):
-    return save_draft(acting(desk_of(PLANNING), at(3, 26)), sheet(PLAN, month(3)), PLANNING, typed)
+    return save_draft(acting(desk_of(PLANNING), at(3, 26)), PLAN, month(3), PLANNING, typed)
 
 
 def test_a_row_waits_for_the_units_head(march):

@@ -30,7 +30,7 @@ def _circumstances(number, lag=0):
     posts = tuple(Post(role.value, "fgj", role) for role in Role)
     now = START + timedelta(days=number)
     moment = Moment(now.date() - timedelta(days=lag), now)
-    return Circumstances(Actor(f"account{number}", "某", posts), moment, ROSTER, is_working_day)
+    return Circumstances(Actor(f"account{number}", "某", posts), moment, ROSTER, is_working_day, "p1")
 
 
 def _typed(field, salt):

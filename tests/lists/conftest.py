@@ -38,9 +38,9 @@ def definitions(texts):
 def as_of():
     """Circumstances of an account with the given (role, body) posts on a day."""
 
-    def made(*posts, account="li", on=date(2023, 9, 30), roster=ROSTER):
+    def made(*posts, account="li", on=date(2023, 9, 30), roster=ROSTER, county="p1"):
         held = tuple(Post(f"p{i}", body, Role(role)) for i, (role, body) in enumerate(posts))
         moment = Moment(on, datetime(on.year, on.month, on.day, 8, tzinfo=UTC))
-        return Circumstances(Actor(account, account, held), moment, roster, is_working_day)
+        return Circumstances(Actor(account, account, held), moment, roster, is_working_day, county)
 
     return made

@@ -38,6 +38,17 @@ def filed(problem, as_of):
     return apply(None, decide(problem, Birth("q1", "p1"), "file", typed, as_of(DESK)))
 
 
+def test_no_post_reaches_beyond_its_county(problem, filed, as_of):
+    """A supervisor's grant names no body: the county alone bounds it."""
+    typed = {"body": "fgj", "due_on": "2023-11-30"}
+    assert isinstance(decide(problem, filed, "assign", typed, as_of(SUPERVISOR, county="p1")), Change)
+    _refused(decide(problem, filed, "assign", typed, as_of(SUPERVISOR, county="p2")), "lists.other_county", 403)
+    plan = Birth("problem:330624-2023:0001", "330624-2023")
+    born = {"text": "征地受阻", "origin": "自查", "body": "fgj"}
+    assert isinstance(decide(problem, plan, "file", born, as_of(SUPERVISOR, county="330624")), Change)
+    _refused(decide(problem, plan, "file", born, as_of(SUPERVISOR, county="330683")), "lists.other_county", 403)
+
+
 def _done(definition, entry, move, typed, circumstances, reason=""):
     change = decide(definition, entry, move, typed, circumstances, reason)
     assert isinstance(change, Change), change
@@ -151,7 +162,7 @@ def test_bodies_given_twice_by_code_and_name_are_one(definitions, as_of):
 
 def test_registers_and_counties_not_yet_set_up_may_name_bodies_that_are_still_to_come(definitions, report, as_of):
     post = {"body": "new", "role": "auditor"}
-    assert isinstance(decide(definitions["post"], Birth("p9", "c"), "establish", post, as_of(SUPERVISOR)), Change)
+    assert isinstance(decide(definitions["post"], Birth("p9", "p1"), "establish", post, as_of(SUPERVISOR)), Change)
     circumstances = as_of(DESK, roster=Roster())
     assert isinstance(decide(report, Birth("r1", "p1"), "submit", REPORT, circumstances), Change)
 

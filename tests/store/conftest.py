@@ -34,7 +34,7 @@ def circumstances():
 
     actor = Actor("duban", "督甲", (Post("post:1", "B1", Role.SUPERVISOR, holder="duban"),))
     moment = Moment(date(2023, 9, 30), datetime(2023, 9, 30, 8, 0, 0, 123456, tzinfo=UTC))
-    return Circumstances(actor, moment, Roster(), lambda _: True)
+    return Circumstances(actor, moment, Roster(), lambda _: True, "P")
 
 
 @pytest.fixture

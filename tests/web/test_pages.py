@@ -154,7 +154,8 @@ def _queries(browser, path):
 @pytest.mark.parametrize(
     "path",
     ["/", "/tasks/1/", "/lists/target/", "/lists/report/", "/commitments/", "/todo/", f"/report/{PLANNING}/2023-09/",
-     "/review/", "/settings/assign/", "/publication/"],
+     "/review/", "/settings/assign/", "/publication/", f"/?plan={PLAN}", f"/commitments/?plan={PLAN}",
+     f"/lists/report/?plan={PLAN}"],
 )  # fmt: skip
 def test_the_number_of_queries_does_not_grow_with_the_rows(county, sign_in, path):
     rows = list(EntryRow.objects.filter(list="target", state="assigned").order_by("id"))

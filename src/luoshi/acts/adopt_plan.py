@@ -59,7 +59,7 @@ def adopt_plan(context: Context, plan: str, document: str) -> Adoption:
     Raises:
         Refused: nothing was accepted, or a commitment was accepted without its task; nothing is recorded.
     """
-    head = held(f"plan:{plan}")
+    head = held(context, f"plan:{plan}")
     row = DocumentRow.objects.filter(sha256=document, plan=plan).first()
     if row is None:
         raise refuse("acts.unknown_document", "没有这份文件。", 404)

@@ -40,7 +40,7 @@ def allocate_target(context: Context, target_id: str, parts: Sequence[Part], gro
     Raises:
         Refused: the target's kind does not add up, or a body has a part already.
     """
-    parent = held(target_id)
+    parent = held(context, target_id)
     if parent["accumulation"] != "cumulative" or parent["basis"] != "absolute":
         raise refuse("acts.not_additive", "比率、增幅和时点水平不能相加，不能按数额分解。", 409, entry=target_id)
     taken = {str(child["lead_body"]) for child in find_where(parent.plan, "target", parent=target_id)}

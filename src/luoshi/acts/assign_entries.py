@@ -51,7 +51,7 @@ def assign_entries(context: Context, assignments: Sequence[Assignment]) -> list[
     Raises:
         Refused: an unknown body, or an entry that cannot be assigned; nothing is recorded.
     """
-    known = held_all([assignment.entry for assignment in assignments])
+    known = held_all(context, [assignment.entry for assignment in assignments])
     roster = context.circumstances.roster
     changes: list[Change] = []
     for assignment in assignments:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import OperationalError, transaction
 
 from luoshi.lists.definition import Definition
-from luoshi.lists.entry import Change, Entry, Moment
+from luoshi.lists.entry import Change, Entry, Moment, county_of
 from luoshi.lists.holiday import is_working_day
 from luoshi.lists.move import Birth, Circumstances, decide
 from luoshi.people.actor import Actor
@@ -41,6 +41,11 @@ class Context:
         return self.circumstances.actor
 
     @property
+    def county(self) -> str:
+        """The area code of the county in which the actor acts."""
+        return self.circumstances.county
+
+    @property
     def today(self) -> date:
         """The day on which what is recorded holds."""
         return self.circumstances.moment.occurred_on
@@ -54,9 +59,9 @@ class Context:
 def context_for(account: Account, now: datetime, occurred_on: date | None = None) -> Context:
     """The context of an account acting now; ``occurred_on`` when what it states held on another day."""
     today = now.astimezone(SHANGHAI).date()
-    roster = rosters.roster()
+    county, roster = rosters.standing_of(account.username, today)
     actor = Actor(account.username, account.name, roster.posts_of(account.username, today))
-    return Context(Circumstances(actor, Moment(occurred_on or today, now), roster, is_working_day))
+    return Context(Circumstances(actor, Moment(occurred_on or today, now), roster, is_working_day, county))
 
 
 _TRIES = 8
@@ -108,18 +113,18 @@ def decided(
     return found
 
 
-def held(entry_id: str, version: int | None = None) -> Entry:
+def held(context: Context, entry_id: str, version: int | None = None) -> Entry:
     """The entry, with its stream locked until the act ends.
 
     Args:
         version: the version the actor saw; another one means that the form is stale.
 
     Raises:
-        Refused: unknown (404), or changed since the actor saw it (409).
+        Refused: unknown in the actor's county (404), or changed since the actor saw it (409).
     """
     entry = held_or_none(entry_id)
-    if entry is None:
-        raise Refused(Refusal("acts.unknown_entry", "没有这一条目，可能链接有误。", 404, data={"entry": entry_id}))
+    if entry is None or county_of(entry.plan) != context.county:
+        raise _unknown(entry_id)
     if version is not None and entry.version != version:
         raise Refused(stale(entry_id))
     return entry
@@ -131,18 +136,22 @@ def held_or_none(entry_id: str) -> Entry | None:
     return entries.find(entry_id)
 
 
-def held_all(entry_ids: list[str]) -> dict[str, Entry]:
+def held_all(context: Context, entry_ids: list[str]) -> dict[str, Entry]:
     """The entries of these ids, locked, by id.
 
     Raises:
-        Refused: one is unknown.
+        Refused: one is unknown in the actor's county.
     """
     known = entries.find_all(entry_ids)
     for entry_id in entry_ids:
-        if entry_id not in known:
-            raise Refused(Refusal("acts.unknown_entry", "没有这一条目，可能链接有误。", 404, data={"entry": entry_id}))
+        if entry_id not in known or county_of(known[entry_id].plan) != context.county:
+            raise _unknown(entry_id)
     lock(known)
     return entries.find_all(entry_ids)
+
+
+def _unknown(entry_id: str) -> Refused:
+    return Refused(Refusal("acts.unknown_entry", "没有这一条目，可能链接有误。", 404, data={"entry": entry_id}))
 
 
 def definition_of(entry: Entry) -> Definition:

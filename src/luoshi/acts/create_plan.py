@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from luoshi.acts.context import Context, act
+from luoshi.acts.context import Context, act, refuse
 from luoshi.acts.open_entry import open_entry
 from luoshi.lists.entry import Entry
 
@@ -31,8 +31,11 @@ def create_plan(context: Context, plan: NewPlan) -> Entry:
     """Draw up a plan.
 
     Raises:
-        Refused: the county already has a plan for that year, or the actor may not.
+        Refused: it is another county's, the county already has a plan for that year, or the actor may not.
     """
+    if plan.county_code != context.county:
+        message = f"您在{context.county or '尚未登记的县'}任职，不能为{plan.county_code}建立计划。"
+        raise refuse("acts.other_county", message, 403, county=plan.county_code)
     typed = {
         "title": plan.title,
         "county": plan.county,

@@ -59,7 +59,7 @@ def founding(first: Administrator, code: str, now: datetime) -> Context:
     post = Post("founding", office_code(code), Role.SUPERVISOR, holder=first.account)
     actor = Actor(first.account, first.name, (post,))
     moment = Moment(now.astimezone(SHANGHAI).date(), now)
-    return Context(Circumstances(actor, moment, Roster(), is_working_day))
+    return Context(Circumstances(actor, moment, Roster(), is_working_day, code))
 
 
 def office_code(code: str) -> str:

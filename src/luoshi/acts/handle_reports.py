@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, held_all, refuse
-from luoshi.acts.submit_reports import is_open
-from luoshi.lists.entry import Change, Entry, Value
+from luoshi.acts.month_window import is_open
+from luoshi.lists.entry import Change, Entry, Value, county_of
 from luoshi.store import entries
 from luoshi.store.append import append, hold
 from luoshi.store.rating import rate_reported
@@ -56,7 +56,7 @@ def return_reports(context: Context, reports: Sequence[str], code: str, reason: 
     Raises:
         Refused: no reason, nothing to return, or one is of a closed month, where it could never be reported again.
     """
-    known = _of_open_month(reports)
+    known = _of_open_month(context, reports)
     changes = [
         decided(context, definition_of(known[name]), known[name], "return", {"return_code": code}, reason)
         for name in reports
@@ -78,7 +78,7 @@ def correct_report(
     """
     for known in entries.find_all([report]).values():
         hold(f"plan:{known.plan}")  # whether its month is closed must not change while lights are computed
-    entry = held(report, version)
+    entry = held(context, report, version)
     cells = {name: content for name, content in typed.items() if name != "corrected_in"} | _books(entry)
     change = decided(context, definition_of(entry), entry, "correct", cells, reason)
     _require_possible(entries.find(str(entry["commitment"])), change)
@@ -107,29 +107,29 @@ def _require_possible(commitment: Entry | None, change: Change) -> None:
 
 
 def _same_move(context: Context, reports: Sequence[str], move: str, reason: str = "") -> list[Change]:
-    known = _of_open_month(reports)
+    known = _of_open_month(context, reports)
     return [decided(context, definition_of(known[name]), known[name], move, {}, reason) for name in reports]
 
 
-def _of_open_month(reports: Sequence[str]) -> dict[str, Entry]:
+def _of_open_month(context: Context, reports: Sequence[str]) -> dict[str, Entry]:
     """The reports, locked, by id; their months must be open and stay so until the act ends.
 
     Raises:
         Refused: one is unknown, or its month was closed (409).
     """
-    found = entries.find_all(reports).values()
+    found = [entry for entry in entries.find_all(reports).values() if county_of(entry.plan) == context.county]
     for plan, period in sorted({(entry.plan, str(entry["period"])) for entry in found if entry.list == "report"}):
-        if not is_open(plan, period):
+        if not is_open(context, plan, period):
             message = f"{Period.parse(period).label}已经结账，不能再签发、退回或采信；数据有误的，请办理更正。"
             raise refuse("acts.month_closed", message, 409, period=period)
-    return held_all(list(reports))
+    return held_all(context, list(reports))
 
 
 def _node_changes(context: Context, reports: Sequence[Entry]) -> list[Change]:
     """Nodes named in accepted reports are accepted as of the month they were reported for."""
     claims = {str(report["commitment"]): report for report in reports if report["node"]}
     changes = []
-    for entry in held_all(list(claims)).values():
+    for entry in held_all(context, list(claims)).values():
         nodes, report = entry["nodes"], claims[entry.id]
         claimed = set(claimed_nodes(report["node"]))
         day = min(context.today, Period.parse(str(report["period"])).last)

@@ -94,7 +94,7 @@ def import_roster(context: Context, county: str, content: bytes, *, dry_run: boo
     Raises:
         Refused: a cell is bad, each named, or the actor may not; nothing is registered.
     """
-    bodies, posts, findings = check_roster(content, rosters.roster())
+    bodies, posts, findings = check_roster(content, rosters.roster(county))
     if has_errors(findings):
         errors = tuple(
             FieldError(finding.where, f"{finding.where}　{finding.message}{finding.hint}") for finding in findings

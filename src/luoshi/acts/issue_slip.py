@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import count
 
-from luoshi.acts.context import Context, act, decided, refuse
+from luoshi.acts.context import Context, act, decided, held, refuse
 from luoshi.acts.open_entry import fresh_ids
-from luoshi.lists.entry import Entry
+from luoshi.lists.entry import Entry, county_of
 from luoshi.lists.move import Birth
 from luoshi.store import definitions, entries
 from luoshi.store.append import append, lock
-from luoshi.store.models import IndexCell
+from luoshi.store.models import EntryRow, IndexCell
 
 
 @act
@@ -22,10 +22,13 @@ def issue_slip(context: Context, plan: str, typed: Mapping[str, object], *, desp
         despite_open: issue although another slip on the same commitment is still open.
 
     Raises:
-        Refused: one is open already (条例第十五条: 严禁重复督查), values are missing, or the actor may not.
+        Refused: one is open already (条例第十五条: 严禁重复督查), the commitment is unknown in the county, values are
+            missing, or the actor may not.
     """
     lock([f"plan:{plan}"])
     commitment = str(typed.get("commitment") or "")
+    if commitment:
+        held(context, commitment)
     if commitment and not despite_open:
         for slip in entries.find_where(plan, "supervision", commitment=commitment):
             if not definitions.version(slip.definition).states[slip.state].closed:
@@ -41,6 +44,8 @@ def _number(context: Context, plan: str, pattern: str) -> str:
     """新政督〔2023〕12号: no leading zeros, one series a year (domain.md §14.1)."""
     county = entries.find(f"plan:{plan}")
     name = str(county["county"]) if county else ""
-    known = set(IndexCell.objects.filter(list="supervision", field="number").values_list("text", flat=True))
+    plans = EntryRow.objects.filter(list="plan", id__startswith=f"plan:{county_of(plan)}-").values("plan")
+    given = IndexCell.objects.filter(plan__in=plans, list="supervision", field="number")
+    known = set(given.values_list("text", flat=True))
     numbers = (pattern.format(county_short=name[:1], year=context.today.year, serial=serial) for serial in count(1))
     return next((number for number in numbers if number not in known), "") if "{serial}" in pattern else pattern

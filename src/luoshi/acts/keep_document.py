@@ -9,6 +9,7 @@ import orjson
 from luoshi.acts.context import Context, act, refuse
 from luoshi.acts.proposal import Proposal, proposals_of
 from luoshi.document.load import load
+from luoshi.lists.entry import county_of
 from luoshi.people.role import Role
 from luoshi.reading.model import Reading
 from luoshi.reading.reading import read
@@ -27,7 +28,7 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
     """
     if not context.actor.has(Role.SUPERVISOR):
         raise refuse("acts.not_supervisor", "只有督查室可以导入文件。", 403)
-    if find(f"plan:{plan}") is None:
+    if find(f"plan:{plan}") is None or county_of(plan) != context.county:
         raise refuse("acts.no_plan", "没有这一计划，请先建立计划。", 404, plan=plan)
     document = load(content, name)
     if has_errors(document.findings):
@@ -36,6 +37,8 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
     known = DocumentRow.objects.filter(sha256=document.sha256).first()
     if known:
         if known.plan != plan:
+            if county_of(known.plan) != context.county:
+                raise refuse("acts.document_elsewhere", "这份文件已由其他县（市、区）导入。", 409)
             raise refuse("acts.document_elsewhere", f"这份文件已属于计划{known.plan}。", 409, plan=known.plan)
         if not known.reading:  # so far it was kept only for who answers for what
             known.reading = _written(read(document))

@@ -44,7 +44,7 @@ def move_entry(
     Raises:
         Refused: unknown entry, stale form, a move with an act of its own, or the list does not allow it.
     """
-    entry = held(entry_id, version)
+    entry = held(context, entry_id, version)
     definition = definition_of(entry)
     require_no_own_act(definition, move)
     if move == "override_light":

@@ -50,7 +50,7 @@ def open_accounts(
     """
     if not (context.actor.has(Role.SUPERVISOR) or context.actor.has(Role.SYSTEM_ADMINISTRATOR)):
         raise refuse("acts.no_accounts", "只有督查室或系统管理员可以开通账号。", 403)
-    roster = rosters.roster()
+    roster = rosters.roster(context.county)
     waiting = without_account(roster, context.today)
     for number, post in enumerate(waiting):
         progress(number, len(waiting))

@@ -11,6 +11,7 @@ import orjson
 from luoshi.acts.context import Context, act, refuse
 from luoshi.acts.keep_document import stored_proposals
 from luoshi.acts.proposal import Proposal
+from luoshi.lists.entry import county_of
 from luoshi.lists.value import parse
 from luoshi.people.role import Role
 from luoshi.store import definitions
@@ -136,7 +137,7 @@ def _opened(context: Context, document: str) -> tuple[DocumentRow, dict[str, Any
     if not context.actor.has(Role.SUPERVISOR):
         raise refuse("acts.not_supervisor", "只有督查室可以复核识读结果。", 403)
     row = DocumentRow.objects.select_for_update().filter(sha256=document).first()
-    if row is None:
+    if row is None or county_of(row.plan) != context.county:
         raise refuse("acts.unknown_document", "没有这份文件。", 404)
     review: dict[str, Any] = orjson.loads(row.review or "{}")
     return row, review

@@ -28,7 +28,7 @@ def open_month(context: Context, plan: str, period: Period, closes_on: date) -> 
     Raises:
         Refused: another month is open, or this one was closed already.
     """
-    entry = held(f"plan:{plan}")
+    entry = held(context, f"plan:{plan}")
     if entry["open_period"]:
         raise refuse("acts.month_open", f"{Period.parse(str(entry['open_period'])).label}的填报尚未结账。")
     if entry["closed_period"] and str(period) <= str(entry["closed_period"]):
@@ -60,7 +60,7 @@ def close_month(context: Context, plan: str, seen: OpenWork | None = None) -> En
     Raises:
         Refused: no month is open, or work is open that the actor has not seen: ``acts.open_work`` with its counts.
     """
-    entry = held(f"plan:{plan}")
+    entry = held(context, f"plan:{plan}")
     if not entry["open_period"]:
         raise refuse("acts.no_month_open", "目前没有开启填报的月份。")
     period = Period.parse(str(entry["open_period"]))
@@ -79,7 +79,7 @@ def close_month(context: Context, plan: str, seen: OpenWork | None = None) -> En
 def _lapsed(context: Context, plan: str) -> list[Change]:
     waiting = EntryRow.objects.filter(plan=plan, list="report", state__in=PENDING).order_by("id")
     changes = []
-    for report in held_all(list(waiting.values_list("id", flat=True))).values():
+    for report in held_all(context, list(waiting.values_list("id", flat=True))).values():
         reason = RETURNED_LAPSED if report.state == "returned" else LAPSED
         changes.append(decided(context, definition_of(report), report, "lapse", {}, reason))
     return changes

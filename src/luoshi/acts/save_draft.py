@@ -10,8 +10,12 @@ import orjson
 
 from luoshi.acts.context import Context, act, refuse
 from luoshi.acts.keep_evidence import discard_evidence
+from luoshi.acts.month_window import require_open, sheet_key
+from luoshi.lists.entry import Entry
 from luoshi.people.role import Role
+from luoshi.store import entries
 from luoshi.store.models import Draft
+from luoshi.terms.period import Period
 
 FILES, LEFT_OUT = "evidence", "left_out"
 """Cells of a row that hold ids of files: those that came with the draft, and submitted ones to be left out."""
@@ -28,7 +32,8 @@ class DraftFiles:
 @act
 def save_draft(
     context: Context,
-    sheet: str,
+    plan: str,
+    period: Period,
     body: str,
     typed: Mapping[str, Mapping[str, str | None]],
     files: Mapping[str, DraftFiles] | None = None,
@@ -41,13 +46,19 @@ def save_draft(
             before is left out of what will be submitted.
 
     Raises:
-        Refused: the actor is no desk officer of that body.
+        Refused: the actor is no desk officer of that body, the month is not open, or a commitment is not the
+            body's; nothing is kept.
     """
     if not any(post.role is Role.DESK_OFFICER and post.body == body for post in context.actor.posts):
         raise refuse("acts.no_draft", "只有本单位经办人可以保存草稿。", 403)
+    require_open(context, plan, period)
+    wanted = [*typed, *(files or {})]
+    known = entries.find_all(wanted)
+    for commitment in wanted:
+        require_own(context, known.get(commitment), plan, body)
     fresh = {"content": "{}", "saved_by": context.actor.account, "saved_at": context.now}
-    Draft.objects.get_or_create(sheet=sheet, body=body, defaults=fresh)
-    draft = Draft.objects.select_for_update().get(sheet=sheet, body=body)
+    Draft.objects.get_or_create(sheet=sheet_key(plan, period), body=body, defaults=fresh)
+    draft = Draft.objects.select_for_update().get(sheet=sheet_key(plan, period), body=body)
     content: dict[str, dict[str, Any]] = orjson.loads(draft.content)
     for row, cells in typed.items():
         laid = {**content.get(row, {}), **cells}
@@ -72,9 +83,20 @@ def _lay_files(row: dict[str, Any], change: DraftFiles) -> list[str]:
     return [key for key in before if key in change.removed]
 
 
-def clear_draft(sheet: str, body: str, rows: Iterable[str]) -> None:
+def require_own(context: Context, commitment: Entry | None, plan: str, body: str) -> None:
+    """Refuse what is no commitment of the plan that the body leads.
+
+    Raises:
+        Refused: 403; what is unknown is refused in the same words.
+    """
+    if commitment is None or commitment.plan != plan or commitment["lead_body"] != body:
+        label = context.circumstances.roster.label(body)
+        raise refuse("acts.not_yours", f"这一事项不由{label}牵头填报。", 403)
+
+
+def clear_draft(plan: str, period: Period, body: str, rows: Iterable[str]) -> None:
     """Take rows that were submitted out of the draft; what is typed in the others stays."""
-    draft = Draft.objects.select_for_update().filter(sheet=sheet, body=body).first()
+    draft = Draft.objects.select_for_update().filter(sheet=sheet_key(plan, period), body=body).first()
     if draft is None:
         return
     content: dict[str, Any] = orjson.loads(draft.content)

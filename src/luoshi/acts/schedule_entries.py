@@ -29,7 +29,7 @@ def schedule_entries(context: Context, schedules: Sequence[Schedule]) -> list[En
     Raises:
         Refused: a schedule that cannot be; nothing is recorded.
     """
-    known = held_all([schedule.entry for schedule in schedules])
+    known = held_all(context, [schedule.entry for schedule in schedules])
     for schedule in schedules:
         _require_possible(known[schedule.entry], schedule.typed)
     changes = [

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse
-from luoshi.acts.save_draft import clear_draft
+from luoshi.acts.month_window import require_open
+from luoshi.acts.save_draft import clear_draft, require_own
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
 from luoshi.store import definitions, entries
-from luoshi.store.append import append, hold, lock
+from luoshi.store.append import append, lock
 from luoshi.store.models import Evidence
 from luoshi.store.rating import COMMITMENTS, RATED_STATES
 from luoshi.store.reports import (
@@ -46,8 +47,8 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
         Refused: the window is closed, a commitment is not the body's, or values are bad: every bad
             cell is named as ``<commitment>.<field>``, and nothing is recorded.
     """
-    require_open(plan, period)
-    commitments = held_all([row.commitment for row in rows])
+    require_open(context, plan, period)
+    commitments = held_all(context, [row.commitment for row in rows])
     identities = {row.commitment: report_id(row.commitment, period) for row in rows}
     lock(identities.values())
     known = entries.find_all(identities.values())
@@ -59,9 +60,7 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
         commitment = commitments[row.commitment]
         if commitment.plan != plan or commitment.list not in COMMITMENTS:
             raise refuse("acts.not_of_plan", "这一事项不属于本计划，不能在这里填报。", 409, entry=row.commitment)
-        if commitment["lead_body"] != body:
-            label = context.circumstances.roster.label(body)
-            raise refuse("acts.not_yours", f"这一事项不由{label}牵头填报。", 403, entry=row.commitment)
+        require_own(context, commitment, plan, body)
         if commitment.state not in RATED_STATES:
             message = f"“{commitment['indicator'] or commitment['name']}”未交办或已撤销，不需要填报。"
             raise refuse("acts.not_reported", message, 409, entry=row.commitment)
@@ -78,7 +77,7 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
             Refusal("acts.bad_rows", f"有{len(errors)}处需要修改，已填内容均已保留。", 422, errors=tuple(errors))
         )
     reported = append(changes, context.act_id)
-    clear_draft(sheet(plan, period), body, list(commitments))
+    clear_draft(plan, period, body, list(commitments))
     return reported
 
 
@@ -101,34 +100,6 @@ def _foreign_files(row: ReportRow, own: frozenset[str]) -> list[FieldError]:
 
 def _listed(content: object) -> Sequence[object]:
     return content if isinstance(content, list | tuple) else [content] if content else []
-
-
-def sheet(plan: str, period: Period) -> str:
-    """The key of a unit's draft for a month."""
-    return f"report:{plan}:{period}"
-
-
-def require_open(plan: str, period: Period) -> None:
-    """Refuse unless the plan's window for this month is open; it then stays so until the act ends.
-
-    Raises:
-        Refused: it is not.
-    """
-    if not is_open(plan, str(period)):
-        raise refuse("acts.window_closed", f"{period.label}的填报窗口未开启或已结账。", 409, period=period)
-
-
-def is_open(plan: str, period: str) -> bool:
-    """Whether the plan's window for this month is open; the answer holds until the act ends.
-
-    Raises:
-        Refused: no such plan.
-    """
-    hold(f"plan:{plan}")
-    entry = entries.find(f"plan:{plan}")
-    if entry is None:
-        raise refuse("acts.unknown_plan", "没有这一计划。", 404, plan=plan)
-    return entry["open_period"] == period
 
 
 def _checked(commitment: Entry, row: ReportRow, before: Entry | None) -> tuple[dict[str, object], list[FieldError]]:

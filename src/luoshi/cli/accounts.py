@@ -51,7 +51,7 @@ def open_missing(context: Context, path: Path) -> None:
     from luoshi.acts.open_accounts import open_accounts, without_account
     from luoshi.store.rosters import roster
 
-    waiting = len(without_account(roster(), context.today))
+    waiting = len(without_account(roster(context.county), context.today))
     if not waiting:
         click.echo(said("人员都已有账号。", "Everybody has an account."))
         return
@@ -66,9 +66,9 @@ def tell_missing() -> None:
     """Say how many post-holders cannot sign in yet."""
     from luoshi.acts.clock import today
     from luoshi.acts.open_accounts import without_account
-    from luoshi.store.rosters import roster
+    from luoshi.store.rosters import home_county, roster
 
-    waiting = without_account(roster(), today())
+    waiting = without_account(roster(home_county()), today())
     if waiting:
         click.echo(said(
             f"还有{len(waiting)}名任职人员没有账号，可用 luoshi accounts --passwords 文件 开通。",

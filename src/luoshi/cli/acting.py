@@ -21,11 +21,11 @@ def acting(account: str | None) -> Context:
     from luoshi.acts.context import context_for
     from luoshi.people.role import Role
     from luoshi.store.models import Account
-    from luoshi.store.rosters import roster
+    from luoshi.store.rosters import home_county, roster
 
     if account is None:
         holders = sorted(
-            {p.holder for p in roster().posts if p.role is Role.SUPERVISOR and p.stands_on(today())} - {""}
+            {p.holder for p in roster(home_county()).posts if p.role is Role.SUPERVISOR and p.stands_on(today())} - {""}
         )
         if len(holders) != 1:
             named = "、".join(holders)

@@ -74,6 +74,6 @@ def _facts() -> bytes:
 
 def _roster() -> bytes:
     from luoshi.acts.roster_workbook import roster_workbook
-    from luoshi.store.rosters import roster
+    from luoshi.store.rosters import home_county, roster
 
-    return roster_workbook(roster())
+    return roster_workbook(roster(home_county()))

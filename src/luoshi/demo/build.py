@@ -86,7 +86,7 @@ def build(document: bytes, name: str, until: date = LAST, progress: Progress = l
 
 def _people(when: datetime, password: str) -> None:
     founder = Actor(SUPERVISOR, "督查室（演示）", (Post("founding", OFFICE, Role.SUPERVISOR, holder=SUPERVISOR),))
-    circumstances = Circumstances(founder, Moment(when.date(), when), Roster(), is_working_day)
+    circumstances = Circumstances(founder, Moment(when.date(), when), Roster(), is_working_day, CODE)
     register_people(Context(circumstances), CODE, bodies(), posts())
     # One password for all sign-ins, hashed once: hashing is slow on purpose.
     shown, closed = make_password(password), make_password(None)

@@ -11,6 +11,11 @@ Value = str | bool | Decimal | date | tuple["Value", ...] | Mapping[str, "Value"
 """What a field can hold: text, yes/no, number, day, several of them, or a row of columns."""
 
 
+def county_of(plan: str) -> str:
+    """The area code under which a plan's entries stand: ``330624`` of ``330624-2023``; a register's is its own."""
+    return plan.partition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """时点: when it held (``occurred_on``) and when we learnt it (``recorded_at``, aware)."""

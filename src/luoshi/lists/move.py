@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from luoshi.lists.clock import NotExtendable, UnknownCalendar, WorkingDay, after_move
 from luoshi.lists.definition import Definition, Field, Move
-from luoshi.lists.entry import Change, Doing, Entry, Moment, Value
+from luoshi.lists.entry import Change, Doing, Entry, Moment, Value, county_of
 from luoshi.lists.value import can_be_stored, parse
 from luoshi.people.actor import Actor, no_right, post_for
 from luoshi.people.roster import Post, Roster
@@ -23,12 +23,16 @@ _ROSTER_LISTS = {"body", "post"}
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """情形: what a decision needs besides the entry: who acts, when, among which bodies, on which days one works."""
+    """情形: what a decision needs besides the entry: who acts, when, among which bodies, on which days one works.
+
+    ``county`` is the area code of the county whose roster this is: no post reaches beyond it.
+    """
 
     actor: Actor
     moment: Moment
     roster: Roster
     is_working_day: WorkingDay
+    county: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,8 @@ def decide(
 ) -> Change | Refusal:
     """What the move would change, or why it is refused; nothing is recorded.
 
-    Asked in this order: does the move exist (404), does the state allow it (409), may the actor make it
-    (403: by the bodies the entry has now, or those typed for a new one), may this very person (403), are
+    Asked in this order: does the move exist (404), is the entry of the actor's county (403), does the state
+    allow it (409), may the actor make it (403: by the bodies the entry has now, or those typed for a new one), may this very person (403), are
     the values right (422), is the calendar known (409).
 
     Args:
@@ -81,7 +85,7 @@ def decide(
         return Refusal("lists.unknown_move", f"“{definition.label}”没有“{move_name}”这一动作。", 404, definition.name)
     asked = _Asked(definition, move, subject, circumstances, reason.strip())
     entry = asked.entry
-    refusal = _wrong_state(definition, move, entry)
+    refusal = _other_county(asked) or _wrong_state(definition, move, entry)
     if refusal:
         return refusal
     values, errors = _values(asked, typed)
@@ -138,6 +142,13 @@ def apply(entry: Entry | None, change: Change) -> Entry:
 
 def _basis(definition: Definition, move: Move) -> str:
     return f"清单《{definition.label}》动作“{move.label}”"
+
+
+def _other_county(asked: _Asked) -> Refusal | None:
+    """A grant without a field asks for the role alone, and the role is held in one county."""
+    if county_of(asked.subject.plan) == asked.circumstances.county:
+        return None
+    return Refusal("lists.other_county", "这一条目属于其他县（市、区），您不能办理。", 403, asked.basis)
 
 
 def _wrong_state(definition: Definition, move: Move, entry: Entry | None) -> Refusal | None:

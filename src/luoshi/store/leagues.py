@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from luoshi.assessment.league import Contender, LeagueTable, rank, table_from_plain, write_table
 from luoshi.assessment.score import Figure
-from luoshi.lists.entry import Entry
+from luoshi.lists.entry import Entry, county_of
 from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow, LeagueRow, Rating
 from luoshi.store.rosters import roster
@@ -41,7 +41,7 @@ def league_table(plan: str, period: Period, league: str) -> LeagueTable | None:
 
 def _contenders(plan: str, period: Period, entries: list[Entry], dimensions: tuple[str, ...]) -> list[Contender]:
     """Each part's body, its newest figure standing in every dimension of the league."""
-    names = roster()
+    names = roster(county_of(plan))
     ratings = Rating.objects.filter(plan=plan, period=str(period), entry__in=[entry.id for entry in entries])
     actual = dict(ratings.values_list("entry_id", "actual"))
     found = []

@@ -109,6 +109,7 @@ class IndexCell(models.Model):
             models.Index(fields=["plan", "list", "field", "text"], name="cell_text"),
             models.Index(fields=["plan", "list", "field", "number"], name="cell_number"),
             models.Index(fields=["plan", "list", "field", "day"], name="cell_day"),
+            models.Index(fields=["text"], condition=models.Q(list="post", field="holder"), name="cell_holder"),
         ]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+
+from django.conf import settings
 
 from luoshi.lists.entry import Value
 from luoshi.people.actor import Actor
@@ -12,18 +15,46 @@ from luoshi.people.role import Role
 from luoshi.people.roster import Body, Post, Roster
 from luoshi.store import definitions
 from luoshi.store.entries import values_of
-from luoshi.store.models import Account, EntryRow
+from luoshi.store.models import Account, EntryRow, IndexCell
 
 _Row = tuple[str, str, str, str, str]
 
 
-def roster() -> Roster:
-    """All bodies and posts, read in one query and taken apart once for each content of the two lists."""
+_ROW = ("id", "list", "state", "definition", "values")
+
+
+def roster(county: str = "") -> Roster:
+    """The bodies and posts of a county (of all counties, when none is named), read in one query.
+
+    They are taken apart once for each content of the two lists.
+    """
     rows = EntryRow.objects.filter(list__in=("body", "post")).order_by("id")
-    return _roster(tuple(rows.values_list("id", "list", "state", "definition", "values")))
+    return _roster(tuple((rows.filter(plan=county) if county else rows).values_list(*_ROW)))
 
 
-@lru_cache(maxsize=4)
+def home_county() -> str:
+    """The area code this installation was started for; empty when none was chosen."""
+    return str(settings.LUOSHI_COUNTY.get("code", ""))
+
+
+def standing_of(account: str, on: date) -> tuple[str, Roster]:
+    """The county in which an account holds posts on a day, with its roster; one query.
+
+    Who holds posts in several counties stands in the installation's own, else in the first by code.
+    """
+    held = IndexCell.objects.filter(list="post", field="holder", text=account).values("plan")
+    rows = EntryRow.objects.filter(list__in=("body", "post"), plan__in=held).order_by("id")
+    kept: dict[str, list[_Row]] = defaultdict(list)
+    for county, *row in rows.values_list("plan", *_ROW):
+        kept[county].append((row[0], row[1], row[2], row[3], row[4]))
+    known = {county: _roster(tuple(lines)) for county, lines in kept.items()}
+    standing = [county for county, names in known.items() if names.posts_of(account, on)] or list(known)
+    home = home_county()
+    county = home if home in standing else min(standing, default=home)
+    return county, known.get(county, Roster())
+
+
+@lru_cache(maxsize=128)
 def _roster(rows: tuple[_Row, ...]) -> Roster:
     """Keyed by the content itself: counts and versions come back after a rollback or a restore, with other people."""
     bodies: list[Body] = []
@@ -39,7 +70,8 @@ def _roster(rows: tuple[_Row, ...]) -> Roster:
 
 def actor_of(account: Account, on: date) -> Actor:
     """The account with the posts it holds on a day."""
-    return Actor(account.username, account.name, roster().posts_of(account.username, on))
+    _, names = standing_of(account.username, on)
+    return Actor(account.username, account.name, names.posts_of(account.username, on))
 
 
 def _body(values: Mapping[str, Value]) -> Body:

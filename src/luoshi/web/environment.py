@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from jinja2 import Environment
 
 from luoshi.people.role import Role
@@ -50,6 +52,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "large": request.COOKIES.get("size") == "large",
         "county": settings.LUOSHI_COUNTY.get("name", ""),
         "plan": "",
+        "plans": [],
         "as_of": "",
         "past": False,
         "is_demo": False,
@@ -63,7 +66,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "address": request.build_absolute_uri(),
     }
     desk = desk_of(request)
-    return {"frame": {**frame, **_standing(desk)} if desk else frame}
+    if desk is None:
+        return {"frame": frame}
+    told: dict[str, Any] = {"frame": {**frame, **_standing(desk)}}
+    if len(desk.plans) > 1:  # a form is for the plan it was shown with, whatever another window has chosen since
+        told["csrf_input"] = format_html(
+            '{}<input type="hidden" name="plan" value="{}">', csrf_input(request), desk.plan_id
+        )
+    return told
 
 
 def _standing(desk: Desk) -> dict[str, Any]:
@@ -72,6 +82,7 @@ def _standing(desk: Desk) -> dict[str, Any]:
     return {
         "county": str(plan["county"]) if plan else settings.LUOSHI_COUNTY.get("name", ""),
         "plan": str(plan["title"]) if plan else "",
+        "plans": _plans(desk) if len(desk.plans) > 1 else [],
         "as_of": wording.day(desk.period.last) if desk.period else "",
         "past": desk.is_past,
         "is_demo": bool(plan and plan["is_demo"]),
@@ -79,6 +90,13 @@ def _standing(desk: Desk) -> dict[str, Any]:
         "post": f"{desk.label(post.body)}{post.title or post.role.label}" if post else "没有岗位",
         "nav": _navigation(desk),
     }
+
+
+def _plans(desk: Desk) -> list[dict[str, Any]]:
+    """The county's plans as a choice, by their year."""
+    return [
+        {"value": name, "label": f"{name.rpartition('-')[2]}年", "current": name == desk.plan_id} for name in desk.plans
+    ]
 
 
 def _navigation(desk: Desk) -> list[dict[str, Any]]:

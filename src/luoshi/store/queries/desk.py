@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
-from luoshi.lists.entry import Entry
+from luoshi.lists.entry import Entry, county_of
 from luoshi.people.actor import Actor
 from luoshi.people.role import Role
 from luoshi.people.roster import Roster
 from luoshi.store import rosters
-from luoshi.store.entries import from_row
-from luoshi.store.models import Account, EntryRow
+from luoshi.store.entries import find
+from luoshi.store.models import Account, EntryRow, IndexCell
 from luoshi.terms.period import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """案头: the reader, the plan and the month shown (None before the first month was opened)."""
+    """案头: the reader, the county, the plan and the month shown (None before the first month was opened).
+
+    ``plans`` are the ids of all plans of the county (``330624-2023``), the newest year first.
+    """
 
     actor: Actor
     roster: Roster
@@ -25,6 +29,8 @@ class Desk:
     plan: Entry | None = None
     period: Period | None = None
     is_past: bool = False
+    county: str = ""
+    plans: tuple[str, ...] = ()
 
     @property
     def plan_id(self) -> str:
@@ -54,23 +60,55 @@ class Desk:
         return "、".join(self.roster.label(str(code)) for code in codes) if isinstance(codes, list | tuple) else ""
 
 
-def desk_for(account: Account, today: date, wanted: str = "") -> Desk:
-    """The desk of an account.
+def desk_for(account: Account, today: date, wanted: str = "", plan: str = "") -> Desk:
+    """The desk of an account, in the county where it holds its posts; three queries.
 
     Args:
         wanted: the month asked for (``2023-06``); another writing, or none, gives the newest.
+        plan: the plan asked for; another county's, an unknown one, or none gives the plan whose month is open,
+            else the newest year's.
     """
-    roster = rosters.roster()
+    county, roster = rosters.standing_of(account.username, today)
     actor = Actor(account.username, account.name, roster.posts_of(account.username, today))
-    row = EntryRow.objects.filter(list="plan").order_by("-id").first()
-    if row is None:
-        return Desk(actor, roster, today)
-    plan = from_row(row)
-    newest = _newest(plan)
-    period = _month(wanted) or newest
+    plans, is_open = _plans(county)
+    bare = Desk(actor, roster, today, county=county, plans=plans)
+    chosen = plan if plan in plans else next(iter([*(one for one in plans if one in is_open), *plans]), "")
+    return turned_to(bare, chosen, wanted)
+
+
+def turned_to(desk: Desk, plan: str, wanted: str = "") -> Desk:
+    """The desk with another plan of its county on it; the same desk when it has no such plan."""
+    head = find(f"plan:{plan}") if plan in desk.plans else None
+    if head is None:
+        return desk
+    newest = _newest(head)
+    asked = _month(wanted)
+    period = asked if asked and newest and asked.start.year == newest.start.year else newest
     if newest and period and period > newest:
         period = newest
-    return Desk(actor, roster, today, plan, period, bool(newest and period and period < newest))
+    is_past = bool(newest and period and period < newest)
+    return dataclasses.replace(desk, plan=head, period=period, is_past=is_past)
+
+
+def is_of_county(desk: Desk, plan: str) -> bool:
+    """Whether what is kept under this plan, or this register, belongs to the reader's county."""
+    return bool(desk.county) and county_of(plan) == desk.county
+
+
+def _plans(county: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The plans of a county, the newest year first, and those with an open month."""
+    if not county:
+        return (), frozenset()
+    heads = EntryRow.objects.filter(list="plan", id__startswith=f"plan:{county}-")
+    rows = IndexCell.objects.filter(entry__in=heads, field__in=("year", "open_period"))
+    years: dict[str, int] = {}
+    is_open: set[str] = set()
+    for plan, field, text in rows.values_list("plan", "field", "text"):
+        if field == "year":
+            years[plan] = int(text)
+        else:
+            is_open.add(plan)
+    return tuple(sorted(years, key=lambda name: -years[name])), frozenset(is_open)
 
 
 def _newest(plan: Entry) -> Period | None:

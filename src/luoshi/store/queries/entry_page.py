@@ -14,7 +14,7 @@ from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow, Evidence, Rating
 from luoshi.store.queries import history, lights, wording
 from luoshi.store.queries.commitments import whole_tasks
-from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.desk import Desk, is_of_county
 from luoshi.store.queries.sight import require_sight
 from luoshi.store.queries.task import slip_line
 from luoshi.terms.refusal import Refusal, Refused
@@ -34,10 +34,10 @@ def entry_named(desk: Desk, identity: str) -> Entry:
     """The entry, if the reader may see it.
 
     Raises:
-        Refused: unknown (404) or of other bodies (403).
+        Refused: unknown in the reader's county (404) or of other bodies (403).
     """
     row = EntryRow.objects.filter(pk=identity).first()
-    if row is None:
+    if row is None or not is_of_county(desk, row.plan):
         raise Refused(Refusal("store.unknown_entry", "没有这一条目，可能链接有误。", 404))
     entry = from_row(row)
     require_sight(desk, definitions.version(entry.definition), wording.values(row.values))

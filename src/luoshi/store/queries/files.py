@@ -14,7 +14,7 @@ def readable_file(desk: Desk, identity: str) -> Evidence:
         Refused: unknown (404) or another body's (403).
     """
     file = Evidence.objects.filter(pk=identity).first()
-    if file is None:
+    if file is None or file.body not in desk.roster.bodies:
         raise Refused(Refusal("store.unknown_file", "没有这份材料，可能链接有误。", 404))
     if Draft.objects.filter(body=file.body, content__contains=f'"{file.id}"').exists():
         is_seen = file.body in desk.actor.bodies

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from luoshi.lists.definition import Definition, Field
 from luoshi.store import definitions
 from luoshi.store.models import EntryRow, IndexCell, Rating
 from luoshi.store.queries import history, lights, wording
 from luoshi.store.queries.desk import Desk
-from luoshi.store.queries.sight import seen
+from luoshi.store.queries.sight import seen, sight
 from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
@@ -46,9 +46,12 @@ def definition_named(name: str) -> Definition:
 
 
 def index(desk: Desk) -> list[Plain]:
-    """All lists with how many entries they hold and how many are still open; one query."""
+    """All lists with how many entries the reader may open in them and how many are still open; one query."""
     found = definitions.lists_in_force()
-    rows = EntryRow.objects.filter(plan__in=_plans(desk)).values_list("list", "state").annotate(number=Count("id"))
+    which = Q(pk__in=())
+    for name, definition in found.items():
+        which |= Q(list=name, plan__in=_kept_under(desk, name)) & sight(desk, definition)
+    rows = EntryRow.objects.filter(which).values_list("list", "state").annotate(number=Count("id"))
     totals: dict[str, list[int]] = {name: [0, 0] for name in found}
     for name, state, number in rows.order_by():
         if name in found:
@@ -69,8 +72,11 @@ def index(desk: Desk) -> list[Plain]:
     ]
 
 
-def _plans(desk: Desk) -> list[str]:
-    return [desk.plan_id, desk.plan_id.rpartition("-")[0]]
+def _kept_under(desk: Desk, name: str) -> list[str]:
+    """The plan on the desk; registers are the county's, and the plans are listed together."""
+    if name == "plan":
+        return list(desk.plans)
+    return [desk.county if name in COUNTY_WIDE else desk.plan_id]
 
 
 ORDER = (
@@ -121,7 +127,7 @@ OPENABLE = {"problem", "result", "supervision", "statistic"}
 
 def chosen_rows(desk: Desk, definition: Definition, choice: Choice) -> QuerySet[EntryRow]:
     """The entries the reader may see that fit the filters, in the chosen order."""
-    plans = _plans(desk)[1:] if definition.name in COUNTY_WIDE else _plans(desk)[:1]
+    plans = _kept_under(desk, definition.name)
     rows = seen(desk, definition, EntryRow.objects.filter(plan__in=plans, list=definition.name))
     for name, text in choice.filters.items():
         if not text:

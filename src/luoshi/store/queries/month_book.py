@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from luoshi.assessment.rule_set import Colour
+from luoshi.lists.entry import county_of
 from luoshi.people.actor import Actor
 from luoshi.store import corrections, rosters
 from luoshi.store.corrections import Correction, correction_from_plain
@@ -74,7 +75,7 @@ def office_desk(plan_id: str, period: Period, today: date) -> Desk:
     plan = find(f"plan:{plan_id}")
     if plan is None:
         raise KeyError(plan_id)
-    return Desk(Actor("", ""), rosters.roster(), today, plan, period)
+    return Desk(Actor("", ""), rosters.roster(county_of(plan.plan)), today, plan, period)
 
 
 def ordered(rows: Sequence[tuple[str, Plain]]) -> list[tuple[str, Plain]]:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from luoshi.assessment.rule_set import SHAPES, Colour
-from luoshi.lists.entry import Entry
+from luoshi.lists.entry import Entry, county_of
 from luoshi.publication.bulletin import Bulletin, BulletinCorrection, BulletinItem
 from luoshi.publication.ledger_sheet import LedgerHistoryLine, LedgerRow, PlanLedger
 from luoshi.publication.legend import ProgressClass, ShownLight
@@ -254,7 +254,7 @@ def _history(desk: Desk) -> list[LedgerHistoryLine]:
 
 def slip_of(entry: Entry) -> Slip:
     """A supervision slip, as its entry states it."""
-    names = rosters.roster()
+    names = rosters.roster(county_of(entry.plan))
     definition = definitions.version(entry.definition)
     plan = find(f"plan:{entry.plan}")
     found = re.fullmatch(r"(.+?)〔(\d{4})〕(\d+)号", str(entry["number"] or ""))

@@ -40,11 +40,18 @@ def require_sight(desk: Desk, definition: Definition, entry: Mapping[str, Any]) 
 
 def seen(desk: Desk, definition: Definition, rows: QuerySet[EntryRow]) -> QuerySet[EntryRow]:
     """The rows of a list that the reader may open."""
+    return rows.filter(sight(desk, definition))
+
+
+def sight(desk: Desk, definition: Definition) -> Q:
+    """The condition that ``is_visible`` puts on the rows of a list, for the database to ask."""
     if definition.visible == "public" or desk.actor.reads_everything:
-        return rows
+        return Q()
     working = [post.body for post in desk.actor.posts if not post.role.is_administrator]
     if definition.visible == "county":
-        return rows if working or not definition.owners else rows.none()
+        return Q() if working or not definition.owners else Q(pk__in=())
     mine = [code for code in desk.roster.bodies if any(desk.roster.is_within(code, body) for body in working)]
-    owned = Q(list=definition.name, field__in=definition.owners, text__in=mine)
-    return rows.filter(pk__in=IndexCell.objects.filter(owned).values("entry_id"))
+    owned = IndexCell.objects.filter(list=definition.name, field__in=definition.owners, text__in=mine)
+    if desk.plan_id:
+        owned = owned.filter(plan=desk.plan_id)
+    return Q(pk__in=owned.values("entry_id"))

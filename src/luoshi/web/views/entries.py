@@ -22,7 +22,7 @@ from luoshi.store.queries.entry_page import entry_named, entry_page, form_field
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
-from luoshi.web.desk import context, desk
+from luoshi.web.desk import context, desk, turn_to
 from luoshi.web.files import keep_files
 from luoshi.web.form import errors_of, kept, typed_of
 from luoshi.web.paging import whole_number
@@ -32,8 +32,8 @@ from luoshi.web.views.overview import past_of
 
 def entry(request: HttpRequest, identity: str) -> HttpResponse:
     """One entry with everything about it."""
-    reader = desk(request)
-    return _entry_page(request, reader, entry_named(reader, identity))
+    held = entry_named(desk(request), identity)
+    return _entry_page(request, turn_to(request, held.plan), held)
 
 
 def _entry_page(
@@ -84,8 +84,8 @@ def _links(reader: Desk, held: Entry) -> list[tuple[str, str]]:
 
 def why(request: HttpRequest, identity: str, period: str) -> HttpResponse:
     """Why an entry shows its light: rule, inputs, arithmetic, people and times; for the meeting."""
-    reader = desk(request)
-    held = entry_named(reader, identity)
+    held = entry_named(desk(request), identity)
+    reader = turn_to(request, held.plan)
     try:
         month = Period.parse(period)
     except ValueError:
@@ -111,8 +111,8 @@ def why(request: HttpRequest, identity: str, period: str) -> HttpResponse:
 @posted_only
 def move(request: HttpRequest, identity: str, move: str) -> HttpResponse:
     """Make a move on an entry; a refusal comes back in the form with everything typed."""
-    reader = desk(request)
-    held = entry_named(reader, identity)
+    held = entry_named(desk(request), identity)
+    reader = turn_to(request, held.plan)
     definition = definitions.version(held.definition)
     wanted = definition.moves.get(move)
     if wanted is None:

@@ -18,7 +18,7 @@ from luoshi.web.desk import desk
 from luoshi.web.paging import page_of
 from luoshi.web.table_file import csv_file, xlsx_file
 
-NOT_FILTERS = {"page", "sort", "period", "as_of"}
+NOT_FILTERS = {"page", "sort", "period", "as_of", "plan"}
 
 
 def lists(request: HttpRequest) -> HttpResponse:

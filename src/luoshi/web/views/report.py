@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from luoshi.acts.keep_evidence import evidence_path
 from luoshi.acts.save_draft import DraftFiles, save_draft
 from luoshi.acts.submit_reports import ReportRow, submit_reports
-from luoshi.acts.submit_reports import sheet as sheet_key
 from luoshi.people.role import Role
 from luoshi.store.models import Evidence
 from luoshi.store.queries import sheet as sheets
@@ -22,7 +21,7 @@ from luoshi.store.queries.overview import months
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.address import address, entry_address
-from luoshi.web.desk import context, desk
+from luoshi.web.desk import context, desk, turn_to
 from luoshi.web.files import keep_each
 from luoshi.web.form import refuse_if
 from luoshi.web.posted import posted_only
@@ -72,17 +71,23 @@ def _month(period: str) -> Period:
         raise Http404 from None
 
 
+def _of_year(request: HttpRequest, month: Period) -> Desk:
+    """The reader's desk with the plan of the month's year on it."""
+    return turn_to(request, f"{desk(request).county}-{month.start.year}")
+
+
 def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
     """The sheet; posted, it is submitted for the head's signature."""
-    reader, month = desk(request), _month(period)
+    month = _month(period)
+    reader = _of_year(request, month)
     if body not in {code for code, _ in sheets.bodies(reader)}:
         raise Refused(Refusal("web.not_visible", "您不能查看其他单位的填报表。", 403))
     found = sheets.sheet(reader, body, month)
     if request.method != "POST":
         return _page(request, reader, found)
-    errors = _receive(request, reader, found)
-    found = sheets.sheet(reader, body, month)
     try:
+        errors = _receive(request, reader, found)
+        found = sheets.sheet(reader, body, month)
         refuse_if(errors, f"有{len(errors)}个文件没有收下，已填内容均已保留。")
         changed = _changed(found, {name for name, _ in _numbers(request)})
         submit_reports(context(request), reader.plan_id, month, body, changed)
@@ -95,7 +100,8 @@ def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
 @posted_only
 def draft(request: HttpRequest, body: str, period: str) -> HttpResponse:
     """Keep what was typed; answers with when, and each row's state and light as they would become."""
-    reader, month = desk(request), _month(period)
+    month = _month(period)
+    reader = _of_year(request, month)
     numbers = dict(_numbers(request))
     errors = _receive(request, reader, sheets.sheet(reader, body, month))
     found = sheets.sheet(reader, body, month)
@@ -120,7 +126,7 @@ def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> list[
     """Keep everything posted in the unit's draft, files too; returns what is wrong with files that were not taken.
 
     Raises:
-        Refused: the reader is no desk officer of the unit.
+        Refused: the reader is no desk officer of the unit, or the month is not open.
     """
     body, lines = found["body_code"], {line["id"]: line for line in found["rows"]}
     if body not in reader.bodies_as(Role.DESK_OFFICER):
@@ -137,7 +143,7 @@ def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> list[
         errors += [FieldError(f"{name}.evidence", message) for message in wrong]
         if change.added or change.removed:
             files[name] = change
-    save_draft(context(request), sheet_key(reader.plan_id, _month(found["period_code"])), body, typed, files)
+    save_draft(context(request), reader.plan_id, _month(found["period_code"]), body, typed, files)
     return errors
 
 
