@@ -45,7 +45,7 @@ def confirm_assignments(context: Context, confirmed: ConfirmedAssignments) -> li
     if not (confirmed.assignments or confirmed.schedules or confirmed.aliases):
         raise refuse("acts.nothing_to_assign", "没有需要交办的变化。", 422)
     touched = [one.entry for one in confirmed.assignments] + [one.entry for one in confirmed.schedules]
-    _require_unchanged(held_all(touched), confirmed.seen)
+    _require_unchanged(held_all(context, touched), confirmed.seen)
     if confirmed.aliases:
         _keep_aliases(context, confirmed.aliases)
     after: dict[str, Entry] = {}
