@@ -44,8 +44,10 @@ def _all(text, rows, frame=None):
         ("t not in ('y', 'z')", True),
         ("n in (1, 2)", None),
         ("coalesce(n, b, a)", 0),
-        ("least(n, a, 5)", 3),
+        ("least(b + 9, a, 5)", 3),
+        ("least(n, a, 5)", None),  # a missing figure is not the smallest one
         ("greatest(b, a)", 3),
+        ("greatest(n, 0)", None),
         ("nullif(a, 3)", None),
         ("round(2.345, 2)", Fraction("2.35")),  # half up, as 四舍五入; binary fractions give 2.35 or 2.34 by luck
         ("round(-2.345, 2)", Fraction("-2.35")),

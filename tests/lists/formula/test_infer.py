@@ -108,6 +108,13 @@ def test_what_cannot_be_meant_is_named(text, message):
     assert message in _said(text)
 
 
+def test_a_share_in_a_product_is_a_fraction():
+    scope = Scope({"share": Kind(NUMBER, scale("%")), "tax": Kind(NUMBER, scale("万元"))})
+    found = _inferred("floor(tax * share)", scope)
+    assert found.kind.scale == scale("万元")
+    assert found.node.args[0] == Call("*", (Name("tax"), Call("*", (Name("share"), Constant(Fraction(1, 100))))))
+
+
 def test_the_nearest_name_is_offered():
     assert _inferred("lnad").problems[0].hint == "是不是“land”？"
 

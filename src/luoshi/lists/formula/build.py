@@ -10,7 +10,19 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
-from luoshi.lists.formula.infer import BOOLEAN, DATE, NUMBER, TEXT, UNKNOWN, Inferred, Kind, LookupTable, Scope, infer
+from luoshi.lists.formula.infer import (
+    BOOLEAN,
+    DATE,
+    FAR,
+    NUMBER,
+    TEXT,
+    UNKNOWN,
+    Inferred,
+    Kind,
+    LookupTable,
+    Scope,
+    infer,
+)
 from luoshi.lists.formula.parameter import Parameter, Setting, TableBand
 from luoshi.lists.formula.parse import NotAFormula, parse
 from luoshi.lists.formula.reckoning import Formula, Reckoning
@@ -199,6 +211,8 @@ class _Builder:
     def in_unit(self, inferred: Inferred, unit: str, path: Path) -> Node:
         """The tree in the unit the formula declares."""
         kind, wanted = inferred.kind, scale(unit)
+        if kind.type == FAR:
+            return inferred.node
         if kind.type != NUMBER:
             if unit:
                 self.said((*path, "unit"), "算出来的不是数，不能有单位。")
@@ -210,13 +224,20 @@ class _Builder:
         return inferred.node if factor == 1 else Call("*", (inferred.node, Constant(factor)))
 
 
-_FAR = Kind(TEXT)
+_FAR = Kind(FAR)
 
 
-def columns_of(fields: Iterable[Any], states: Mapping[str, str]) -> Columns:
-    """What formulas may use of a list's fields; the state is one of them."""
-    kinds: dict[str, Kind] = {"id": Kind(TEXT), "state": Kind(TEXT, choices=tuple(states))}
-    labels, choices, references = {"state": "状态", "id": "编号"}, dict(states), set()
+def columns_of(fields: Iterable[Any], states: Mapping[str, str], clocks: Mapping[str, str] | None = None) -> Columns:
+    """What formulas may use of a list's entries: fields, state, day of opening, and the days of the clocks.
+
+    Args:
+        clocks: the labels of the clocks, by name; ``answer.due_on`` and ``answer.stopped_on`` are days.
+    """
+    kinds: dict[str, Kind] = {"id": Kind(TEXT), "state": Kind(TEXT, choices=tuple(states)), "opened_on": Kind(DATE)}
+    labels, choices, references = {"state": "状态", "id": "编号", "opened_on": "登记日"}, dict(states), set()
+    for name, label in (clocks or {}).items():
+        kinds |= {f"{name}.{end}": Kind(DATE) for end in ("due_on", "stopped_on")}
+        labels |= {f"{name}.due_on": f"{label}到期日", f"{name}.stopped_on": f"{label}办结日"}
     for item in fields:
         kind = FIELD_KINDS.get(item.type, UNKNOWN)
         kinds[item.name] = Kind(kind, scale(item.unit) if kind == NUMBER else RATIO, choices=tuple(item.of))

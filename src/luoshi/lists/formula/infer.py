@@ -11,6 +11,9 @@ from luoshi.lists.formula.scale import DAYS, RATIO, Scale
 from luoshi.lists.formula.tree import Aggregate, Call, Constant, Name, Node, Window
 
 NUMBER, TEXT, DATE, BOOLEAN, UNKNOWN = "number", "text", "date", "boolean", "unknown"
+FAR = "far"
+"""A field of a referenced entry whose list is not at hand: what it is shows when it is worked out."""
+_OPEN = {UNKNOWN, FAR}
 _WORDS = {NUMBER: "数", TEXT: "文字", DATE: "日期", BOOLEAN: "是否", UNKNOWN: "不能计算的栏目"}
 
 
@@ -75,6 +78,13 @@ def converted(node: Node, have: Scale, want: Scale) -> Node:
     return node if factor == 1 else Call("*", (node, Constant(factor)))
 
 
+def _as_fraction(node: Node, kind: Kind) -> tuple[Node, Kind]:
+    """In a product 20 % is 0.2, so that what comes out is in the other's unit and can be rounded in it."""
+    if kind.type != NUMBER or not kind.scale.is_ratio or kind.scale == RATIO:
+        return node, kind
+    return converted(node, kind.scale, RATIO), replace(kind, scale=RATIO)
+
+
 class _Inference:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -113,7 +123,7 @@ class _Inference:
         return tuple(node for node, _ in pairs), [kind for _, kind in pairs]
 
     def wants(self, kind: Kind, wanted: str, what: str) -> None:
-        if kind.type not in {wanted, UNKNOWN}:
+        if kind.type not in {wanted, *_OPEN}:
             self.said(f"{what}应为{_WORDS[wanted]}，写的是{_WORDS[kind.type]}。")
 
     # rows together ------------------------------------------------------------------------------------
@@ -154,9 +164,10 @@ class _Inference:
     # arithmetic ---------------------------------------------------------------------------------------
 
     def product(self, node: Call) -> tuple[Node, Kind]:
-        (left, right), kinds = self.visited(node.args)
+        args, kinds = self.visited(node.args)
         for kind in kinds:
             self.wants(kind, NUMBER, f"“{node.name}”两边")
+        (left, kinds[0]), (right, kinds[1]) = map(_as_fraction, args, kinds)
         power = 1 if node.name == "*" else -1
         if power < 0:
             self.divisor(right)
@@ -183,13 +194,13 @@ class _Inference:
 
     def together(self, args: Sequence[Node], kinds: Sequence[Kind], what: str) -> tuple[tuple[Node, ...], Kind]:
         """The operands in the unit of the first that has one."""
-        known = [kind for kind in kinds if kind.type != UNKNOWN]
+        known = [kind for kind in kinds if kind.type not in _OPEN]
         if not known:
-            return tuple(args), Kind(UNKNOWN)
+            return tuple(args), Kind(FAR if any(kind.type == FAR for kind in kinds) else UNKNOWN)
         first = next((kind for kind in known if not kind.free), known[0])
         found: list[Node] = []
         for arg, kind in zip(args, kinds, strict=True):
-            if kind.type not in {first.type, UNKNOWN}:
+            if kind.type not in {first.type, *_OPEN}:
                 self.said(f"{what}里{_WORDS[first.type]}与{_WORDS[kind.type]}不能放在一起。")
             elif kind.type == NUMBER and not kind.free and not kind.scale.fits(first.scale):
                 self.said(f"{what}里的单位不一致：{first.scale}与{kind.scale}。")
