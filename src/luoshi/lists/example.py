@@ -13,7 +13,7 @@ from typing import Any
 
 from luoshi.lists.clock import WorkingDay
 from luoshi.lists.definition import Definition
-from luoshi.lists.entry import Entry, Moment
+from luoshi.lists.entry import Entry, Moment, county_of
 from luoshi.lists.formula.evaluate import worth
 from luoshi.lists.formula.parameter import NoParameter
 from luoshi.lists.formula.reckoning import TooLarge, read_as
@@ -27,7 +27,7 @@ from luoshi.people.roster import Body, Post, Roster
 from luoshi.terms.finding import Finding, Level, has_errors
 from luoshi.terms.refusal import Refusal
 
-_PLAN = "example"
+_PLAN = "000000-2023"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class _Runner:
         body = str(move.get("of", next(iter(self.roster.bodies))))
         actor = Actor(account, account, (Post(f"post:{account}", body, role, holder=account),))
         moment = Moment(on, datetime(on.year, on.month, on.day, 9, tzinfo=UTC))
-        return Circumstances(actor, moment, self.roster, self.is_working_day)
+        return Circumstances(actor, moment, self.roster, self.is_working_day, county_of(_PLAN))
 
     def expected(self, identity: str, entry: Entry, expect: Mapping[str, Any]) -> None:
         """State, fields and clocks of one entry."""
