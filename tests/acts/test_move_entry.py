@@ -71,3 +71,19 @@ def test_a_colour_the_rules_do_not_know_is_refused(running):
     with pytest.raises(Refused) as refused:
         move_entry(running.supervisor(3, 29), target.id, "override_light", {"light_override": [row]}, "因")
     assert [error.got for error in refused.value.refusal.errors] == ["purple"]
+
+
+def test_a_light_of_a_closed_month_is_not_painted_over(running):
+    target = running.target("完成固定资产投资")
+    running.open(3)
+    row = {"period": "2023-03", "colour": "yellow", "reason": "核实", "approver": "领甲"}
+    move_entry(running.supervisor(3, 28), target.id, "override_light", {"light_override": [row]}, "核实")
+    running.close(3)
+    running.open(4)
+    supervisor = running.supervisor(4, 26)
+    for rows in ([], [{**row, "colour": "blue"}], [row, {**row, "period": "2023-02"}]):
+        with pytest.raises(Refused) as refused:
+            move_entry(supervisor, target.id, "override_light", {"light_override": rows}, "再改")
+        assert refused.value.refusal.id in {"acts.month_closed", "lists.bad_values"}
+    move_entry(supervisor, target.id, "override_light", {"light_override": [row, {**row, "period": "2023-04"}]}, "核实")
+    assert [running.light(target.id, n).colour for n in (3, 4)] == ["yellow", "yellow"]

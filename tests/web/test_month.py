@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import orjson
 import pytest
 from county import EDUCATION, PLANNING, SUPERVISOR, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.models import Draft, EntryRow, Evidence, Rating
 
 PDF = b"%PDF-1.4 test"
@@ -28,14 +25,6 @@ def _typed(**cells):
 
 def _report(identity):
     return EntryRow.objects.get(pk=f"report:{identity}:2023-09")
-
-
-def _close(browser):
-    """Close the month with the counts its confirmation shows."""
-    html = browser.get("/settings/month/?close=1").content.decode()
-    shown = dict(re.findall(r'name="(submitted|signed|returned|unreported)" value="(\d+)"', html))
-    assert len(shown) == 4
-    return browser.post("/settings/month/", {"move": "close_month", **shown})
 
 
 def test_a_report_is_submitted_signed_accepted_and_changes_the_light(county, sign_in):
@@ -177,7 +166,7 @@ def test_each_row_says_where_its_report_stands(county, sign_in, done, words):
     }
     for name in done:
         if name == "close":
-            _close(sign_in(SUPERVISOR))
+            county.close(9)
             continue
         account, path, typed = acts[name]
         assert sign_in(account).post(path, typed).status_code in {200, 302}
@@ -201,7 +190,7 @@ def _accept(county, sign_in, value):
     report = f"report:{_targets()[0]}:2023-09"
     sign_in(head_of(PLANNING)).post("/sign/", {"report": report, "move": "sign"})
     sign_in(SUPERVISOR).post("/review/", {"report": report, "move": "accept"})
-    _close(sign_in(SUPERVISOR))
+    county.close(9)
 
 
 def test_a_draft_shows_its_light_and_percentage_when_the_page_comes_back(county, sign_in):
@@ -252,87 +241,6 @@ def test_a_return_without_a_reason_is_refused_and_with_one_goes_back(county, sig
     queue.post("/review/", {**wanted, "reason": "请补凭证"})
     assert _report(target).state == "returned"
     assert "佐证不足" in sign_in(desk_of(PLANNING)).get(SHEET).content.decode()
-
-
-def test_after_the_month_is_closed_the_sheet_can_only_be_read(county, sign_in):
-    _close(sign_in(SUPERVISOR))
-    browser = sign_in(desk_of(PLANNING))
-    assert "已经结账，只能查看" in browser.get(SHEET).content.decode()
-    assert browser.post(SHEET, _typed(value="45", text="推进")).status_code in {409, 422}
-    assert not EntryRow.objects.filter(list="report").exists()
-
-
-def test_a_month_is_closed_only_after_its_open_work_was_shown(county, sign_in):
-    county.submit(9, ReportRow(_targets()[0], {"value": "45"}))
-    browser = sign_in(SUPERVISOR)
-    assert "核对并结账" in browser.get("/settings/month/").content.decode()
-    refused = browser.post("/settings/month/", {"move": "close_month"})
-    html = refused.content.decode()
-    assert refused.status_code == 409
-    assert "2023年9月还有待签发1项、未报" in html
-    assert "确认结账" in html
-    county.submit(9, ReportRow(_targets()[1], {"value": "4"}))
-    stale = {"move": "close_month", "submitted": "1", "signed": "0", "returned": "0", "unreported": "0"}
-    assert "还有待签发2项" in browser.post("/settings/month/", stale).content.decode()
-    assert _close(browser).status_code == 302
-    assert _report(_targets()[0]).state == "unverified"
-
-
-def test_what_a_closing_left_unverified_is_told_where_it_is_looked_for_and_corrected_once(county, sign_in):
-    report = county.submit(9, ReportRow(_targets()[0], {"value": "45", "text": "推进"}))[0]
-    _close(sign_in(SUPERVISOR))
-    desk = sign_in(desk_of(PLANNING))
-    sheet = desk.get(SHEET).content.decode()
-    assert "可再改" not in sheet
-    assert "结账未核实" in sheet
-    assert "未报，已结账" in sheet
-    told = desk.get("/todo/").content.decode()
-    assert "结账未核实（1）" in told
-    assert "请报督查室办理更正" in told
-    assert "45亿元" in sheet
-    queue = sign_in(SUPERVISOR)
-    html = queue.get("/review/?state=unverified").content.decode()
-    assert f'href="/entries/{report}/"' in html
-    form = {"value": "44", "text": "推进", "reason": "补充核实"}
-    version = str(EntryRow.objects.get(pk=report).version)
-    assert queue.post(f"/entries/{report}/moves/correct/", {**form, "version": version}).status_code == 302
-    assert _report(_targets()[0]).state == "accepted"
-    assert "结账未核实（1）" not in desk.get("/todo/").content.decode()
-
-
-def test_pages_of_a_closed_month_keep_its_lights_and_mark_what_was_corrected(county, sign_in):
-    """Investment of 60 in September: 50/45 = 1.11 blue and closed so; corrected to 40/45 = 0.89 it would be orange."""
-    target = county.target("完成固定资产投资").id
-    report = county.report(9, target, value="50", text="推进")
-    county.close(9)
-    leader = sign_in(SUPERVISOR)
-    where = {
-        "/": "2023年9月结账后有1项作了更正；灯色、排名和通报仍为结账时的结果",
-        "/wall/": "结账后更正",
-        "/tasks/1/": "由50亿元更正为40亿元（统计核减）",
-        f"/report/{PLANNING}/2023-09/": "结账后更正：由50亿元更正为40亿元（统计核减）",
-        f"/entries/{target}/": "按更正后的数据计算为“橙”",
-        f"/entries/{target}/why/2023-09/": "按更正后的数据计算为“橙”",
-    }
-    before = {path: leader.get(path).content.decode() for path in where}
-    assert not any("更正为" in html or "结账后更正" in html for html in before.values())
-    form = {"value": "40", "text": "推进", "reason": "统计核减"}
-    version = str(EntryRow.objects.get(pk=report).version)
-    assert leader.post(f"/entries/{report}/moves/correct/", {**form, "version": version}).status_code == 302
-    leader.get("/todo/")  # shows the message of the act
-    for path, words in where.items():
-        html = leader.get(path).content.decode()
-        assert words in html, path
-        assert html.count('class="light l-') == before[path].count('class="light l-'), path
-    assert Rating.objects.get(entry_id=target, period="2023-09").word == "蓝"
-
-
-def test_the_window_refuses_a_month_that_is_none(county, sign_in):
-    browser = sign_in(SUPERVISOR)
-    _close(browser)
-    page = browser.post("/settings/month/", {"move": "open_month", "period": "十三月", "closes_on": "2023-11-03"})
-    assert page.status_code == 422
-    assert "应填期别" in page.content.decode()
 
 
 def test_chosen_entries_are_assigned_and_scheduled_together(county, sign_in):
@@ -392,3 +300,14 @@ def test_nothing_is_ticked_before_the_head_looks_and_hints_are_given_with_their_
     assert head.post("/sign/", {"move": "sign"}).status_code == 422
     again = head.post("/sign/", {"move": "hold_back", "report": f"report:{_targets()[0]}:2023-10"})
     assert "checked" in again.content.decode().split('type="checkbox"')[1].split(">")[0]
+
+
+def test_a_file_sent_with_a_refused_form_is_not_kept_and_with_a_good_one_is(county, sign_in):
+    browser = sign_in(desk_of(PLANNING))
+    form = {"text": "建成寄宿制学校", "body": PLANNING, "achieved_on": "昨天"}
+    page = browser.post("/lists/result/open/claim/", {**form, "evidence": SimpleUploadedFile("照片.pdf", PDF)})
+    assert page.status_code == 422
+    assert not Evidence.objects.exists()
+    good = {**form, "achieved_on": "2023-09-20", "evidence": SimpleUploadedFile("照片.pdf", PDF)}
+    assert browser.post("/lists/result/open/claim/", good).status_code == 302
+    assert Evidence.objects.get().body == PLANNING

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from luoshi.acts.assign_entries import charges_of, relieve
-from luoshi.acts.context import Context, act, decided, definition_of, held, require_no_own_act
+from luoshi.acts.attach_evidence import decided_with_files
+from luoshi.acts.context import Context, act, definition_of, held, refuse, require_no_own_act
 from luoshi.lists.entry import Entry
 from luoshi.lists.value import parse
 from luoshi.store.append import append
 from luoshi.store.entries import find
 from luoshi.store.rating import COMMITMENTS, rate_touched
 from luoshi.store.rules import rule_set
+from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 
@@ -27,6 +29,21 @@ def _require_colours(entry: Entry, typed: Mapping[str, object]) -> None:
         raise Refused(Refusal("acts.unknown_colour", errors[0].message, 422, errors=errors))
 
 
+def _require_open_months(entry: Entry, typed: Mapping[str, object]) -> None:
+    """Refuse to paint a light of a closed month, or to take such a paint away: it stays as it was closed."""
+    plan = find(f"plan:{entry.plan}")
+    closed = str((plan and plan["closed_period"]) or "")
+    before = _rows(entry["light_override"])
+    after = _rows(parse(definition_of(entry).fields["light_override"], typed.get("light_override")))
+    changed = [row for row in before if row not in after] + [row for row in after if row not in before]
+    for month in sorted(str(row["period"]) for row in changed if str(row["period"]) <= closed):
+        raise refuse("acts.month_closed", f"{Period.parse(month).label}已经结账，灯色不能再改。", 409, period=month)
+
+
+def _rows(value: object) -> list[Mapping[str, object]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+
+
 @act
 def move_entry(
     context: Context,
@@ -39,6 +56,7 @@ def move_entry(
     """Make a move.
 
     Args:
+        typed: fields as typed; those of evidence may hold ``Upload``, kept when the move is made.
         version: the version the actor saw; None when no form was shown.
 
     Raises:
@@ -49,7 +67,8 @@ def move_entry(
     require_no_own_act(definition, move)
     if move == "override_light":
         _require_colours(entry, typed)
-    changes = [decided(context, definition, entry, move, typed, reason)]
+        _require_open_months(entry, typed)
+    changes = [decided_with_files(context, definition, entry, move, typed, reason)]
     if changes[0].to_state == "withdrawn" and entry.list in COMMITMENTS:
         changes += relieve(context, charges_of(entry))
     after = append(changes, context.act_id)[0]

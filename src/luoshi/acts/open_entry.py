@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-from luoshi.acts.context import Context, act, decided, held_or_none, refuse, require_no_own_act
+from luoshi.acts.attach_evidence import decided_with_files
+from luoshi.acts.context import Context, act, held_or_none, refuse, require_no_own_act
 from luoshi.lists.entry import Entry
 from luoshi.lists.move import Birth
 from luoshi.store import definitions
@@ -22,6 +23,7 @@ def open_entry(
     Args:
         name: the list.
         move: the opening move; the list's first one when empty.
+        typed: fields as typed; those of evidence may hold ``Upload``, kept with the entry.
         entry_id: its identity; the next serial number of the list within the plan when empty.
 
     Raises:
@@ -35,7 +37,7 @@ def open_entry(
     identity = entry_id or next(fresh_ids(name, plan))
     if held_or_none(identity):
         raise refuse("acts.entry_exists", "这一条目已经存在。", 409, entry=identity)
-    change = decided(context, definition, Birth(identity, plan), chosen, typed)
+    change = decided_with_files(context, definition, Birth(identity, plan), chosen, typed)
     return append([change], context.act_id)[0]
 
 

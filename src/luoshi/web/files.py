@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from luoshi.acts.attach_evidence import Upload
 from luoshi.acts.keep_evidence import keep_evidence, require_size
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.desk import context
 
 
-def keep_files(request: HttpRequest, body: str, name: str) -> list[str]:
-    """Keep the files of one input.
+def uploads(request: HttpRequest, name: str) -> list[Upload]:
+    """The files of one input, to be kept by the act they were sent for.
 
     Raises:
-        Refused: a file is not taken; every bad one is named.
+        Refused: a file is empty or too large; every bad one is named, none is read.
     """
-    found, errors = keep_each(request, body, name)
+    files = request.FILES.getlist(name)
+    errors: list[FieldError] = []
+    for file in files:
+        try:
+            require_size(file.name or "", file.size or 0)
+        except Refused as refused:
+            errors.append(FieldError(name, refused.refusal.message))
     if errors:
-        wrong = tuple(FieldError(name, message) for message in errors)
-        raise Refused(Refusal("web.bad_files", errors[0], 422, errors=wrong))
-    return found
+        raise Refused(Refusal("web.bad_files", errors[0].message, 422, errors=tuple(errors)))
+    return [Upload(file.name or "", file.read()) for file in files]
 
 
 def keep_each(request: HttpRequest, body: str, name: str) -> tuple[list[str], list[str]]:

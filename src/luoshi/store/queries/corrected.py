@@ -70,7 +70,7 @@ def commitments_of(found: Iterable[Correction]) -> dict[str, Plain]:
 def sentence(one: Correction, goal: Plain) -> str:
     """由24亿元更正为20亿元 (统计核减)."""
     before, after = change(one, goal)
-    return f"由{before}更正为{after}（{one.reason}）"
+    return f"由{before}更正为{after}（{one.reason.rstrip('。')}）"
 
 
 def change(one: Correction, goal: Plain) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk, turn_to
-from luoshi.web.files import keep_files
+from luoshi.web.files import uploads
 from luoshi.web.form import errors_of, kept, typed_of
 from luoshi.web.paging import whole_number
 from luoshi.web.posted import posted_only
@@ -119,7 +119,7 @@ def move(request: HttpRequest, identity: str, move: str) -> HttpResponse:
         raise Http404
     try:
         typed = typed_of(request.POST, definition.fields, wanted.sets)
-        typed |= _evidence(request, definition, wanted.sets, reader, held)
+        typed |= _evidence(request, definition, wanted.sets, held)
         version = whole_number(request.POST.get("version", ""))
         reason = request.POST.get("reason", "")
         if (held.list, move) == ("report", "correct"):
@@ -133,15 +133,14 @@ def move(request: HttpRequest, identity: str, move: str) -> HttpResponse:
 
 
 def _evidence(
-    request: HttpRequest, definition: Definition, names: tuple[str, ...], reader: Desk, held: Entry | None
+    request: HttpRequest, definition: Definition, names: tuple[str, ...], held: Entry | None
 ) -> dict[str, object]:
-    """Uploaded files of evidence fields, kept beside those the entry has."""
+    """Uploaded files of evidence fields, beside those the entry has."""
     found: dict[str, object] = {}
     for name in names:
         if definition.fields[name].type == "evidence" and request.FILES.getlist(name):
-            body = reader.actor.bodies[0] if reader.actor.bodies else ""
             before = held[name] if held else ()
-            found[name] = [*(before if isinstance(before, tuple) else ()), *keep_files(request, body, name)]
+            found[name] = [*(before if isinstance(before, tuple) else ()), *uploads(request, name)]
     return found
 
 
@@ -156,9 +155,7 @@ def open_form(request: HttpRequest, name: str, move: str) -> HttpResponse:
     if request.method == "POST":
         try:
             names = tuple(definition.fields)
-            typed = typed_of(request.POST, definition.fields, names) | _evidence(
-                request, definition, names, reader, None
-            )
+            typed = typed_of(request.POST, definition.fields, names) | _evidence(request, definition, names, None)
             opened = open_entry(context(request), name, reader.plan_id, typed, move)
             messages.success(request, f"已办理“{opening.label}”。")
             return redirect("entry", opened.id)
