@@ -14,6 +14,12 @@ from luoshi.reading.things import things
 _LISTED = re.compile("、[^“”]*等|等[^“”]{0,12}(?:项目|工程)$")
 _WORKS = re.compile("等[^等“”、]{0,10}(?:项目|工程|道路)$")
 _LISTED_WORKS = {"迭代", "迭代升级", "贯通", "打通", "建成", "新建"}
+_DESCRIBED = re.compile("^(?:计划)?总?投资约?[0-9.]+[亿万]?元的")
+_NO_NAME = re.compile(
+    "(?:力促|确保|力争|争取|推动|全部|全面|重点|重大|在建|签约|前期|拟建|续建|新建|一批|更多|各类|政府|省市|工业|产业|民生)*"
+    "(?:项目|工程)?(?:早日|尽快|尽早|加快|全面)?(?:落地|开工|见效|落实)?"
+)
+_BEGIN = {"启动", "开工", "开工建设"}
 _SHORTEST, _LONGEST = 2, 40
 
 
@@ -31,18 +37,22 @@ def read_commitments(
     """
     found: list[Commitment] = []
     for start, end in sentence.clauses:
-        if end - start < 4 or any(start <= at < end for at in skip):
+        goal = next((at for at in skip if start <= at < end), None)
+        stop = end
+        if goal is not None:
+            stop = goal - 1 if text[goal - 1] == "等" else start
+        if stop - start < 4:
             continue
-        promise = parse(text, start, end)
+        promise = parse(text, start, stop)
         if promise is None:
             continue
         kind, sub, identity = _decide(promise)
         if not kind or (heading and not _is_concrete(kind, promise)):
             continue
         base = replace(
-            origin, start=promise.start, end=end, quote=text[promise.start : end], kind=kind, sub=sub,
+            origin, start=promise.start, end=stop, quote=text[promise.start : stop], kind=kind, sub=sub,
             stage=stage(promise) if kind == "project" else None,
-            modality="aspire" if promise.aspire else "firm", steps=((identity, promise.start, end),),
+            modality="aspire" if promise.aspire else "firm", steps=((identity, promise.start, stop),),
         )  # fmt: skip
         found.extend(replace(base, object=name) for name in _names(promise))
     return found
@@ -66,7 +76,7 @@ def _decide(promise: Promise) -> tuple[str, str, str]:
         return "project", "", "reading.commitment.project"
     if _WORKS.search(promise.object):
         return "project", "", "reading.commitment.project"
-    if is_vague(promise):
+    if is_vague(promise) and not (promise.verb in _BEGIN and promise.tail == "建设"):
         return "", "", ""
     sub = measure(promise)
     if sub:
@@ -77,4 +87,5 @@ def _decide(promise: Promise) -> tuple[str, str, str]:
 
 
 def _names(promise: Promise) -> list[str]:
-    return [one for one in things(promise.object) if _SHORTEST <= len(one) <= _LONGEST]
+    names = [_DESCRIBED.sub("", one) for one in things(promise.object)]
+    return [one for one in names if _SHORTEST <= len(one) <= _LONGEST and not _NO_NAME.fullmatch(one)]

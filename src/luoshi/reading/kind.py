@@ -27,8 +27,11 @@ _GENERIC = re.compile(
     "|基础设施|交通|水利|能源|一批|若干|标志性|支撑性|省|市|县|列入|的|等|年度|项目园区)*(?:项目|工程|平台|载体|基地|中心|园区|片区|社区|小区|企业)?"
 )
 _BEFORE_WORK = {"招商", "签约", "谋划", "论证"}
-_SOFT = re.compile("体系|培育|倍增|行动|质量|素质|文明|人才|畅通|扩面|教育|健康|就业|“")
+_SOFT = re.compile(
+    "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|提质|增效|服务|普及|体系|培育|倍增|行动|质量|素质|文明|人才|畅通|扩面|教育|健康|就业|“"
+)
 _WHOLE_CLAUSE = re.compile("开展|进行|作为|成为|纳入|形成|把|让|更加|^(?:一批|几个|若干|更多|一系列)")
+_WHO = re.compile("(?:企业|产业|主体|机构|行业|集群)$")
 _REACHED = re.compile("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
 _NEVER_PROJECT = {"深化", "促进"}
 _FOUNDING = {"组建", "成立", "设立"}
@@ -59,6 +62,7 @@ _QUOTED_NOUN = Endings(
 _EMPTY = re.compile(
     "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
 )
+_TITLED = re.compile("[^“”]{2,12}(?:创建|争创)(?:“[^“”]+”|[^“”]{4,16})|[^“”]{3,16}创建")
 _GENERAL_VERBS = set(words("commitments", "general_verbs"))
 _GENERAL_NOUNS = set(words("commitments", "general_nouns"))
 
@@ -76,6 +80,10 @@ def honour(promise: Promise) -> str:
     """
     if promise.verb == "完成" and re.search("创建[\u4e00-\u9fff]*(?:级|国家|全国|示范)", promise.object):
         promise.object = promise.object.replace("创建", "", 1)
+        return "honour"
+    titled = [_TITLED.fullmatch(one) for one in promise.object.split("、")]
+    if len(titled) > 1 and sum(bool(one) for one in titled) * 2 > len(titled):
+        promise.object = "、".join(re.sub("创建|争创", "", one) for one in promise.object.split("、")) + "等"
         return "honour"
     if promise.verb in _HONOUR_VERBS or any(verb in _HONOUR_VERBS for verb in promise.verbs):
         return "honour"
@@ -152,7 +160,7 @@ def _measured(promise: Promise, name: str) -> str:
         return ""
     if promise.verb in {"加强", "强化"} and promise.tail == "建设":
         return sub
-    return "" if promise.verb in _GENERAL_VERBS and noun in _GENERAL_NOUNS else sub
+    return "" if promise.verb in _GENERAL_VERBS and noun in _GENERAL_NOUNS and "《" not in name else sub
 
 
 def _is_quoted(promise: Promise) -> bool:
@@ -167,6 +175,10 @@ def project(promise: Promise, *, listed: bool) -> str:
     例：建成社会治理中心、水务大厦。 非例：加强干部队伍建设(一般方向)。
     """
     bare = re.sub("[（(“][^”）)]*[”）)]", "", promise.object)
+    if promise.object[-1:] == "”" and _VAGUE.last(promise.object.rstrip("”")):
+        return ""
+    if promise.tail == "做大做强" and _WHO.search(promise.object):
+        return ""
     if (bare and _GENERIC.fullmatch(bare)) or _WHOLE_CLAUSE.search(promise.object):
         return ""
     if promise.stage:
@@ -188,13 +200,23 @@ def project(promise: Promise, *, listed: bool) -> str:
         return "project"
     if promise.tail == "建设" and re.fullmatch("“[^“”]+”", promise.object):
         return "project"
-    return "project" if _PROJECT.last(name) and len(name) > 3 else ""
+    if _PROJECT.last(name) and len(name) > 3:
+        return "project"
+    return "project" if _names_works(promise) else ""
+
+
+def _names_works(promise: Promise) -> bool:
+    """Whether most members before a closing 等 are things built: 东岭小学、云溪教学楼等(建设)."""
+    if not promise.object.endswith("等") or promise.tail != "建设":
+        return False
+    names = things(promise.object)
+    return sum(bool(_PROJECT.last(one)) for one in names) * 2 > len(names)
 
 
 def is_vague(promise: Promise) -> bool:
     """Whether the words are a general direction: 加强干部队伍建设, 提升治理能力."""
     whole = promise.object + (promise.tail if promise.tail in {"建设", "工作", "成果"} else "")
-    return bool(_VAGUE.last(whole)) and "“" not in whole
+    return bool(_VAGUE.last(whole)) and "“" not in whole and "等" not in whole
 
 
 def stage(promise: Promise) -> str | None:

@@ -16,7 +16,7 @@ _TAIL_STAGE = Endings({"tail": _STAGE_TAILS})
 _TAILS = Endings({"tail": words("commitments", "tails")})
 _HONOUR_TAIL = Endings({"tail": words("commitments", "honour_tails")})
 _BETWEEN = re.compile(
-    "(?:年内|年底前|全面|早日|尽早|稳定|全天候|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
+    r"(?:(?:在|于|到)?(?:\d{1,2}月|[一二三四]季度|上半年|下半年)(?:底|末|中旬|上旬|下旬|份)?(?:之?前)?|今年|年内|年底前|年底|全面|早日|尽早|稳定|全天候|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
 )
 _BY_DATE = re.compile(
     r"^(?:在|到|至|截至)?(?:\d{4}年|\d{1,2}月|[一二三四]季度|上半年|下半年|年(?=[底末初内中]))(?:底|末|初|份|内|中)?(?:前|之前)?"
@@ -24,6 +24,10 @@ _BY_DATE = re.compile(
 _AIM = re.compile("以(?P<verb>创建|争创|创成|争创成功)(?P<object>.{4,24}?)为(?:工作)?(?:目标|主线|契机|抓手|引领|统领)")
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
 _LATER = re.compile("(?<=[\u4e00-\u9fff]{2})(?P<verb>制定|出台|编制|组建|成立|设立)(?P<object>[^，、的]{3,})$")
+_AND_DO_IT = re.compile(
+    "(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
+)
+_WHO_DOES = re.compile("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建成)(?=“)")
 _FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]")
 _SAME = {"加快推进": "推进", "持续推进": "推进", "深入实施": "实施"}
 _TURNED = re.compile(
@@ -54,7 +58,7 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     phrase = text[start:end].rstrip(" \u3000的")
     stripped, aspire = _strip_adverbs(phrase)
     begin = start + len(phrase) - len(stripped)
-    stripped = _FOOTNOTE.sub("", stripped)
+    stripped = _AND_DO_IT.sub("", _FOOTNOTE.sub("", stripped))
     turned = _TURNED.match(stripped)
     if turned:
         return Promise(
@@ -66,6 +70,11 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     verbs, rest = _verbs(stripped)
     if verbs and rest[:1] == "“" and _OUTWARD.search(rest):
         rest = rest[: rest.index("”") + 1]
+    if not verbs and phrase.lstrip().startswith("支持") and rest.endswith("建设") and "、" in rest:
+        verbs = ["支持"]
+    doer = _WHO_DOES.match(rest)
+    if doer and (not verbs or verbs == ["支持"]):
+        verbs, rest = [doer.group()[-2:]], rest[doer.end() :]
     later = _LATER.search(rest)
     if later:
         verbs, rest = [later["verb"]], later["object"]

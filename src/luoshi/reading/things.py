@@ -21,13 +21,17 @@ _SUFFIXES = Endings(
         + words("commitments", "project_nouns"),
     }
 )
-_RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家|省)")
+_RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家(?!数字)|省(?=[^超区科级]))")
 _KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
 _CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
 _ENUMERATED = re.compile("、[^、“”]{1,4}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
 _NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)[^、]{2,8}$")
 _ACTION = re.compile("(?:改造提升|优化提升|改造|扩建|迁建|绿化|敷设|修编|更新)$")
 _JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务)(?:$|、|工程|项目)")
+# One mechanism over several things: 大气、水和固体废物污染联防联控机制.
+_OVER_ALL = re.compile(
+    "、[^、“”]{1,6}和[^、“”]{2,10}(?:防控|治理|保护|管理|协同|联动|监管|利用|协作|联控|联治|共治)[^、“”]{0,4}(?:机制|体系|制度|体制)$"
+)
 _OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
 
 
@@ -42,12 +46,25 @@ def things(phrase: str) -> list[str]:
     phrase = _FOOTNOTE.sub("", phrase)
     listed, kind = _before_and_so_on(phrase)
     if kind is not None:
+        kind, also = _and_another(kind)
+        if also:
+            return [_unquoted(one + _kind_of(one, kind)) for one in _split(listed)] + things(also)
         return [_unquoted(one + _kind_of(one, kind)) for one in _split(listed)]
     if "、" in listed and (_ENUMERATED.search(listed) or re.search("、[^、]*的[^、]*$", listed)):
+        return [_unquoted(listed)]
+    if _OVER_ALL.search(listed):
         return [_unquoted(listed)]
     if "、" in listed:
         listed = _NAMED_COUNT.sub("", listed)
     return [_unquoted(one) for one in _shared(_split(listed))]
+
+
+def _and_another(kind: str) -> tuple[str, str]:
+    """A kind that is followed by one thing more: 等计算中心和城市数据中心."""
+    first, joint, rest = kind.partition("和")
+    if joint and _SUFFIXES.last(first) and _SUFFIXES.last(rest) and len(rest) > 4:
+        return first, rest
+    return kind, ""
 
 
 def _before_and_so_on(phrase: str) -> tuple[str, str | None]:
@@ -98,7 +115,7 @@ def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
     complete = bool(_SUFFIXES.last(before)) or before[-1] in "”期" or before.endswith("建设")
     earlier = _SUFFIXES.last(phrase[: begin - 1]) if begin > 1 else ""
     if found.group() == "及":
-        return complete and len(before) >= 5 and len(after) >= 5
+        return complete and len(before) >= 5 and len(after.partition("、")[0]) >= 5
     if "、" in phrase[:begin] or "、" in after:
         return "的" not in after and (complete or not earlier)
     if complete:
@@ -143,6 +160,10 @@ def _tail(members: list[str]) -> str:
     closing = _CLOSING_QUOTE.search(last) or _ACTION.search(last)
     if closing:
         return closing.group()
+    size = len(first)
+    alike = [one for one in members[:-1] if len(one) == size and not _SUFFIXES.last(one)]
+    if len(members) > 2 and size <= 4 and len(last) > size + 3 and len(alike) * 2 > len(members) - 1:
+        return last[size:]  # 长江、黄河、长城国家文化公园
     if len(members) == 2 and first[:2] == last[:2] and len(last) > len(first) + 1:
         return last[len(first) :]  # 大科学装置和大科学计划市场化运营模式
     return _SUFFIXES.last(last)
