@@ -14,7 +14,10 @@ from luoshi.reading.things import things
 _LISTED = re.compile("、[^“”]*等|等[^“”]{0,12}(?:项目|工程)$")
 _WORKS = re.compile("等[^等“”、]{0,10}(?:项目|工程|道路)$")
 _LISTED_WORKS = {"迭代", "迭代升级", "贯通", "打通", "建成", "新建"}
-_DESCRIBED = re.compile("^(?:计划)?总?投资约?[0-9.]+[亿万]?元的")
+_DESCRIBED = re.compile(
+    "^(?:计划|概算|预计)?(?:总投资|投资|总长度?|全长|总里程|长|占地|占地面积|总?建筑面积|总?面积|总?规模|总?装机(?:容量|规模)?)"
+    "(?:约|近|达|超|超过)?[0-9.]+[万亿千百]*[一-鿿%]{1,4}?的"
+)
 _NO_NAME = re.compile(
     "(?:力促|确保|力争|争取|推动|全部|全面|重点|重大|在建|签约|前期|拟建|续建|新建|一批|更多|各类|政府|省市|工业|产业|民生)*"
     "(?:项目|工程)?(?:早日|尽快|尽早|加快|全面)?(?:落地|开工|见效|落实)?"
@@ -87,5 +90,5 @@ def _decide(promise: Promise) -> tuple[str, str, str]:
 
 
 def _names(promise: Promise) -> list[str]:
-    names = [_DESCRIBED.sub("", one) for one in things(promise.object)]
+    names = things(_DESCRIBED.sub("", promise.object))
     return [one for one in names if _SHORTEST <= len(one) <= _LONGEST and not _NO_NAME.fullmatch(one)]

@@ -31,6 +31,7 @@ _SOFT = re.compile(
     "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|提质|增效|服务|普及|体系|培育|倍增|行动|质量|素质|文明|人才|畅通|扩面|教育|健康|就业|“"
 )
 _WHOLE_CLAUSE = re.compile("开展|进行|作为|成为|纳入|形成|把|让|更加|^(?:一批|几个|若干|更多|一系列)")
+_TO_DO = re.compile("(?:目标|任务|指标)”?$")
 _WHO = re.compile("(?:企业|产业|主体|机构|行业|集群)$")
 _REACHED = re.compile("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
 _NEVER_PROJECT = {"深化", "促进"}
@@ -177,6 +178,8 @@ def project(promise: Promise, *, listed: bool) -> str:
     bare = re.sub("[（(“][^”）)]*[”）)]", "", promise.object)
     if promise.object[-1:] == "”" and _VAGUE.last(promise.object.rstrip("”")):
         return ""
+    if _TO_DO.search(promise.object):
+        return ""
     if promise.tail == "做大做强" and _WHO.search(promise.object):
         return ""
     if (bare and _GENERIC.fullmatch(bare)) or _WHOLE_CLAUSE.search(promise.object):
@@ -207,9 +210,11 @@ def project(promise: Promise, *, listed: bool) -> str:
 
 def _names_works(promise: Promise) -> bool:
     """Whether most members before a closing 等 are things built: 东岭小学、云溪教学楼等(建设)."""
-    if not promise.object.endswith("等") or promise.tail != "建设":
+    if promise.tail != "建设" or not (promise.object.endswith("等") or "和" in promise.object):
         return False
     names = things(promise.object)
+    if not promise.object.endswith("等"):
+        return len(names) > 1 and len(names[0]) > 4 and bool(_PROJECT.last(names[0])) and not is_vague(promise)
     return sum(bool(_PROJECT.last(one)) for one in names) * 2 > len(names)
 
 

@@ -27,11 +27,13 @@ _CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
 _ENUMERATED = re.compile("、[^、“”]{1,4}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
 _NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)[^、]{2,8}$")
 _ACTION = re.compile("(?:改造提升|优化提升|改造|扩建|迁建|绿化|敷设|修编|更新)$")
+_GRADED = re.compile("(?:综合|配套|联动|一体化|集成|专项|市场化)$")
 _JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务)(?:$|、|工程|项目)")
 # One mechanism over several things: 大气、水和固体废物污染联防联控机制.
 _OVER_ALL = re.compile(
     "、[^、“”]{1,6}和[^、“”]{2,10}(?:防控|治理|保护|管理|协同|联动|监管|利用|协作|联控|联治|共治)[^、“”]{0,4}(?:机制|体系|制度|体制)$"
 )
+_OF_ALL = re.compile("”[^“”、]{1,4}“[^“”]+”$")  # “甲”“乙”问题“回头看” is one thing
 _OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
 
 
@@ -62,7 +64,8 @@ def things(phrase: str) -> list[str]:
 def _and_another(kind: str) -> tuple[str, str]:
     """A kind that is followed by one thing more: 等计算中心和城市数据中心."""
     first, joint, rest = kind.partition("和")
-    if joint and _SUFFIXES.last(first) and _SUFFIXES.last(rest) and len(rest) > 4:
+    both = [_SUFFIXES.category.get(_SUFFIXES.last(one)) for one in (first, rest)]
+    if joint and all(both) and (both[0] == "thing" == both[1] or "等" in rest) and len(rest) > 4:
         return first, rest
     return kind, ""
 
@@ -100,7 +103,14 @@ def _split(phrase: str) -> list[str]:
         members.append(phrase[begin : found.start()])
         begin = found.end()
     for a, b in guarded:  # “甲”“乙” stand beside each other without a comma
-        if begin <= a and phrase[b : b + 1] == "“" and phrase[a] == "“" and b > begin:
+        if (
+            begin <= a
+            and phrase[b : b + 1] == "“"
+            and phrase[a] == "“"
+            and b > begin
+            and phrase[-1] == "”" != phrase[-2:-1]
+            and not _OF_ALL.search(phrase, b)
+        ):
             members.append(phrase[begin:b])
             begin = b
     members.append(phrase[begin:])
@@ -115,7 +125,8 @@ def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
     complete = bool(_SUFFIXES.last(before)) or before[-1] in "”期" or before.endswith("建设")
     earlier = _SUFFIXES.last(phrase[: begin - 1]) if begin > 1 else ""
     if found.group() == "及":
-        return complete and len(before) >= 5 and len(after.partition("、")[0]) >= 5
+        next_one = after.partition("、")[0]
+        return complete and len(before) >= 5 and len(next_one) >= 5 and _is_like(before, next_one)
     if "、" in phrase[:begin] or "、" in after:
         return "的" not in after and (complete or not earlier)
     if complete:
@@ -166,7 +177,9 @@ def _tail(members: list[str]) -> str:
         return last[size:]  # 长江、黄河、长城国家文化公园
     if len(members) == 2 and first[:2] == last[:2] and len(last) > len(first) + 1:
         return last[len(first) :]  # 大科学装置和大科学计划市场化运营模式
-    return _SUFFIXES.last(last)
+    noun = _SUFFIXES.last(last)
+    graded = _GRADED.search(last[: len(last) - len(noun)]) if noun in _OVER else None
+    return graded.group() + noun if graded else noun
 
 
 def _lacks(member: str, tail: str) -> bool:
