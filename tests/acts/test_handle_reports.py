@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import threading
+from contextlib import suppress
+
 import pytest
 from county import EDUCATION, HIGH_TECH, PLAN, PLANNING, acting, at, desk_of, head_of
+from django.db import connections
 
 from luoshi.acts.handle_reports import (
     accept_reports,
@@ -14,8 +19,9 @@ from luoshi.acts.handle_reports import (
 )
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.acts.submit_reports import ReportRow
-from luoshi.store.entries import find
+from luoshi.store.entries import find, find_where
 from luoshi.store.facts import of_stream
+from luoshi.store.models import Rating, Snapshot
 from luoshi.terms.refusal import Refused
 
 VECTORS = [  # June: expected 60 × 6/12 = 30
@@ -246,3 +252,48 @@ def test_a_claimed_node_is_accepted_with_its_report(running):
     rows = find(target.id)["nodes"]
     assert [str(row["accepted_on"]) for row in rows] == ["2023-03-28", "None"]
     assert running.light(target.id, 3).colour in {"green", "blue"}
+
+
+def test_closing_while_others_sign_and_accept_leaves_nothing_in_between(throwaway):
+    """Whoever comes first: every report ends accepted or unverified, and pages read what the snapshot holds."""
+    from county import County
+
+    county = County()
+    county.running().open(3)
+    led = [e.id for e in find_where(PLAN, "target", lead_body=PLANNING)]
+    reports = county.submit(3, *(ReportRow(name, {"value": "1"}) for name in led))
+    county.sign(3, reports[: len(reports) // 2])
+    start = threading.Barrier(3)
+    outcomes: list[str] = []
+
+    def each(deed, wanted):
+        start.wait()
+        for report in wanted:
+            try:
+                deed(report)
+                outcomes.append("done")
+            except Refused as refused:
+                outcomes.append(refused.refusal.id)
+        connections.close_all()
+
+    def close(_):
+        while find(f"plan:{PLAN}")["open_period"]:
+            with suppress(Refused):
+                county.close(3)
+
+    head, half = acting(head_of(PLANNING), at(3, 27)), len(reports) // 2
+    work = [
+        (lambda name: sign_reports(head, [name]), reports[half:]),
+        (lambda name: accept_reports(county.supervisor(3, 28), [name]), reports[:half]),
+        (close, [""]),
+    ]
+    threads = [threading.Thread(target=each, args=job) for job in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert set(outcomes) <= {"done", "acts.month_closed"}
+    assert {find(report).state for report in reports} <= {"accepted", "unverified"}
+    kept = json.loads(Snapshot.objects.get(period="2023-03").body)["ratings"]
+    rows = Rating.objects.filter(period="2023-03").values_list("entry_id", "light", "arrival")
+    assert {(row["entry_id"], row["light"], row["arrival"]) for row in kept} == set(rows)
