@@ -1,8 +1,9 @@
-"""核验: whether the ledger still is what was recorded: chains, heads, guards, snapshots, documents, evidence."""
+"""核验: whether the ledger still is what was recorded: chains, heads, guards, snapshots, documents, evidence, lights."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.conf import settings
 from luoshi.ledger.fact import Fact, broken
 from luoshi.store import facts
 from luoshi.store.guards import missing_guards
-from luoshi.store.models import DocumentRow, Evidence, FactRow, Snapshot, StreamHeadRow
+from luoshi.store.models import DocumentRow, Evidence, FactRow, LeagueRow, Rating, Snapshot, StreamHeadRow
 from luoshi.terms.finding import Finding, Level
 
 Progress = Callable[[int], object]
@@ -27,6 +28,7 @@ def verify(progress: Progress = lambda _: None) -> Iterator[Finding]:
     yield from _guards()
     yield from _streams(progress)
     yield from _kept_bytes()
+    yield from _closed_lights()
 
 
 def count_facts() -> int:
@@ -74,6 +76,25 @@ def _kept_bytes() -> Iterator[Finding]:
             yield _error("store.E308", name, f"佐证材料不在：evidence/{digest[:2]}/{digest[:12]}…")
         elif _digest(path) != digest:
             yield _error("store.E309", name, "佐证材料的内容与校验值不符。")
+
+
+def _closed_lights() -> Iterator[Finding]:
+    """Lights and tables of closed months that pages show otherwise than they were closed (docs/adr/0006)."""
+    for snapshot in Snapshot.objects.order_by("plan", "period").iterator(chunk_size=4):
+        if hashlib.sha256(snapshot.body.encode()).hexdigest() != snapshot.sha256:
+            continue  # said already
+        kept = json.loads(snapshot.body)
+        month = {"plan": snapshot.plan, "period": snapshot.period}
+        lights = {row["entry_id"]: row["light"] for row in kept["ratings"]}
+        tables = {row["league"]: row["table"] for row in kept["leagues"]}
+        now = dict(Rating.objects.filter(**month).values_list("entry_id", "light"))
+        ranked = dict(LeagueRow.objects.filter(**month).values_list("league", "table"))
+        for name in sorted(lights.keys() | now.keys()):
+            if lights.get(name) != now.get(name):
+                yield _error("store.E316", f"{name} {snapshot.period}", "已结账月份的灯色与结账快照不符。")
+        for name in sorted(tables.keys() | ranked.keys()):
+            if tables.get(name) != ranked.get(name):
+                yield _error("store.E317", f"{name} {snapshot.period}", "已结账月份的晾晒表与结账快照不符。")
 
 
 def _digest(path: Path) -> str:
