@@ -32,6 +32,21 @@ def test_a_weak_password_is_refused_and_no_account_is_made(password):
     assert not Account.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("80514073629", "密码不能全是数字。"),
+        ("x7", "密码至少要有8位。"),
+        ("password", "密码太常见，容易被猜中，请换一个。"),
+    ],
+)
+def test_what_is_wrong_with_a_password_is_said_plainly(password, said):
+    account = create_account("wang", "王甲", GOOD)
+    with pytest.raises(Refused) as refused:
+        change_password(account, GOOD, password)
+    assert [(error.field, error.message) for error in refused.value.refusal.errors] == [("new", said)]
+
+
 @pytest.mark.parametrize("username", ["", "  ", "x" * 65, "a b", "a\x00b"])
 def test_an_account_needs_a_name_to_sign_in_with(username):
     with pytest.raises(Refused) as refused:

@@ -49,11 +49,45 @@ def test_a_csv_begins_with_a_byte_order_mark_and_runs_no_formula():
     assert "'@x" in content.decode("utf-8-sig")
 
 
-def test_a_workbook_keeps_numbers_as_numbers_and_formulas_as_text():
-    content = xlsx_file("表", ["名称", "数"], [["=1+1", "−3.5"], ["丙", "12"]]).content
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [["=1+1", -3.5], ["丙", 12]]
+def _workbook(*arguments):
+    return openpyxl.load_workbook(io.BytesIO(xlsx_file(*arguments).content)).active
+
+
+def test_a_workbook_keeps_figures_as_numbers_and_everything_else_as_text():
+    sheet = _workbook(
+        "表", ["名称", "数", "编号"], [["=1+1", "−3.5", "1.10"], ["12", "12", "007"], ["丙", "无", ""]], [1]
+    )
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert rows == [["=1+1", -3.5, "1.10"], ["12", 12, "007"], ["丙", "无", None]]
     assert sheet["A2"].data_type == "s"
+
+
+def test_a_figure_longer_than_a_spreadsheet_keeps_stays_text():
+    assert _workbook("表", ["数"], [["1234567890123456"]], [0])["A2"].value == "1234567890123456"
+
+
+def test_control_characters_break_neither_workbook_nor_text_table():
+    lines = [["表\x07格\x0b", "1\x00"], ["甲\r\n乙", "2"]]
+    assert [[c.value for c in row] for row in _workbook("表", ["名\x1f称", "数"], lines, [1]).iter_rows()] == [
+        ["名称", "数"],
+        ["表格", "1"],
+        ["甲\n乙", 2],
+    ]
+    assert "表格,1" in csv_file("表", ["名称", "数"], lines).content.decode("utf-8-sig")
+
+
+def test_a_workbook_prints_across_a_page_with_its_head_on_every_page():
+    sheet = _workbook("目标清单", ["名称", "说明"], [["短", "很长的说明文字" * 40]] * 200)
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet["B2"].alignment.wrap_text
+    widths = [sheet.column_dimensions[name].width for name in "AB"]
+    assert widths == [8, 46]
 
 
 def test_an_export_holds_the_rows_of_the_page(county, sign_in):
@@ -65,3 +99,25 @@ def test_an_export_holds_the_rows_of_the_page(county, sign_in):
 
 def test_an_unknown_list_is_not_found(county, sign_in):
     assert sign_in(SUPERVISOR).get("/lists/nothing/").status_code == 404
+
+
+def test_an_export_holds_numbers_only_where_the_field_is_one(county, sign_in):
+    book = openpyxl.load_workbook(io.BytesIO(sign_in(SUPERVISOR).get("/lists/target.xlsx").content)).active
+    heads = [cell.value for cell in book[1]]
+    line = dict(zip(heads, (cell.value for cell in book[2]), strict=True))
+    assert isinstance(line["目标值"], int | float)
+    assert isinstance(line["第几项"], int)
+    assert isinstance(line["编号"], str | None)
+
+
+def test_a_column_without_a_value_is_there_but_folded_away():
+    sheet = _workbook("表", ["名称", "备注"], [["甲", ""], ["乙", ""]])
+    assert [sheet.column_dimensions[name].hidden for name in "AB"] == [False, True]
+    assert not _workbook("表", ["名称"], []).column_dimensions["A"].hidden
+
+
+def test_a_row_is_as_high_as_its_longest_text_and_decimals_stay_as_they_are_shown():
+    sheet = _workbook("表", ["名称", "完成率"], [["短", "68.40"], ["字" * 66, "75"]], [1])
+    assert sheet["B2"].number_format == "0.00"
+    # 66 characters take 132 half-width ones; 45 fit a line of the widest column: three lines of 15 points, and 3
+    assert [sheet.row_dimensions[number].height for number in (2, 3)] == [18, 48]

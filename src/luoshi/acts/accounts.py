@@ -14,6 +14,14 @@ from luoshi.terms.refusal import FieldError, Refusal, Refused
 _USERNAME = re.compile(r"[^\s\x00-\x1f\x7f]{1,64}\Z")
 
 
+_WEAK = {
+    "password_too_short": "密码至少要有8位。",
+    "password_too_common": "密码太常见，容易被猜中，请换一个。",
+    "password_entirely_numeric": "密码不能全是数字。",
+}
+"""What is wrong with a weak password, by the code of the rule."""
+
+
 @transaction.atomic
 def create_account(username: str, name: str, password: str, *, must_change: bool = True) -> Account:
     """Make an account, or give an existing one a new name and password.
@@ -45,15 +53,19 @@ def change_password(account: Account, old: str, new: str) -> None:
             Refusal("acts.wrong_password", "原密码不正确。", 422, errors=(FieldError("old", "原密码不正确。"),))
         )
     if old == new:
-        raise Refused(Refusal("acts.same_password", "新密码不能与原密码相同。", 422))
-    check_password(new, account)
+        wrong = FieldError("new", "新密码不能与原密码相同。")
+        raise Refused(Refusal("acts.same_password", wrong.message, 422, errors=(wrong,)))
+    check_password(new, account, "new")
     account.set_password(new)
     account.must_change_password = False
     account.save()
 
 
-def check_password(password: str, account: Account) -> None:
+def check_password(password: str, account: Account, field: str = "password") -> None:
     """Refuse a password that is too weak.
+
+    Args:
+        field: the field of the form it was typed in.
 
     Raises:
         Refused: with one message per rule broken.
@@ -61,5 +73,6 @@ def check_password(password: str, account: Account) -> None:
     try:
         validate_password(password, account)
     except ValidationError as error:
-        errors = tuple(FieldError("password", message) for message in error.messages)
-        raise Refused(Refusal("acts.weak_password", "".join(error.messages), 422, errors=errors)) from None
+        messages = [_WEAK.get(str(one.code), "".join(one.messages)) for one in error.error_list]
+        errors = tuple(FieldError(field, message) for message in messages)
+        raise Refused(Refusal("acts.weak_password", "".join(messages), 422, errors=errors)) from None

@@ -87,6 +87,7 @@ def export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         if all(post.role.is_administrator for post in reader.actor.posts):
             raise Refused(Refusal("web.administrators_only", "系统、安全、审计三类管理员不查看业务内容。", 403))
         heads, lines = _commitment_lines(reader, _choice(request))
+        figures = [at for at, head in enumerate(heads) if head in {"第几项", "完成率(%)", "序时(%)"}]
         label = "承诺事项"
     else:
         definition = listing.definition_named(name)
@@ -95,10 +96,11 @@ def export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         shown = listing.lines(reader, definition, columns, list(rows.values("id", "state", "values")))
         rated = ["灯"] if name in listing.RATED else []
         heads, label = [*(field.label for field in columns), "状态", *rated], definition.label
+        figures = [at for at, field in enumerate(columns) if field.type in {"integer", "decimal"}]
         lines = [[cell["light"]["word"] if cell["light"] else cell["text"] for cell in row["cells"]] for row in shown]
     if kind not in {"xlsx", "csv"}:
         raise Http404
-    return (xlsx_file if kind == "xlsx" else csv_file)(label, heads, lines)
+    return xlsx_file(label, heads, lines, figures) if kind == "xlsx" else csv_file(label, heads, lines)
 
 
 def _commitment_lines(reader: Desk, choice: Choice) -> tuple[list[str], list[list[str]]]:
