@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import orjson
 import pytest
 from county import (
     COUNTY,
@@ -191,3 +192,12 @@ def test_a_page_number_of_any_kind_shows_a_page(county, sign_in, path):
 )
 def test_a_page_is_taken_between_the_first_and_the_last(rf, written, count, page):
     assert page_of(rf.get("/", {"page": written}), count) == page
+
+
+def test_a_demonstration_says_which_day_it_pretends(county, sign_in):
+    EntryRow.objects.filter(list="plan").update(values=_as_demo(EntryRow.objects.get(list="plan").values))
+    assert "今天是2023年9月28日（演示日期）" in sign_in(SUPERVISOR).get("/").content.decode()
+
+
+def _as_demo(written):
+    return orjson.dumps({**orjson.loads(written), "is_demo": True}).decode()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from jinja2 import Environment
 
+from luoshi.acts.clock import today
 from luoshi.people.role import Role
 from luoshi.store.queries import todo, wording
 from luoshi.store.queries.desk import Desk
@@ -38,6 +39,10 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
 """The pages of the head: address, label, and the roles that have use for it."""
 
 
+_KINDS = {"": "good", "success": "good", "warning": "warn"}
+"""How messages are painted, by the tags they come with."""
+
+
 def environment(**options: Any) -> Environment:
     """Jinja2 with the few words templates need."""
     options |= {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
@@ -56,11 +61,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "as_of": "",
         "past": False,
         "is_demo": False,
+        "today": wording.day(today()) if settings.LUOSHI_TODAY else "",
         "person": "",
         "post": "",
         "nav": [],
         "messages": [
-            {"kind": message.tags or "good", "text": str(message)} for message in messages.get_messages(request)
+            {"kind": _KINDS.get(message.tags, message.tags), "text": str(message)}
+            for message in messages.get_messages(request)
         ],
         "path": request.get_full_path(),
         "address": request.build_absolute_uri(),

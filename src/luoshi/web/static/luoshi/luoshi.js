@@ -134,6 +134,9 @@
     var sheet = document.querySelector("[data-sheet]");
     if (sheet) { enableSheet(sheet); }
     if (document.querySelector("[data-reading]")) { enableKeys(); }
+    if (window.matchMedia("(min-width: 721px)").matches) {
+      document.querySelectorAll("[data-fold]").forEach(function (fold) { fold.open = true; });
+    }
     document.querySelectorAll("[data-choose]").forEach(enableChoice);
     document.querySelectorAll("[data-print]").forEach(function (button) {
       button.addEventListener("click", function () { window.print(); });
