@@ -72,6 +72,9 @@ def _queue(request: HttpRequest, reader: Desk) -> dict[str, Any]:
     for item in arrived:
         item["href"] = address("report-sheet", item["code"], str(reader.period))
     here = address("review")
+    is_waiting = state != "unverified"
+    for row in rows:
+        row["stuck"] = row["stuck"] and is_waiting
     longest = max((row["age"] for row in rows), default=0)
     label = dict(approvals.TABS)[state]
     return {
@@ -83,7 +86,7 @@ def _queue(request: HttpRequest, reader: Desk) -> dict[str, Any]:
         ],
         "rows": rows,
         "page": pages(request, page, count, total),
-        "sentence": f"{label}{total}项，最久的已等{longest}天" if rows else f"{label}0项",
+        "sentence": f"{label}{total}项" + (f"，最久的已等{longest}天" if rows and is_waiting else ""),
         "unverified_note": UNVERIFIED if state == "unverified" else "",
         "writable": reader.is_supervisor and state in {"signed", "submitted"},
         "codes": list(RETURNED.items()),
