@@ -209,3 +209,22 @@ def test_one_key_ticks_the_rows_without_a_hint_and_no_other(flagged, person):
     assert page.locator("input:checked").evaluate_all("boxes => boxes.map(box => box.dataset.flags)") == ["0"]
     page.get_by_role("button", name="签发所选").click()
     expect(page.get_by_text("已签发1项，送督查室审核。")).to_be_visible()
+
+
+def test_signing_in_again_elsewhere_lets_the_open_sheet_go_on(reported, person):
+    page = person(desk_of(PLANNING))
+    page.goto("/report/")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#f-2-value").fill("7")
+    expect(page.locator("#saved")).to_contain_text("登录已过期")
+    with page.context.expect_page() as opened:
+        page.locator("#saved a").click()
+    again = opened.value
+    again.get_by_label("账号").fill(desk_of(PLANNING))
+    again.get_by_label("密码").fill(PASSWORD)
+    again.get_by_role("button", name="登录").click()
+    again.wait_for_url("**/report/**")
+    page.locator("#f-2-text").fill("推进")
+    expect(page.locator("#saved")).to_contain_text("1项尚未提交")
+    page.get_by_role("button", name="提交待签发").click()
+    expect(page.get_by_text("已提交1项，等待单位负责人签发。")).to_be_visible()

@@ -91,7 +91,7 @@
       var token = freshToken();
       if (token) {
         event.detail.headers["X-CSRFToken"] = token;
-        if ("csrfmiddlewaretoken" in event.detail.parameters) { event.detail.parameters.csrfmiddlewaretoken = token; }
+        event.detail.parameters.csrfmiddlewaretoken = token;
       }
     });
     window.addEventListener("beforeunload", function (event) {
