@@ -53,6 +53,7 @@ def test_rows_find_their_tasks_and_a_foreign_row_stays_unmatched(entries):
     found = proposed(entries)
     assert [entries[one.entry]["task_number"] if one.entry else None for one in found] == [1, 7, 4, None]
     assert [one.state for one in found] == [CHANGED, FAULTY, CHANGED, UNMATCHED]
+    assert {entries[one.entry]["kind"] for one in found if one.entry} == {"task"}
 
 
 def test_names_lead_to_bodies_by_alias_kind_and_part(entries):
@@ -95,7 +96,8 @@ def test_a_task_brings_its_commitments_except_those_with_a_row_of_their_own(entr
 def test_steps_become_nodes_of_a_task(entries):
     (schedule,) = proposed(entries)[2].schedules
     assert schedule.typed["schedule"] == "nodes"
-    assert [node["due_on"] for node in schedule.typed["nodes"]] == ["2023-06-30", "2023-12-20"]
+    nodes = [(node["name"], node["due_on"]) for node in schedule.typed["nodes"]]
+    assert nodes == [("开工", "2023-06-30"), ("完工", "2023-12-20")]
 
 
 def test_two_rows_for_one_entry_are_a_fault_of_the_second(entries):
@@ -135,3 +137,8 @@ def test_tails_of_the_adopted_document_are_rows_too(entries):
     (one,) = proposed(entries, text)
     assert entries[one.entry]["task_number"] == 1
     assert one.bodies == (BodyRole(PLANNING, "lead"), BodyRole(EDUCATION, "cooperate"))
+
+
+def test_a_title_alone_is_enough_to_find_its_task(entries):
+    text = "序号|任务|牵头单位\n41|壮大先进制造业集群|县发改局\n42|提升养老服务水平|县教育局\n"
+    assert [entries[one.entry]["task_number"] for one in proposed(entries, text)] == [2, 8]

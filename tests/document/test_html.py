@@ -174,3 +174,10 @@ def test_any_spoiled_page_gives_a_document_and_never_an_exception(changes):
         spoiled[place : place + 3] = value
     document = load(bytes(spoiled), "甲.html")
     assert document.text or document.findings
+
+
+def test_a_table_whose_cells_reach_over_most_rows_is_still_a_table():
+    rows = "<tr><td rowspan=3>产业</td><td>甲项</td><td rowspan=3>县教育局</td></tr><tr><td>乙项</td></tr><tr><td>丙项</td></tr>"
+    document = load(page(f"<table>{rows}{rows}</table>"), "甲.html")
+    (table,) = document.tables
+    assert [row[2].span.quote(document.text) for row in table.rows] == ["县教育局"] * 6

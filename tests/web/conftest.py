@@ -68,8 +68,9 @@ from throwaway import throwaway  # noqa: E402, F401 - a fixture
 @pytest.fixture
 def reported(site):
     """The county in September, one report signed; the addresses of pages that depend on what it holds."""
-    from county import County
+    from county import PLAN, County
 
+    from luoshi.acts.review_table import keep_table
     from luoshi.acts.submit_reports import ReportRow
     from luoshi.store.models import DocumentRow, EntryRow
 
@@ -78,7 +79,10 @@ def reported(site):
     target = EntryRow.objects.filter(list="target", state="assigned").order_by("id").first()
     county.sign(9, county.submit(9, ReportRow(target.id, {"value": "45", "text": "推进"})))
     document = DocumentRow.objects.get().sha256
-    return [f"/entries/{target.id}/", f"/entries/{target.id}/why/2023-09/", f"/reading/{document}/"]
+    table = "序号|任务|牵头单位|责任单位\n1|扩大有效投资|县发改局|县财政局\n2|新事|县教育局、县财政局分别牵头|各片区\n"
+    kept, _ = keep_table(county.supervisor(9, 26), PLAN, "分解表.txt", table.encode())
+    review = [f"/settings/tables/{kept}/", f"/settings/tables/{kept}/confirm/"]
+    return [f"/entries/{target.id}/", f"/entries/{target.id}/why/2023-09/", f"/reading/{document}/", *review]
 
 
 @pytest.fixture

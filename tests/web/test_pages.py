@@ -36,7 +36,7 @@ PAGES = [
     "/tasks/1/?tab=evidence", "/lists/", "/lists/target/", "/lists/task/?light=green", "/lists/report/?period=2023-09",
     "/lists/responsibility/", "/lists/body/", "/lists/post/", "/lists/plan/", "/lists/problem/open/file/",
     "/commitments/", "/commitments/?light=grey", "/todo/", f"/report/{PLANNING}/2023-09/", "/review/", "/league/",
-    "/reading/", "/publication/", "/settings/assign/", "/settings/schedule/", "/settings/month/", "/supervision/new/",
+    "/reading/", "/publication/", "/settings/assign/", "/settings/tables/", "/settings/schedule/", "/settings/month/", "/supervision/new/",
     "/password/", f"/entries/plan:{PLAN}/",
 ]  # fmt: skip
 WITH_LATIN_DATA = {"/lists/post/", "/lists/plan/", f"/entries/plan:{PLAN}/"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,9 +28,12 @@ UNMATCHED, FAULTY, CHANGED, SAME, SKIPPED = "unmatched", "faulty", "changed", "s
 NOT_LISTED = "-"
 """What a written name is mapped to when it stays out: no body of the roster."""
 
+_NUMBERED = re.compile(r"\A[0-9]{1,3}[.．、](?![0-9])")
 _ROLES = {"lead": "牵头单位", "share_lead": "分别牵头单位", "cooperate": "责任（配合）单位"}
 _SURE = Decimal("0.42")
 """Likeness from which a row is matched by itself; below, a person chooses among the candidates."""
+_PART = Decimal("0.3")
+"""Likeness from which a commitment is taken to stand among others in a row."""
 _MARGIN = Decimal("0.04")
 """By how much the first candidate must lead the second."""
 
@@ -126,7 +130,7 @@ def adopted(entries: Iterable[Entry]) -> list[Adopted]:
         is_task = kept.get("kind") == "task"
         words = str(kept.get("quote") or "") if is_task else wording.clause(kept)
         number = int(kept["task_number"]) if kept.get("task_number") else None
-        kind = "task" if is_task else entry.list
+        kind = str(kept.get("kind")) if entry.list == "task" else entry.list
         found.append(Adopted(entry.id, wording.title(entry.id, kept), number, str(kept.get("unit") or ""), kind, words))
     return found
 
@@ -180,7 +184,32 @@ def unknown_names(review: TableReview, roster: Roster, today: date) -> list[Unkn
 
 def _candidates(matcher: Matcher, row: ResponsibilityRow) -> tuple[MatchCandidate, ...]:
     words = f"{row.words} {row.goal}" if row.goal else row.words
-    return matcher.candidates(words, "", row.item, row.number)
+    return _titled(row, _whole(matcher.candidates(words, "", row.item, row.number)))
+
+
+def _titled(row: ResponsibilityRow, found: tuple[MatchCandidate, ...]) -> tuple[MatchCandidate, ...]:
+    """The candidates, with the one first whose name the row's words are or begin with (实施教育强县战略。……)."""
+    head = _NUMBERED.sub("", row.words)
+    named = [one for one in found if head == one.adopted.name or head.startswith(f"{one.adopted.name}。")]
+    if not named:
+        return found
+    best = min(named, key=lambda one: (one.adopted.kind != "task", -len(one.adopted.name)))
+    score = max(best.score, found[0].score, _SURE) + _MARGIN
+    first = replace(best, score=score, reasons=(*best.reasons, f"原文就写“{best.adopted.name}”。"))
+    return (first, *(one for one in found if one is not best))
+
+
+def _whole(found: tuple[MatchCandidate, ...]) -> tuple[MatchCandidate, ...]:
+    """The candidates, with the task first where a row holds several of its commitments and not only one."""
+    number = found[0].adopted.task if found else None
+    parts = [one for one in found if one.adopted.task == number and one.adopted.kind != "task" and one.score >= _PART]
+    task = next((one for one in found if one.adopted.task == number and one.adopted.kind == "task"), None)
+    if number is None or task is None or found[0] is task or len(parts) < 2:
+        return found
+    first = replace(
+        task, score=found[0].score + _MARGIN, reasons=(*task.reasons, "这一行写了该项任务的几件事，按整项任务配对。")
+    )
+    return (first, *(one for one in found if one is not task))
 
 
 def _chosen(
@@ -298,9 +327,7 @@ def _compared(
             differences += changed or [Difference(name, "状态", "待交办", "交办")]
         if one.steps and name == one.entry and _steps_of(entry) != list(one.steps):
             schedules.append(Schedule(name, {"schedule": "nodes", "nodes": _nodes(one.steps)}))
-            before = "；".join(f"{step.name}（{step.due_on}）" for step in _steps_of(entry))
-            after = "；".join(f"{step.name}（{step.due_on}）" for step in one.steps)
-            differences.append(Difference(name, "节点", before, after))
+            differences.append(Difference(name, "节点", _told(_steps_of(entry)), _told(one.steps)))
     return replace(
         one,
         differences=tuple(differences),
@@ -339,6 +366,10 @@ def _changes(wanted: Assignment, entry: Entry, roster: Roster) -> Iterable[Diffe
 def _steps_of(entry: Entry) -> list[PlannedStep]:
     rows: Any = entry["nodes"] or ()
     return [PlannedStep(str(row["name"]), row["due_on"].isoformat()) for row in rows]
+
+
+def _told(steps: Sequence[PlannedStep]) -> str:
+    return "；".join(f"{step.name}（{chinese_date(date.fromisoformat(step.due_on))}）" for step in steps)
 
 
 def _nodes(steps: Sequence[PlannedStep]) -> list[dict[str, str]]:

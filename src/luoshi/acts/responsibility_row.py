@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from luoshi.document.model import Document
-from luoshi.reading.decomposition import DecompositionReading, DecompositionRow, read_decompositions
+from luoshi.reading.decomposition import (
+    DecompositionReading,
+    DecompositionRow,
+    PlannedNode,
+    read_decompositions,
+)
 from luoshi.reading.parties import NamedParty
 from luoshi.reading.responsibility import Responsibility, read_responsibilities
 from luoshi.terms.finding import Finding
@@ -17,6 +22,7 @@ from luoshi.terms.span import Span
 
 _LONGEST = 400
 _HEAD = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])?\s*")
+_MARK = re.compile(r"\s*(?:[①-⑳]|[（(][0-9]{1,2}[)）]|[0-9]{1,2}[.．、](?![0-9]))?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +116,24 @@ def _of_row(text: str, table: DecompositionReading, row: DecompositionRow, key: 
         tuple(leader.plain for leader in one.leaders),
         one.deadline.last.isoformat() if one.deadline and one.deadline.last else "",
         tuple(
-            PlannedStep(_plain(node.span.quote(text))[:120], node.deadline.last.isoformat())
+            PlannedStep(_step_name(text, node), node.deadline.last.isoformat())
             for node in row.nodes
             if node.deadline.last
         ),
         tuple((names.get(role, role), span.quote(text).strip()) for role, span in row.places if len(span)),
         one.doubts,
     )
+
+
+def _step_name(text: str, node: PlannedNode) -> str:
+    """What is to stand: the step's words without its mark and without the day before them (①6月底前开工: 开工)."""
+    begin = node.span.start
+    head = _MARK.match(text, begin, node.span.end)
+    begin = head.end() if head else begin
+    if node.deadline.span.start == begin:
+        begin = node.deadline.span.end
+    name = _plain(text[begin : node.span.end]).strip("：:，,；;。")
+    return (name if len(name) > 1 else _plain(node.span.quote(text)))[:120]
 
 
 def _of_tails(document: Document, tails: Iterable[Responsibility], tables: list[Span]) -> Iterator[ResponsibilityRow]:

@@ -268,7 +268,12 @@ def is_data_table(table: Any) -> bool:
     if next(table.iterdescendants("table"), None) is not None:
         return False
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
-    wide = sum(len(row) > 1 for row in rows)
+    reaching: list[int] = []  # the last rows of the cells that reach down beside the row at hand
+    wide = 0
+    for at, row in enumerate(rows):
+        reaching = [last for last in reaching if last >= at]
+        wide += len(row) + len(reaching) > 1
+        reaching += [at + _spanned(cell.get("rowspan")) - 1 for cell in row if cell.get("rowspan")]
     return len(rows) > 1 and wide * 2 >= len(rows)
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from luoshi.web.views import (
     accounts,
+    assigning,
     entries,
     league,
     lists,
@@ -56,6 +57,9 @@ urlpatterns = [
     path("publication/bulletin-<str:period>.docx", publication.bulletin, name="bulletin"),
     path("publication/ledger.xlsx", publication.ledger, name="ledger"),
     path("settings/assign/", settings.assign, name="assign"),
+    path("settings/tables/", assigning.tables, name="tables"),
+    path("settings/tables/<str:document>/", assigning.table, name="table"),
+    path("settings/tables/<str:document>/confirm/", assigning.confirm, name="table-confirm"),
     path("settings/schedule/", settings.schedule, name="schedule"),
     path("settings/month/", settings.month, name="month"),
 ]

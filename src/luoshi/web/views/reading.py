@@ -39,7 +39,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            row, findings = keep_document(context(request), reader.plan_id, *_uploaded(request))
+            row, findings = keep_document(context(request), reader.plan_id, *uploaded(request))
             request.session[f"findings:{row.sha256}"] = [f"{f.where}：{f.message}{f.hint}" for f in findings][:20]
             return redirect("document", row.sha256)
         except Refused as refused:
@@ -64,7 +64,12 @@ def documents(request: HttpRequest) -> HttpResponse:
     return render(request, "luoshi/reading.html", values, status=refusal.status if refusal else 200)
 
 
-def _uploaded(request: HttpRequest) -> tuple[str, bytes]:
+def uploaded(request: HttpRequest) -> tuple[str, bytes]:
+    """The name and bytes of the uploaded file.
+
+    Raises:
+        Refused: none was chosen, or it is too large.
+    """
     file = request.FILES.get("file")
     if file is None:
         raise Refused(Refusal("web.no_file", "请选择文件。", 422, errors=(FieldError("file", "请选择文件。"),)))

@@ -30,17 +30,23 @@ from luoshi.web.views.lists import pages
 
 PAGE = 50
 OPEN_WORK = tuple(field.name for field in dataclasses.fields(OpenWork))
-TABS = (("assign", "交办"), ("schedule", "进度"), ("month", "月度窗口"))
+TABS = (("assign", "交办"), ("tables", "从分解表指派"), ("schedule", "进度"), ("month", "月度窗口"))
 
 
-def _supervisor(request: HttpRequest) -> Desk:
+def supervisor(request: HttpRequest) -> Desk:
+    """The desk of a supervisor.
+
+    Raises:
+        Refused: the reader is none.
+    """
     reader = desk(request)
     if not reader.is_supervisor:
         raise Refused(Refusal("web.not_supervisor", "计划设置由督查室办理。", 403))
     return reader
 
 
-def _tabs(current: str) -> list[dict[str, Any]]:
+def tabs(current: str) -> list[dict[str, Any]]:
+    """The parts of 计划设置."""
     return [{"label": label, "href": address(key), "current": key == current, "count": 0} for key, label in TABS]
 
 
@@ -55,7 +61,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
 
 def _table(request: HttpRequest, tab: str, names: tuple[str, ...]) -> HttpResponse:
-    reader = _supervisor(request)
+    reader = supervisor(request)
     refusal = None
     if request.method == "POST":
         try:
@@ -77,7 +83,7 @@ def _table(request: HttpRequest, tab: str, names: tuple[str, ...]) -> HttpRespon
         "section": "assign",
         "title": "计划设置",
         "tab": tab,
-        "tabs": _tabs(tab),
+        "tabs": tabs(tab),
         "rows": lines,
         "page": pages(request, page, count, total),
         "fields": kept(form, request.POST if request.method == "POST" else None),
@@ -122,7 +128,7 @@ def _scheduled(request: HttpRequest, names: tuple[str, ...]) -> str:
 
 def month(request: HttpRequest) -> HttpResponse:
     """Open and close the month's window."""
-    reader = _supervisor(request)
+    reader = supervisor(request)
     refusal = None
     if request.method == "POST":
         try:
@@ -139,7 +145,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "title": "计划设置",
         "sentence": "",
         "tab": "month",
-        "tabs": _tabs("month"),
+        "tabs": tabs("month"),
         "refusal": refusal,
         "errors": errors_of(refusal),
         "close_href": f"{address('month')}?close=1#close",
