@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from county import DOCUMENT, PLAN
 
@@ -13,10 +15,20 @@ from luoshi.ledger.fold import fold
 from luoshi.store import definitions
 from luoshi.store.entries import find, find_where
 from luoshi.store.facts import of_stream
-from luoshi.store.models import EntryRow, FactRow
+from luoshi.store.models import DocumentRow, EntryRow, FactRow
 from luoshi.terms.refusal import Refused
 
 TWICE = DOCUMENT.replace("完成固定资产投资60亿元以上，", "完成固定资产投资60亿元以上，固定资产投资增长9%以上，")
+
+
+def _with_a_first_task(text):
+    """The document with a new first task; all others are counted one higher."""
+    shifted = re.sub(r"(?m)^(\d)\.", lambda found: f"{int(found[1]) + 1}.", text)
+    return shifted.replace(
+        "（一）现代化产业体系方面\n\n",
+        "（一）现代化产业体系方面\n\n1.抓好粮食生产。粮食播种面积稳定在12万亩以上。\n\n",
+        1,
+    )
 
 
 def test_the_first_edition_opens_an_entry_for_each_proposal(county):
@@ -50,6 +62,32 @@ def test_the_next_edition_keeps_amends_withdraws_and_opens(county):
     assert [find(name)["indicator"] for name in adoption.opened] == ["新增光伏装机"]
     assert before["建成绿色工厂"] in adoption.kept
     assert {item.entry for item in adoption.difference.dropped} == {before["单位GDP能耗"]}
+
+
+def test_the_next_edition_gives_out_no_number_twice_and_points_into_its_own_document(county):
+    county.running()
+    changed = "县政府重点工作说明：本表自公布之日起施行。\n" + DOCUMENT.replace(
+        "建成绿色工厂10家以上", "建成绿色工厂10家以上，新增光伏装机20兆瓦以上"
+    )
+    county.adopt(6, 10, changed)
+    entries = [*find_where(PLAN, "target"), *find_where(PLAN, "task")]
+    numbers = [str(entry["number"]) for entry in entries]
+    assert len(numbers) == len(set(numbers))
+    text = DocumentRow.objects.get(sha256=find(f"plan:{PLAN}")["document"]).text
+    assert {text[int(e["start"]) : int(e["end"])] == e["quote"] for e in entries if e.state != "withdrawn"} == {True}
+
+
+def test_a_task_put_in_before_the_others_renumbers_them_and_opens_only_its_own(county):
+    county.running()
+    before = {entry["name"]: entry.id for entry in find_where(PLAN, "task") if entry["kind"] == "task"}
+    charged = county.target("建成绿色工厂")
+    adoption = county.adopt(6, 10, _with_a_first_task(DOCUMENT))
+    after = {entry["name"]: entry for entry in find_where(PLAN, "task") if entry["kind"] == "task"}
+    assert {name: after[name].id for name in before} == before
+    assert adoption.withdrawn == ()
+    kept = find(charged.id)
+    assert (kept.state, kept["lead_body"]) == ("assigned", charged["lead_body"])
+    assert kept["task_number"] == charged["task_number"] + 1
 
 
 def test_what_is_withdrawn_leaves_nobody_charged(county):

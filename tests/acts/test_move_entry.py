@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from county import PLAN, PLANNING
 
-from luoshi.acts.context import has_own_act
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.entries import find, find_where
+from luoshi.store.own_acts import has_own_act
 from luoshi.terms.refusal import Refused
 
 
@@ -55,6 +57,32 @@ def test_an_override_keeps_the_computed_light_beside_it(running):
     move_entry(running.supervisor(3, 29), target.id, "override_light", {"light_override": [row]}, "数据待核")
     light = running.light(target.id, 3)
     assert (light.colour, light.computed_colour) == ("yellow", "green")
+
+
+def test_the_newest_override_of_a_month_counts_with_the_day_it_was_approved(running):
+    target = running.target("完成固定资产投资")
+    running.open(3)
+    running.report(3, target.id, value="15")
+    first = {"period": "2023-03", "colour": "yellow", "reason": "数据待核", "approver": "领甲"}
+    second = {"period": "2023-03", "colour": "blue", "reason": "核实无误", "approver": "领甲"}
+    move_entry(running.supervisor(3, 27), target.id, "override_light", {"light_override": [first]}, "数据待核")
+    move_entry(running.supervisor(3, 29), target.id, "override_light", {"light_override": [first, second]}, "核实")
+    light = running.light(target.id, 3)
+    assert (light.colour, light.computed_colour) == ("blue", "green")
+    rows = find(target.id)["light_override"]
+    assert [row["approved_on"] for row in rows] == [date(2023, 3, 27), date(2023, 3, 29)]
+    assert "2023-03-29" in light.light
+
+
+def test_a_whole_is_withdrawn_with_its_parts_and_a_task_with_its_members(running):
+    target = running.target("建成绿色工厂")
+    task = find(str(target["task"]))
+    members = [e.id for e in find_where(PLAN, "target", task=task.id)]
+    assert target.id in members
+    move_entry(running.supervisor(3, 1), task.id, "withdraw", {}, "任务取消")
+    assert {find(name).state for name in [task.id, *members]} == {"withdrawn"}
+    charges = [e for name in members for e in find_where(PLAN, "responsibility", commitment=name)]
+    assert {e.state for e in charges} == {"relieved"}
 
 
 def test_a_move_the_state_or_the_right_does_not_allow_is_refused(running):

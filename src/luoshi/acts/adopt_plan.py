@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from luoshi.acts.assign_entries import charges_of, relieve
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
 from luoshi.acts.open_entry import fresh_ids
 from luoshi.acts.proposal import Proposal
 from luoshi.acts.review_proposals import ACCEPTED, decisions, reviewed
+from luoshi.acts.withdraw_entries import withdrawals
+from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
 from luoshi.plan.edition import Edition, EditionDifference, EditionItem, difference, next_edition
 from luoshi.store import definitions
 from luoshi.store.append import append
-from luoshi.store.entries import find_all
+from luoshi.store.entries import find_all, numbers_of
 from luoshi.store.models import DocumentRow
 from luoshi.store.rating import rate_touched
 from luoshi.terms.refusal import FieldError
@@ -35,6 +36,8 @@ _AMENDABLE = (
     "accumulation",
     "stage",
 )
+_PLACED = ("quote", "sentence", "start", "end", "task_number")
+"""Where an entry stands in the document of the edition in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,11 @@ def adopt_plan(context: Context, plan: str, document: str) -> Adoption:
     previous = edition_of(head)
     number = previous.number + 1 if previous else 1
     before = _former(previous)
-    changes, items = _changes(context, plan, number, accepted, {key: list(twins) for key, twins in before.items()})
+    changes, items = _changes(context, plan, number, accepted, before)
     edition = next_edition(previous, items, document)
     if edition is previous and not changes:
         raise refuse("acts.same_edition", "采纳的内容与现行版次完全相同，没有新的版次。", 409)
-    changes += _withdrawals(context, [entry for twins in before.values() for entry in twins], edition)
+    changes += _withdrawals(context, before, edition)
     rows = [{"entry": item.entry, "start": item.span.start, "end": item.span.end} for item in edition.items]
     typed = {"document": document, "document_name": row.name, "edition": number, "items": rows}
     changes.append(decided(context, definition_of(head), head, "adopt_edition", typed))
@@ -84,7 +87,7 @@ def adopt_plan(context: Context, plan: str, document: str) -> Adoption:
         tuple(name for name, move in touched.items() if move == "adopt"),
         tuple(name for name, move in touched.items() if move == "amend"),
         tuple(name for name, move in touched.items() if move == "withdraw"),
-        tuple(name for name in edition.entries if name not in touched),
+        tuple(name for name in edition.entries if touched.get(name, "place") == "place"),
     )
 
 
@@ -119,23 +122,16 @@ def _place(value: Value) -> int:
 _Key = tuple[str, str, str]
 
 
-def _former(previous: Edition | None) -> dict[_Key, list[Entry]]:
-    """The entries of the edition before by what they are recognised by; those of one name in text order."""
+def _former(previous: Edition | None) -> list[Entry]:
+    """The entries of the edition before that were not withdrawn since, in text order."""
     known = find_all(previous.entries if previous else ())
-    former: dict[_Key, list[Entry]] = defaultdict(list)
-    for name in previous.entries if previous else ():
-        if known[name].state != "withdrawn":
-            former[_key_of(known[name])].append(known[name])
-    return dict(former)
+    return [known[name] for name in (previous.entries if previous else ()) if known[name].state != "withdrawn"]
 
 
 def _withdrawals(context: Context, former: Sequence[Entry], edition: Edition) -> list[Change]:
-    """What is no longer listed is withdrawn and nobody answers for it; what was achieved or missed stays so."""
+    """What is no longer listed is withdrawn with its parts; what was achieved or missed stays so."""
     dropped = [entry for entry in former if entry.id not in edition.entries]
-    dropped = [entry for entry in dropped if not definition_of(entry).states[entry.state].closed]
-    reason = f"第{edition.number}版不再列入"
-    changes = [decided(context, definition_of(entry), entry, "withdraw", {}, reason) for entry in dropped]
-    return changes + relieve(context, [charge for entry in dropped for charge in charges_of(entry)])
+    return withdrawals(context, dropped, f"第{edition.number}版不再列入", keep=frozenset(edition.entries))
 
 
 def _key_of(entry: Entry) -> _Key:
@@ -144,38 +140,45 @@ def _key_of(entry: Entry) -> _Key:
     return group, str(entry["task_number"] or ""), str(name)
 
 
-def _key(proposal: Proposal) -> _Key:
+def _key(proposal: Proposal, numbers: Mapping[str, str]) -> _Key:
     name = proposal.fields.get("indicator") if proposal.list == "target" else proposal.fields.get("name")
     group = "target" if proposal.list == "target" else f"task.{proposal.fields.get('kind')}"
-    return group, str(proposal.fields.get("task_number") or ""), str(name)
+    number = str(proposal.fields.get("task_number") or "")
+    return group, numbers.get(number, number), str(name)
+
+
+def _numbers_before(former: Sequence[Entry], accepted: Sequence[Proposal]) -> dict[str, str]:
+    """The number each task had in the edition before, by its number now: a task put in shifts all after it."""
+    counts = Counter(str(entry["name"]) for entry in former if entry["kind"] == "task")
+    known = {str(entry["name"]): str(entry["task_number"] or "") for entry in former if entry["kind"] == "task"}
+    return {
+        str(proposal.fields.get("task_number") or ""): known[name]
+        for proposal in accepted
+        if proposal.fields.get("kind") == "task" and counts[name := str(proposal.fields.get("name"))] == 1
+    }
 
 
 def _changes(
-    context: Context,
-    plan: str,
-    edition: int,
-    accepted: Sequence[Proposal],
-    former: dict[_Key, list[Entry]],
+    context: Context, plan: str, edition: int, accepted: Sequence[Proposal], former: Sequence[Entry]
 ) -> tuple[list[Change], list[EditionItem]]:
+    numbers = _numbers_before(former, accepted)
+    twins: dict[_Key, list[Entry]] = defaultdict(list)
+    for entry in former:
+        twins[_key_of(entry)].append(entry)
+    opening = _Opening(context, plan)
     changes: list[Change] = []
     items: list[EditionItem] = []
-    ids = {name: fresh_ids(name, plan) for name in ("task", "target")}
-    serials: dict[str, int] = {}
-    entry_of: dict[str, str] = {}
     for proposal in accepted:
-        twins = former.get(_key(proposal))
-        if twins:
-            entry = _nearest(twins, proposal)
-            twins.remove(entry)
-            entry_of[proposal.id] = entry.id
-            amended = _amendment(context, entry, proposal, edition)
-            changes += [amended] if amended else []
+        alike = twins.get(_key(proposal, numbers))
+        if alike:
+            entry = _nearest(alike, proposal)
+            alike.remove(entry)
+            opening.entry_of[proposal.id] = entry.id
+            changed = _kept(context, entry, proposal, edition)
+            changes += [changed] if changed else []
         else:
-            identity = entry_of[proposal.id] = next(ids[proposal.list])
-            typed = _typed(proposal, entry_of.get(proposal.task, ""), serials)
-            definition = definitions.current(proposal.list)
-            changes.append(decided(context, definition, Birth(identity, plan), "adopt", typed))
-        items.append(EditionItem(entry_of[proposal.id], Span(proposal.start, proposal.end), proposal.quote))
+            changes.append(opening.opened(proposal))
+        items.append(EditionItem(opening.entry_of[proposal.id], Span(proposal.start, proposal.end), proposal.quote))
     return changes, items
 
 
@@ -185,26 +188,68 @@ def _nearest(twins: Sequence[Entry], proposal: Proposal) -> Entry:
     return next((e for e in twins if [str(e["value"] or ""), str(e["unit"] or "")] == wanted), twins[0])
 
 
-def _typed(proposal: Proposal, task: str, serials: dict[str, int]) -> dict[str, object]:
-    typed: dict[str, object] = {name: value for name, value in proposal.fields.items() if value not in (None, "")}
-    number = str(proposal.fields.get("task_number") or "0")
-    if typed.get("kind") != "task":
-        serials[number] = serials.get(number, 0) + 1
-        number = f"{number}.{serials[number]:02d}"
-    typed |= {"number": number, "start": proposal.start, "end": proposal.end, "derivation": "\n".join(proposal.rules)}
-    if task:
-        typed["task" if proposal.list == "target" else "parent"] = task
-    return typed
+class _Opening:
+    """Opens the entries of new proposals: fresh ids, and numbers that no entry of the plan ever had."""
+
+    def __init__(self, context: Context, plan: str) -> None:
+        self.context, self.plan = context, plan
+        self.ids = {name: fresh_ids(name, plan) for name in ("task", "target")}
+        self.serials = highest_serials(plan)
+        self.entry_of: dict[str, str] = {}
+
+    def opened(self, proposal: Proposal) -> Change:
+        identity = self.entry_of[proposal.id] = next(self.ids[proposal.list])
+        definition = definitions.current(proposal.list)
+        return decided(self.context, definition, Birth(identity, self.plan), "adopt", self.typed(proposal))
+
+    def typed(self, proposal: Proposal) -> dict[str, object]:
+        typed: dict[str, object] = {name: value for name, value in proposal.fields.items() if value not in (None, "")}
+        number = str(proposal.fields.get("task_number") or "0")
+        if typed.get("kind") != "task":
+            self.serials[number] = self.serials.get(number, 0) + 1
+            number = f"{number}.{self.serials[number]:02d}"
+        typed |= {
+            "number": number,
+            "start": proposal.start,
+            "end": proposal.end,
+            "derivation": "\n".join(proposal.rules),
+        }
+        task = self.entry_of.get(proposal.task, "")
+        if task:
+            typed["task" if proposal.list == "target" else "parent"] = task
+        return typed
 
 
-def _amendment(context: Context, entry: Entry, proposal: Proposal, edition: int) -> Change | None:
+def highest_serials(plan: str) -> dict[str, int]:
+    """The highest number given out below each task of the plan, withdrawn entries included; one query."""
+    found: dict[str, int] = {}
+    for number in numbers_of(plan, ("task", "target")):
+        task, _, serial = number.partition(".")
+        if serial.isdecimal():
+            found[task] = max(found.get(task, 0), int(serial))
+    return found
+
+
+def _kept(context: Context, entry: Entry, proposal: Proposal, edition: int) -> Change | None:
+    """What the new edition changes of an entry: its words and figures, or only where it stands in the document."""
     definition = definition_of(entry)
-    typed: dict[str, object] = {}
-    for name in _AMENDABLE:
-        if name in definition.fields and proposal.fields.get(name) not in (None, ""):
-            value = parse(definition.fields[name], proposal.fields[name])
-            if not isinstance(value, FieldError) and value != entry.values.get(name):
-                typed[name] = proposal.fields[name]
-    if not typed:
+    amended, placed = (_differing(definition, entry, proposal, names) for names in (_AMENDABLE, _PLACED))
+    if amended and definition.states[entry.state].closed:
+        amended = {}
+    if not (amended or placed):
         return None
-    return decided(context, definition, entry, "amend", typed, f"第{edition}版采纳时修改")
+    allowed = definition.moves["amend" if amended else "place"].sets
+    typed = {name: value for name, value in {**amended, **placed}.items() if name in allowed}
+    return decided(context, definition, entry, "amend" if amended else "place", typed, f"第{edition}版采纳时修改")
+
+
+def _differing(definition: Definition, entry: Entry, proposal: Proposal, names: Sequence[str]) -> dict[str, object]:
+    """The proposal's fields that say something else than the entry."""
+    said = {**proposal.fields, "quote": proposal.quote, "start": proposal.start, "end": proposal.end}
+    typed: dict[str, object] = {}
+    for name in names:
+        if name in definition.fields and said.get(name) not in (None, ""):
+            value = parse(definition.fields[name], said[name])
+            if not isinstance(value, FieldError) and value != entry.values.get(name):
+                typed[name] = said[name]
+    return typed

@@ -20,6 +20,7 @@ from luoshi.people.actor import Actor
 from luoshi.store import definitions, entries, rosters
 from luoshi.store.append import lock, stale, wanted_locks, was_deadlocked
 from luoshi.store.models import Account
+from luoshi.store.own_acts import has_own_act
 from luoshi.terms.refusal import Refusal, Refused
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -157,22 +158,6 @@ def _unknown(entry_id: str) -> Refused:
 def definition_of(entry: Entry) -> Definition:
     """The definition an entry was opened under."""
     return definitions.version(entry.definition)
-
-
-_PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node"})
-_OF_OTHER_ACTS = {
-    "plan": frozenset({"adopt_edition", "open_month", "close_month"}),
-    "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "lapse", "correct"}),
-    "target": _PACE,
-    "task": _PACE,
-    "responsibility": frozenset({"charge", "restore", "relieve"}),
-    "supervision": frozenset({"issue"}),
-}
-
-
-def has_own_act(name: str, move: str) -> bool:
-    """Whether a move of this list brings more with it than its fact, so that it is made by an act of its own."""
-    return move in _OF_OTHER_ACTS.get(name, ())
 
 
 def require_no_own_act(definition: Definition, move: str) -> None:

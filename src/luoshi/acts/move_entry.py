@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from luoshi.acts.assign_entries import charges_of, relieve
 from luoshi.acts.attach_evidence import decided_with_files
-from luoshi.acts.context import Context, act, definition_of, held, refuse, require_no_own_act
+from luoshi.acts.context import Context, act, decided, definition_of, held, refuse, require_no_own_act
+from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.entry import Entry
 from luoshi.lists.value import parse
 from luoshi.store.append import append
@@ -33,11 +34,29 @@ def _require_open_months(entry: Entry, typed: Mapping[str, object]) -> None:
     """Refuse to paint a light of a closed month, or to take such a paint away: it stays as it was closed."""
     plan = find(f"plan:{entry.plan}")
     closed = str((plan and plan["closed_period"]) or "")
-    before = _rows(entry["light_override"])
-    after = _rows(parse(definition_of(entry).fields["light_override"], typed.get("light_override")))
+    before = [_undated(row) for row in _rows(entry["light_override"])]
+    after = [_undated(row) for row in _typed_rows(entry, typed)]
     changed = [row for row in before if row not in after] + [row for row in after if row not in before]
     for month in sorted(str(row["period"]) for row in changed if str(row["period"]) <= closed):
         raise refuse("acts.month_closed", f"{Period.parse(month).label}已经结账，灯色不能再改。", 409, period=month)
+
+
+def _dated(entry: Entry, typed: Mapping[str, object], today: date) -> dict[str, object]:
+    """Each override with the day it was approved: as typed, as kept, or this day."""
+    known = {str(_undated(row)): row.get("approved_on") for row in _rows(entry["light_override"])}
+    rows = [
+        {**row, "approved_on": row.get("approved_on") or known.get(str(_undated(row))) or today}
+        for row in _typed_rows(entry, typed)
+    ]
+    return {**typed, "light_override": rows or typed.get("light_override")}
+
+
+def _typed_rows(entry: Entry, typed: Mapping[str, object]) -> list[Mapping[str, object]]:
+    return _rows(parse(definition_of(entry).fields["light_override"], typed.get("light_override")))
+
+
+def _undated(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name != "approved_on"}
 
 
 def _rows(value: object) -> list[Mapping[str, object]]:
@@ -68,9 +87,12 @@ def move_entry(
     if move == "override_light":
         _require_colours(entry, typed)
         _require_open_months(entry, typed)
-    changes = [decided_with_files(context, definition, entry, move, typed, reason)]
-    if changes[0].to_state == "withdrawn" and entry.list in COMMITMENTS:
-        changes += relieve(context, charges_of(entry))
-    after = append(changes, context.act_id)[0]
-    rate_touched([after], context.today)
-    return after
+        typed = _dated(entry, typed, context.today)
+    if move == "withdraw" and entry.list in COMMITMENTS:
+        decided(context, definition, entry, move, typed, reason)  # refuses what the list does not allow
+        changes = withdrawals(context, [entry], reason)
+    else:
+        changes = [decided_with_files(context, definition, entry, move, typed, reason)]
+    after = append(changes, context.act_id)
+    rate_touched(after, context.today)
+    return after[0]

@@ -196,10 +196,13 @@ def _figures(stands: Standing, measured: MeasuredStanding) -> dict[str, str]:
 
 
 def _overridden(entry: Entry, light: Light, book: Book, today: date) -> Light:
+    """The newest override of the month counts; the computed light stays beside it."""
     rows = entry["light_override"]
-    for row in rows if isinstance(rows, tuple) else ():
+    for row in reversed(rows if isinstance(rows, tuple) else ()):
         if isinstance(row, dict) and row["period"] == str(book.period):
-            wanted = Override(str(row["colour"]), str(row["reason"]), str(row["approver"]), today)
+            approved = row.get("approved_on")
+            on = approved if isinstance(approved, date) else today
+            wanted = Override(str(row["colour"]), str(row["reason"]), str(row["approver"]), on)
             painted = override_light(light, book.rules, wanted)
             return light if isinstance(painted, Refusal) else painted
     return light

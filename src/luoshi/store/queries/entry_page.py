@@ -12,6 +12,7 @@ from luoshi.lists.value import encode
 from luoshi.store import definitions
 from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow, Evidence, Rating
+from luoshi.store.own_acts import has_own_act
 from luoshi.store.queries import history, lights, wording
 from luoshi.store.queries.commitments import whole_tasks
 from luoshi.store.queries.desk import Desk, is_of_county
@@ -21,12 +22,9 @@ from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
 SILENT = {"start", "end", "quote", "sentence", "derivation", "items"}
-ELSEWHERE = {
-    "report": {"resubmit", "sign", "hold_back", "accept", "return", "lapse"},
-    "plan": {"adopt_edition", "open_month", "close_month"},
-}
-"""Moves that have pages of their own and are not offered as plain forms."""
-COMPUTED = {"corrected_in"}
+FORMS = {("report", "correct")}
+"""Moves with an act of their own that are nevertheless asked for by the plain form of the entry's page."""
+COMPUTED = {"corrected_in", "quote", "sentence", "start", "end", "task_number"}
 """Fields an act fills in by itself; no form asks for them."""
 
 
@@ -153,8 +151,8 @@ def _clock(clock: Any) -> str:
 
 
 def _offered(desk: Desk, definition: Definition, entry: Entry) -> list[Move]:
-    apart = ELSEWHERE.get(entry.list, set())
-    return [move for move in permitted(definition, entry, desk.actor, desk.roster) if move.name not in apart]
+    offered = permitted(definition, entry, desk.actor, desk.roster)
+    return [m for m in offered if not has_own_act(entry.list, m.name) or (entry.list, m.name) in FORMS]
 
 
 def _move(desk: Desk, definition: Definition, kept: Mapping[str, Any], move: Move) -> Plain:

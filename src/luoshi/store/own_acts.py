@@ -1,0 +1,21 @@
+"""Which moves are made by an act of their own: they bring more with them than their fact.
+
+The table stands here because both need it: acts refuse such moves as plain ones, pages do not offer them as plain forms.
+"""
+
+from __future__ import annotations
+
+_PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node", "place"})
+_OF_OTHER_ACTS = {
+    "plan": frozenset({"adopt_edition", "open_month", "close_month"}),
+    "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "lapse", "correct"}),
+    "target": _PACE,
+    "task": _PACE,
+    "responsibility": frozenset({"charge", "restore", "relieve"}),
+    "supervision": frozenset({"issue"}),
+}
+
+
+def has_own_act(name: str, move: str) -> bool:
+    """Whether a move of this list brings more with it than its fact, so that it is made by an act of its own."""
+    return move in _OF_OTHER_ACTS.get(name, ())
