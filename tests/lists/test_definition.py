@@ -26,6 +26,15 @@ def test_a_shipped_list_loads_without_a_word_against_it(name, texts):
     assert definition.source.is_verified
 
 
+def test_lights_follow_the_entry_unless_the_list_says_otherwise(definitions, texts):
+    assert (definitions["problem"].visible, definitions["problem"].lights) == ("owners", "owners")
+    assert (definitions["target"].visible, definitions["target"].lights) == ("owners", "county")
+    text = texts["target.yaml"].replace("lights: county", "lights: nobody")
+    definition, findings = read_definition(text, "target.yaml")
+    assert definition is None
+    assert "不在允许之列" in findings[0].message
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_shipped_list_has_a_beginning_and_a_title(name, definitions):
     definition = definitions[name]

@@ -132,7 +132,8 @@ class Definition:
     clocks: Mapping[str, ClockRule] = field(default_factory=dict)
     title: str = ""  # the field shown as an entry's name
     period: str = ""
-    visible: str = "owners"  # owners | county | public
+    visible: str = "owners"  # owners | county | public: who reads an entry and what was reported about it
+    lights: str = "owners"  # likewise, who sees its light without the figures
     owners: tuple[str, ...] = ()  # fields naming the bodies an entry belongs to
     numbering: str = ""
     text: str = ""

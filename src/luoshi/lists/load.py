@@ -48,6 +48,9 @@ def _many(value: object) -> tuple[str, ...]:
 def build(data: Any, text: str = "") -> Definition:
     """The definition that schema-checked data spell out."""
     version = hashlib.sha256((text or json.dumps(data, ensure_ascii=False, sort_keys=True)).encode()).hexdigest()[:16]
+    circles = data.get("visible", "owners")
+    if isinstance(circles, str):
+        circles = {"entry": circles, "lights": circles}
     return Definition(
         name=data["list"],
         label=data["label"],
@@ -59,7 +62,8 @@ def build(data: Any, text: str = "") -> Definition:
         clocks={name: _clock(name, clock) for name, clock in data.get("clocks", {}).items()},
         title=data.get("title", ""),
         period=data.get("period", ""),
-        visible=data.get("visible", "owners"),
+        visible=circles["entry"],
+        lights=circles["lights"],
         owners=_many(data.get("owners")),
         numbering=data.get("numbering", ""),
         text=text,

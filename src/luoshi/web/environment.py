@@ -106,6 +106,12 @@ def _plans(desk: Desk) -> list[dict[str, Any]]:
     ]
 
 
+def may_enter(desk: Desk, page: str) -> bool:
+    """Whether a page of the head is for the reader."""
+    roles = {post.role for post in desk.actor.posts}
+    return any(name == page and roles & wanted for name, _, wanted in NAVIGATION)
+
+
 def _navigation(desk: Desk) -> list[dict[str, Any]]:
     roles = {post.role for post in desk.actor.posts}
     waiting = todo.count(desk)

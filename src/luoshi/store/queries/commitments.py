@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from luoshi.store import definitions
 from luoshi.store.entries import cells
 from luoshi.store.models import EntryRow, IndexCell, Rating
 from luoshi.store.queries import lights, wording
 from luoshi.store.queries.desk import Desk
-from luoshi.store.queries.sight import is_visible
+from luoshi.store.queries.sight import is_visible, lit, sees_light, sight
 
 Plain = dict[str, Any]
-LISTS = ("target", "task")
+LISTS = lights.RATED
 ROW = ("id", "list", "state", "version", "values")
 
 
@@ -47,7 +49,11 @@ def areas(desk: Desk) -> list[tuple[str, str]]:
 
 
 def filtered(desk: Desk, chosen: Mapping[str, str]) -> QuerySet[EntryRow]:
-    """The commitments that fit the chosen filters: area, lead_body, light, state, q."""
+    """The commitments that fit the chosen filters: area, lead_body, light, state, q.
+
+    What the reader does not see of a row does not decide whether it is found: lights are asked only of rows whose
+    light is shown, states only of rows that may be opened.
+    """
     rows = commitments(desk)
     for field in ("area", "lead_body"):
         if chosen.get(field):
@@ -59,15 +65,17 @@ def filtered(desk: Desk, chosen: Mapping[str, str]) -> QuerySet[EntryRow]:
         )
         rows = rows.filter(pk__in=named.values("entry_id"))
     if chosen.get("light") and desk.period:
-        rated = Rating.objects.filter(plan=desk.plan_id, period=str(desk.period), colour__in=chosen["light"].split(","))
+        rated = Rating.objects.filter(lit(desk, LISTS), plan=desk.plan_id, period=str(desk.period))
+        rated = rated.filter(colour__in=chosen["light"].split(","))
         rows = rows.filter(pk__in=rated.values("entry_id"))
     if chosen.get("state"):
-        rows = rows.filter(state=chosen["state"])
+        mine = [Q(list=name) & sight(desk, definitions.current(name)) for name in LISTS]
+        rows = rows.filter(functools.reduce(operator.or_, mine), state=chosen["state"])
     return rows
 
 
 def table(desk: Desk, rows: Iterable[Mapping[str, Any]]) -> list[Plain]:
-    """Rows of entries as lines with figures and light; one query for all lights."""
+    """Rows of entries as lines with figures and light, as far as the reader may see them; one query for all lights."""
     held = list(rows)
     rated = lights.ratings(desk, desk.period, [row["id"] for row in held])
     rules = lights.rules_of(desk)
@@ -75,8 +83,11 @@ def table(desk: Desk, rows: Iterable[Mapping[str, Any]]) -> list[Plain]:
 
 
 def line(desk: Desk, row: Mapping[str, Any], rating: Mapping[str, Any] | None, rules: Any) -> Plain:
-    """One commitment as a line."""
+    """One commitment as a line: its promise, its light where the reader sees it, its figures where it may be opened."""
     entry = wording.values(row["values"])
+    definition = definitions.current(row["list"])
+    is_seen, is_lit = is_visible(desk, definition, entry), sees_light(desk, definition, entry)
+    shown = rating if is_seen else None
     return {
         "id": row["id"],
         "name": wording.title(row["id"], entry),
@@ -93,10 +104,10 @@ def line(desk: Desk, row: Mapping[str, Any], rating: Mapping[str, Any] | None, r
         "due_on": wording.day(entry.get("due_on")),
         "start": int(entry.get("start") or 0),
         "end": int(entry.get("end") or 0),
-        "light": lights.light(rules, rating) or lights.no_light(rules),
+        "light": (lights.light(rules, rating) or lights.no_light(rules)) if is_lit else None,
         "rated": rating is not None,
-        "seen": is_visible(desk, definitions.current(row["list"]), entry),
-        **lights.figures(rating, entry.get("unit") if "/" not in str(rating["actual"] if rating else "") else ""),
+        "seen": is_seen,
+        **lights.figures(shown, entry.get("unit") if "/" not in str(shown["actual"] if shown else "") else ""),
     }
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from luoshi.lists.entry import Entry
-from luoshi.store import corrections
+from luoshi.store import corrections, definitions
 from luoshi.store.corrections import Correction
 from luoshi.store.models import EntryRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.sight import is_visible
 from luoshi.store.rating import light_now
 from luoshi.terms.period import Period
 
@@ -39,7 +40,8 @@ def marks(desk: Desk, period: Period | None) -> Marks:
     told: dict[str, list[str]] = {}
     for one in found:
         goal = goals.get(one.commitment, {})
-        said = sentence(one, goal)
+        definition = definitions.current(one.commitment.partition(":")[0])
+        said = sentence(one, goal) if is_visible(desk, definition, goal) else "已作更正"
         told.setdefault(one.commitment, []).append(said)
         for above in dict.fromkeys((goal.get("parent"), goal.get("task"))):
             if above:

@@ -16,7 +16,7 @@ from luoshi.store.own_acts import has_own_act
 from luoshi.store.queries import history, lights, wording
 from luoshi.store.queries.commitments import whole_tasks
 from luoshi.store.queries.desk import Desk, is_of_county
-from luoshi.store.queries.sight import require_sight
+from luoshi.store.queries.sight import openable, require_sight
 from luoshi.store.queries.task import slip_line
 from luoshi.terms.refusal import Refusal, Refused
 
@@ -107,7 +107,7 @@ def _fields(desk: Desk, definition: Definition, kept: Mapping[str, Any]) -> list
         name for field in definition.fields.values() if field.type in {"reference", "references"}
         for name in _listed(kept.get(field.name))
     ]  # fmt: skip
-    titles = history.titles_of(referred)
+    titles, may_open = history.titles_of(referred), openable(desk, referred)
     proofs = [
         key for field in definition.fields.values() if field.type == "evidence" for key in _listed(kept.get(field.name))
     ]
@@ -119,7 +119,10 @@ def _fields(desk: Desk, definition: Definition, kept: Mapping[str, Any]) -> list
             continue
         item: Plain = {"label": field.label, "value": "", "links": [], "table": None}
         if field.type in {"reference", "references"}:
-            item["links"] = [{"kind": "entry", "id": name, "label": titles.get(name, name)} for name in _listed(value)]
+            item["links"] = [
+                {"kind": "entry" if name in may_open else "", "id": name, "label": titles.get(name, name)}
+                for name in _listed(value)
+            ]
         elif field.type == "evidence":
             item["links"] = [{"kind": "evidence", "id": key, "label": files.get(key, "材料")} for key in _listed(value)]
         elif field.type == "rows":

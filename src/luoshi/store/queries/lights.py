@@ -11,11 +11,14 @@ from luoshi.assessment.rule_set import RuleSet
 from luoshi.store.models import Rating
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.sight import lit
 from luoshi.store.rules import rule_set
 from luoshi.terms.period import Period
 from luoshi.terms.source import Source
 
 Plain = dict[str, Any]
+RATED = ("target", "task")
+"""The lists whose entries have lights."""
 COLUMNS = ("entry_id", "period", "colour", "word", "actual", "expected", "percent", "reason", "arrival")
 
 
@@ -25,10 +28,10 @@ def rules_of(desk: Desk) -> RuleSet:
 
 
 def ratings(desk: Desk, period: Period | None, entries: Iterable[str] | None = None) -> dict[str, Plain]:
-    """The ratings of a month by entry; one query."""
+    """The ratings of a month whose lights the reader sees, by entry; one query."""
     if period is None:
         return {}
-    rows = Rating.objects.filter(plan=desk.plan_id, period=str(period))
+    rows = Rating.objects.filter(lit(desk, RATED), plan=desk.plan_id, period=str(period))
     if entries is not None:
         rows = rows.filter(entry_id__in=list(entries))
     return {row["entry_id"]: row for row in rows.values(*COLUMNS)}

@@ -13,13 +13,13 @@ from luoshi.store import definitions
 from luoshi.store.models import EntryRow, IndexCell, Rating
 from luoshi.store.queries import history, lights, wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.lights import RATED
 from luoshi.store.queries.sight import seen, sight
 from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
 PAGE = 50
 COLUMNS = 9
-RATED = ("target", "task")
 COUNTY_WIDE = ("body", "post")
 """Lists kept under the county's code instead of a plan."""
 

@@ -7,15 +7,20 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from luoshi.store import definitions
 from luoshi.store.models import EntryRow, IndexCell, Rating
 from luoshi.store.queries import arrivals, lights, wording
 from luoshi.store.queries.commitments import LISTS, parts, whole_tasks
 from luoshi.store.queries.corrected import marks
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.sight import lit, sees_light
 from luoshi.terms.number import exact, fixed
 
 Plain = dict[str, Any]
 LOOK_AT_MOST = 7
+FEWEST = 3
+"""Of so few items a mean would tell the figures themselves; readers who do not see everything are not told it."""
+UNSEEN = {"colour": "grey", "word": "未公开"}
 
 
 def overview(desk: Desk) -> Plain:
@@ -32,10 +37,13 @@ def overview(desk: Desk) -> Plain:
     marked = marks(desk, desk.period)
     for task in tasks:
         task["corrected"] = marked.of.get(task["id"], "")
+    areas = _areas(rules, tasks, rated, counted, area_of)
+    if not desk.actor.reads_everything:
+        areas = [area if area.get("compared", 0) >= FEWEST else {**area, "percent": None} for area in areas]
     return {
         "corrected": marked.notice,
         "lights": _lights(rules, counted, former),
-        "areas": _areas(rules, tasks, rated, counted, area_of),
+        "areas": areas,
         "tasks": sum(1 for task in tasks if task["number"]),
         "look": _look(desk, rules, counted, before),
         "arrival": arrivals.summary(desk),
@@ -67,6 +75,7 @@ def cells_of(desk: Desk, field: str) -> list[tuple[str, str]]:
 
 def _tasks(desk: Desk) -> list[Plain]:
     rows = EntryRow.objects.filter(pk__in=whole_tasks(desk)).exclude(state="withdrawn").order_by("id")
+    definition = definitions.current("task")
     found = []
     for identity, written in rows.values_list("id", "values"):
         entry = wording.values(written)
@@ -78,6 +87,7 @@ def _tasks(desk: Desk) -> list[Plain]:
                 "area": entry.get("area") or "其他",
                 "lead": wording.leads(desk.label, entry) or "待交办",
                 "start": int(entry.get("start") or 0),
+                "lit": sees_light(desk, definition, entry),
             }
         )
     return sorted(found, key=lambda task: task["start"])
@@ -86,7 +96,7 @@ def _tasks(desk: Desk) -> list[Plain]:
 def _colours(desk: Desk) -> dict[str, str]:
     if desk.period is None:
         return {}
-    rows = Rating.objects.filter(plan=desk.plan_id, period=str(desk.period.previous()))
+    rows = Rating.objects.filter(lit(desk, LISTS), plan=desk.plan_id, period=str(desk.period.previous()))
     return dict(rows.values_list("entry_id", "colour"))
 
 
@@ -115,7 +125,7 @@ def _areas(
 ) -> list[Plain]:
     grouped: dict[str, list[Plain]] = {}
     for task in tasks:
-        badge = lights.light(rules, rated.get(task["id"])) or lights.no_light(rules)
+        badge = (lights.light(rules, rated.get(task["id"])) or lights.no_light(rules)) if task["lit"] else UNSEEN
         grouped.setdefault(task["area"], []).append({**task, "colour": badge["colour"], "word": badge["word"]})
     paced: dict[str, list[Plain]] = {}
     for name, row in counted.items():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from luoshi.store import definitions
 from luoshi.store.entries import cells
 from luoshi.store.models import DocumentRow, EntryRow, Evidence, IndexCell, Rating
 from luoshi.store.queries import history, lights, wording
 from luoshi.store.queries.commitments import ROW, line, whole_tasks
 from luoshi.store.queries.corrected import marks
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.sight import is_visible, lit, seen, sees_light
 from luoshi.terms.number import exact
 
 Plain = dict[str, Any]
@@ -36,16 +38,21 @@ def task_page(desk: Desk, key: str, tab: str) -> Plain | None:
     marked = marks(desk, desk.period)
     lines.sort(key=lambda item: (item["start"], item["end"]))
     for number, item in enumerate(lines, 1):
-        item |= {"n": number, "corrected": marked.of.get(item["id"], ""), **_spark(rated, item["id"])}
+        item["n"] = number
+        item["corrected"] = marked.of.get(item["id"], "") if item["light"] else ""
+        item.update(_spark(rated if item["seen"] else {}, item["id"]))
+    definition = definitions.current("task")
+    own = {"seen": is_visible(desk, definition, entry), "lit": sees_light(desk, definition, entry)}
+    names = [*([row["id"]] if own["seen"] else []), *(item["id"] for item in lines if item["seen"])]
+    light = lights.light(rules, rated.get((row["id"], month))) if own["lit"] else None
     return {
-        "task": _task(desk, row["id"], entry, lights.light(rules, rated.get((row["id"], month)))),
+        "task": {**_task(desk, row["id"], entry, light), "seen": own["seen"]},
         "passages": _passages(desk, entry, lines),
         "rows": lines,
         "tab": tab,
         "tabs": [{"key": name, "label": label, "current": name == tab} for name, label in TABS],
-        "lines": _TABS[tab](
-            desk, [row["id"], *(item["id"] for item in lines)], {item["id"]: item["name"] for item in lines}
-        ),
+        "lines": _TABS[tab](desk, names, {item["id"]: item["name"] for item in lines}),
+        "hidden": sum(1 for item in lines if not item["seen"]),
         "period": desk.period.label if desk.period else "尚未填报",
     }
 
@@ -65,7 +72,8 @@ def _rated(desk: Desk, names: list[str]) -> dict[tuple[str, str], Plain]:
     """All lights of these entries up to the month shown, by entry and month."""
     if desk.period is None:
         return {}
-    rows = Rating.objects.filter(entry_id__in=names, period__lte=str(desk.period)).order_by("period")
+    rows = Rating.objects.filter(lit(desk, lights.RATED), entry_id__in=names, period__lte=str(desk.period))
+    rows = rows.order_by("period")
     return {(row["entry_id"], row["period"]): row for row in rows.values(*lights.COLUMNS)}
 
 
@@ -118,7 +126,7 @@ def _passages(desk: Desk, entry: Plain, lines: list[Plain]) -> list[list[Plain]]
             "start": item["start"],
             "end": item["end"],
             "n": item["n"],
-            "colour": item["light"]["colour"],
+            "colour": item["light"]["colour"] if item["light"] else "grey",
             "href": f"#r-{item['n']}",
         }
         for item in lines
@@ -217,7 +225,8 @@ def _is_readable(desk: Desk, body: object) -> bool:
 
 def _supervisions(desk: Desk, names: list[str], _: dict[str, str]) -> list[Plain]:
     own = cells(desk.plan_id, "supervision", "commitment").filter(text__in=names).values("entry_id")
-    rows = EntryRow.objects.filter(pk__in=own).order_by("-id").values_list("id", "state", "values")
+    rows = seen(desk, definitions.current("supervision"), EntryRow.objects.filter(pk__in=own))
+    rows = rows.order_by("-id").values_list("id", "state", "values")
     return [slip_line(identity, state, wording.values(written)) for identity, state, written in rows]
 
 

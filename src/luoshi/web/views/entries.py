@@ -19,6 +19,7 @@ from luoshi.store.queries import history, lights, listing, wording
 from luoshi.store.queries.corrected import explained
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.entry_page import entry_named, entry_page, form_field
+from luoshi.store.queries.sight import openable
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
@@ -44,7 +45,9 @@ def _entry_page(
     own = found["entry"]
     own["task_href"] = address("task", own["task_number"]) + past if own["task_number"] else ""
     for item in found["fields"]:
-        item["links"] = [(link["label"], address(link["kind"], link["id"])) for link in item["links"]]
+        item["links"] = [
+            (link["label"], address(link["kind"], link["id"]) if link["kind"] else "") for link in item["links"]
+        ]
     for item in found["moves"]:
         item["action"] = address("move", held.id, item["name"])
         if item["name"] == failed:
@@ -52,7 +55,7 @@ def _entry_page(
     for month in found["months"]:
         month["href"] = address("why", held.id, month["period"])
     if found["why"]:
-        _address_why(found["why"], held.id, str(reader.period))
+        _address_why(reader, found["why"], held.id, str(reader.period))
         found["why"]["corrected"] = explained(reader, held, reader.period) if reader.period else ""
     if reader.is_past:
         found["moves"] = []
@@ -65,10 +68,11 @@ def _entry_page(
     return render(request, "luoshi/entry.html", {**found, **values}, status=refusal.status if refusal else 200)
 
 
-def _address_why(why: dict[str, Any], identity: str, period: str) -> None:
+def _address_why(reader: Desk, why: dict[str, Any], identity: str, period: str) -> None:
     why["href"] = address("why", identity, period)
+    may_open = openable(reader, [item["entry"] for item in why["inputs"]])
     for item in why["inputs"]:
-        item["href"] = entry_address(item["entry"])
+        item["href"] = entry_address(item["entry"]) if item["entry"] in may_open else ""
 
 
 def _links(reader: Desk, held: Entry) -> list[tuple[str, str]]:
@@ -93,7 +97,7 @@ def why(request: HttpRequest, identity: str, period: str) -> HttpResponse:
     found = lights.why(reader, identity, month)
     if found is None:
         raise Http404
-    _address_why(found, identity, period)
+    _address_why(reader, found, identity, period)
     name = history.titles_of([identity]).get(identity, identity)
     values = {
         "section": "lists",

@@ -119,7 +119,8 @@ def _commitment_lines(reader: Desk, choice: Choice) -> tuple[list[str], list[lis
         "lead",
         "leader",
     )
-    return heads, [[str({**row, "word": row["light"]["word"]}[key]) for key in keys] for row in rows]
+    shown = [{**row, "word": row["light"]["word"] if row["light"] else ""} for row in rows]
+    return heads, [[str(row[key]) for key in keys] for row in shown]
 
 
 def commitments(request: HttpRequest) -> HttpResponse:
@@ -141,6 +142,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "section": "tasks",
         "title": "承诺事项",
         "rows": held,
+        "hidden": any(not row["seen"] for row in held),
         "filters": filters,
         "sentence": f"{'，'.join(said)}：共{total}项" if said else f"共{total}项",
         "filtered": bool(said),

@@ -13,6 +13,7 @@ from luoshi.store.queries.overview import overview as query
 from luoshi.terms.period import Period
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import desk
+from luoshi.web.environment import may_enter
 
 
 def past_of(reader: Desk) -> str:
@@ -30,6 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     reader = desk(request)
     found = _addressed(reader, query(reader))
     title = f"总览：{reader.period.label}" if reader.period else "总览"
+    found["reading_href"] = address("reading") if may_enter(reader, "reading") else ""
     found["unfinished"] = _unfinished(reader, found["lights"])
     return render(
         request,
@@ -76,6 +78,8 @@ def _addressed(reader: Desk, found: dict[str, Any]) -> dict[str, Any]:
             cell["href"] = task_address(cell, reader)
     for item in found["look"]:
         item["href"] = entry_address(item["entry"]) + past_of(reader) if item["entry"] else address("review")
+    if found["arrival"]:
+        found["arrival"]["href"] = address("review") if may_enter(reader, "review") else ""
     if not found["areas"]:
         found["lights"] = []
     return found

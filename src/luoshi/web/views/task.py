@@ -42,7 +42,7 @@ def task(request: HttpRequest, key: str) -> HttpResponse:
 def _address(found: dict[str, Any], past: str) -> None:
     own = found["task"]
     here = address("task", own["number"] or own["id"])
-    own["href"] = entry_address(own["id"])
+    own["href"] = entry_address(own["id"]) if own["seen"] else ""
     for side in ("previous", "next"):
         own[side] = address("task", own[side]) + past if own[side] else ""
     for row in found["rows"]:
