@@ -1,5 +1,6 @@
 """Sentences and clauses; quotes and brackets hold together."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,16 @@ def test_neither_a_clause_nor_a_sentence_grows_without_bound():
     assert max(b - a for one in found for a, b in one.clauses) <= 600
     assert found[-1].end == len(text)
     assert sum(b - a for one in found for a, b in one.clauses) >= len(text) - text.count("，") - text.count("、")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新建桥。！扩建路。", ["新建桥。！", "扩建路。"]),
+        ("；新建桥。", ["；新建桥。"]),
+        ("。", ["。"]),
+        ("桥。”", ["桥。", "”"]),
+    ],
+)
+def test_marks_alone_belong_to_the_sentence_beside_them(text, expected):
+    assert [text[one.start : one.end] for one in sentences(text, 0, len(text))] == expected

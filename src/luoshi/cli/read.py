@@ -37,10 +37,14 @@ FORMATS = ("table", "jsonl", "commitments", "json", "xlsx", "html")
     "--explain", is_flag=True, help=said("附上每一条的识读依据。", "With the rules by which each line was read.")
 )
 @click.option(
+    "--coverage", is_flag=True,
+    help=said("另说明全文每个字归到哪里，写在标准错误输出。", "Also say on stderr what each character belongs to."),
+)  # fmt: skip
+@click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar=said("文件", "FILE"),
     help=said("写入文件。", "Write to a file."),
 )  # fmt: skip
-def command(file: Path, style: str, output: Path | None, *, explain: bool) -> int:
+def command(file: Path, style: str, output: Path | None, *, explain: bool, coverage: bool) -> int:
     """Read one file and show the reading."""
     from luoshi.document.load import load
     from luoshi.reading.reading import read
@@ -59,6 +63,10 @@ def command(file: Path, style: str, output: Path | None, *, explain: bool) -> in
     else:
         sys.stdout.buffer.write(rendered)
         sys.stdout.buffer.flush()
+    if coverage:
+        from luoshi.cli.read_table import coverage_of
+
+        click.echo(coverage_of(reading), err=True)
     if explain and style in {"jsonl", "commitments"}:
         from luoshi.cli.read_table import explained
 

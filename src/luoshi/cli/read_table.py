@@ -24,6 +24,21 @@ def render_table(reading: Reading, *, explain: bool = False) -> str:
     return "\n".join([*(lines if rows else []), summary(reading, rows)]) + "\n"
 
 
+def coverage_of(reading: Reading) -> str:
+    """What the text belongs to, one line each with its share, and what belongs to nothing."""
+    from luoshi.reading.coverage import coverage
+    from luoshi.terms.number import exact, fixed
+
+    covered = coverage(reading)
+    share = {name: fixed(exact(count) * 100 / max(covered.total, 1), 1) for name, count in covered.counts}
+    held = fixed(exact(covered.held) * 100 / max(covered.total, 1), 1)
+    lines = [f"全文{covered.total}字，{covered.held}字有归属（{held}%）："]
+    lines += [f"  {name}{count}字（{share[name]}%）" for name, count in covered.counts if count]
+    text = reading.document.text
+    lines += [f"  无归属：[{start}, {end})“{text[start:end][:40]}”" for start, end in covered.left]
+    return "\n".join(lines)
+
+
 def explained(reading: Reading) -> str:
     """The rules of every row, for formats whose lines have no room for them."""
     return "\n".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _PAIRS = {"”": "“", "’": "‘", ")": "(", "）": "（", "》": "《", "】": "【", "〕": "〔", "]": "[", "」": "「"}
 _OPENING = set(_PAIRS.values())
@@ -61,12 +61,11 @@ def sentences(text: str, start: int, end: int) -> list[Sentence]:
         clauses.extend(_pieces(clause, at))
         clause = at + 1
         if text[at] in _ENDING or at - begin > _LONG_SENTENCE:
-            _close(found, (begin, clause), clauses, (quoted, bracketed))
+            begin = _close(found, (begin, clause), clauses, (quoted, bracketed))
             clauses = []
-            begin = clause
     clauses.extend(_pieces(clause, end))
-    if clauses:
-        _close(found, (begin, end), clauses, (quoted, bracketed))
+    if begin < end and (clauses or not found):
+        _close(found, (begin, end), clauses or [(begin, end)], (quoted, bracketed))
     return found
 
 
@@ -80,11 +79,15 @@ def _close(
     span: tuple[int, int],
     clauses: list[tuple[int, int]],
     guards: tuple[list[tuple[int, int]], list[tuple[int, int]]],
-) -> None:
+) -> int:
+    """Add the sentence; marks alone go to the sentence before, or to the next one when there is none."""
     if not clauses:
-        return
+        if found:
+            found[-1] = replace(found[-1], end=span[1])
+        return span[1] if found else span[0]
     quoted, bracketed = (tuple(kind[bisect_left(kind, (span[0],)) : bisect_left(kind, (span[1],))]) for kind in guards)
     found.append(Sentence(span[0], span[1], tuple(clauses), quoted, bracketed))
+    return span[1]
 
 
 def _in_number(text: str, at: int) -> bool:

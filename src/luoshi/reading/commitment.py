@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from luoshi.reading.clause import Sentence
 from luoshi.reading.kind import event, honour, is_vague, measure, project, stage
@@ -52,12 +51,14 @@ def read_commitments(
         kind, sub, identity = _decide(promise)
         if not kind or (heading and not _is_concrete(kind, promise)):
             continue
-        base = replace(
-            origin, start=promise.start, end=stop, quote=text[promise.start : stop], kind=kind, sub=sub,
-            stage=stage(promise) if kind == "project" else None,
-            modality="aspire" if promise.aspire else "firm", steps=((identity, promise.start, stop),),
+        place = (promise.start, stop, text[promise.start : stop], kind)
+        found.extend(
+            Commitment(
+                *place, name, sub, stage(promise) if kind == "project" else None, origin.task, origin.area,
+                origin.sentence, "aspire" if promise.aspire else "firm", ((identity, promise.start, stop),),
+            )
+            for name in _names(promise)
         )  # fmt: skip
-        found.extend(replace(base, object=name) for name in _names(promise))
     return found
 
 

@@ -56,7 +56,7 @@ def _with_doubts(text: str, one: Mention, *, scanned: bool) -> Mention:
     codes += ["bracketed"] if _is_unbalanced(clause.partition(one.quote)[0]) else []
     far = _restored(text, one, clause)
     codes += [far] if far else []
-    return replace(one, doubts=_told("target", codes, scanned=scanned))
+    return replace(one, doubts=_told("target", codes, scanned=scanned)) if codes or scanned else one
 
 
 def doubt_commitments(commitments: list[Commitment], *, heading: bool, scanned: bool) -> list[Commitment]:
@@ -71,7 +71,8 @@ def doubt_commitments(commitments: list[Commitment], *, heading: bool, scanned: 
     for one in commitments:
         codes = [code for code, holds in _OF_COMMITMENT.items() if holds(one)]
         codes += ["heading"] if heading else []
-        found.append(replace(one, doubts=_told("commitment", codes, scanned=scanned)))
+        told = _told("commitment", codes, scanned=scanned)
+        found.append(replace(one, doubts=told) if told else one)
     return found
 
 

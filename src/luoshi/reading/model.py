@@ -94,6 +94,21 @@ class Commitment(Doubtful):
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """其余文字: words that hold no target and no commitment; nothing of the text is lost.
+
+    ``role`` is ``measure`` for what a task asks for without saying when it is done (a qualitative measure of its
+    task), ``past`` for what is told as done, ``heading`` for a heading.
+    """
+
+    start: int
+    end: int
+    role: str
+    task: int | None = None
+    area: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """识读结果: everything proposed for one document, in text order; nothing here is adopted yet."""
 
@@ -101,6 +116,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     commitments: tuple[Commitment, ...]
     findings: tuple[Finding, ...]
+    passages: tuple[Passage, ...] = ()
 
     @property
     def targets(self) -> tuple[Mention, ...]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 from luoshi.document.model import Document, Paragraph
 from luoshi.reading.clause import Sentence, sentences
 from luoshi.reading.commitment import read_commitments
 from luoshi.reading.doubt import doubt_commitments, doubt_targets
-from luoshi.reading.model import Commitment, Mention, Reading
+from luoshi.reading.model import Commitment, Mention, Passage, Reading
 from luoshi.reading.number import Number, numbers
+from luoshi.reading.passage import HEADING, MEASURE, PAST, passages
 from luoshi.reading.rule import declare
 from luoshi.reading.target import read_targets
 from luoshi.reading.tense import past_paragraphs
 
 _REST = declare("reading.role.rest", "其余数字", "例：不成量的零散数字。 非例：15亿元。")
+_TITLE_LENGTH = 40
 _DIGITS = re.compile("[0-9０-９]+")
 
 
@@ -26,38 +29,48 @@ def read(document: Document) -> Reading:
         document: a document as ``luoshi.document.load`` returns it; one without text gives an empty reading.
     """
     past = past_paragraphs(document)
-    mentions: list[Mention] = []
-    commitments: list[Commitment] = []
+    found = _Found([], [], [])
     for index, paragraph in enumerate(document.paragraphs):
-        told, promised = _read_paragraph(document, paragraph, is_past=index in past)
-        mentions.extend(told)
-        commitments.extend(promised)
-    return Reading(document, tuple(mentions), tuple(commitments), document.findings)
+        _read_paragraph(document, paragraph, found, is_past=index in past)
+    return Reading(document, tuple(found.mentions), tuple(found.commitments), document.findings, tuple(found.passages))
 
 
-def _read_paragraph(
-    document: Document, paragraph: Paragraph, *, is_past: bool
-) -> tuple[list[Mention], list[Commitment]]:
+class _Found(NamedTuple):
+    """What was read so far, in text order."""
+
+    mentions: list[Mention]
+    commitments: list[Commitment]
+    passages: list[Passage]
+
+
+def _read_paragraph(document: Document, paragraph: Paragraph, reading: _Found, *, is_past: bool) -> None:
     text, start, end = document.text, paragraph.span.start, paragraph.span.end
     found = list(numbers(text, start, end))
     starts = [number.start for number in found]
-    mentions: list[Mention] = []
-    commitments: list[Commitment] = []
     for sentence in sentences(text, start, end):
         first = bisect_left(starts, sentence.start)
         here = found[first : bisect_left(starts, sentence.end)]
         told = _mentions(text, sentence, here, paragraph, is_past=is_past) if here else []
-        mentions.extend(doubt_targets(text, told, scanned=document.scanned))
-        if is_past or _opens_area(document, paragraph, sentence):
+        reading.mentions.extend(doubt_targets(text, told, scanned=document.scanned))
+        heading = sentence.start == start and sentence.end < end and len(sentence.clauses) == 1
+        opens = _opens_area(document, paragraph, sentence)
+        plain = PAST if is_past else HEADING if opens or heading or _is_title(text, paragraph) else MEASURE
+        place = Passage(0, 0, plain, paragraph.task, paragraph.area)
+        if is_past or opens:
+            reading.passages.extend(passages(sentence, place, told, []))
             continue
         origin = Commitment(
             0, 0, "", "", "", task=paragraph.task, area=paragraph.area, sentence=(sentence.start, sentence.end)
         )
         goals = [one.start for one in told if one.role == "target"]
-        heading = sentence.start == start and sentence.end < end and len(sentence.clauses) == 1
         made = read_commitments(text, sentence, origin, goals, heading=heading)
-        commitments.extend(doubt_commitments(made, heading=heading, scanned=document.scanned))
-    return mentions, commitments
+        reading.commitments.extend(doubt_commitments(made, heading=heading, scanned=document.scanned))
+        reading.passages.extend(passages(sentence, place, told, made))
+
+
+def _is_title(text: str, paragraph: Paragraph) -> bool:
+    """Whether the paragraph is a line of its own without a full stop: a title, a date, a heading without number."""
+    return len(paragraph.span) <= _TITLE_LENGTH and text[paragraph.span.end - 1] not in "。；;！？"
 
 
 def _mentions(

@@ -44,6 +44,11 @@ def reading_row(reading: Reading) -> dict[str, Any]:
         ],
         "mentions": [_with_place(mention_row(one), one) for one in reading.mentions],
         "commitments": [_with_place(commitment_row(one), one) for one in reading.commitments],
+        "qualitative": [
+            {"task": one.task, "area": one.area, "start": one.start, "end": one.end,
+             "quote": document.text[one.start : one.end].strip()}
+            for one in reading.passages if one.role == "measure"
+        ],
         "excluded": [
             {"name": one.name, "start": one.span.start, "end": one.span.end, "quote": document.quote(one.span)[:80]}
             for one in document.regions
