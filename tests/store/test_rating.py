@@ -6,6 +6,8 @@ from county import PLAN, at, month
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.acts.move_entry import move_entry
+from luoshi.store.entries import find_where
 from luoshi.store.models import Rating
 from luoshi.store.rating import rate_entries, rate_plan
 
@@ -37,3 +39,30 @@ def test_rating_again_changes_nothing(running):
     before = list(Rating.objects.order_by("entry_id").values_list(*columns))
     rate_plan(PLAN, month(3), at(3, 28).date())
     assert list(Rating.objects.order_by("entry_id").values_list(*columns)) == before
+
+
+def test_a_task_with_one_blue_among_unreported_ones_is_grey_and_says_so(running):
+    """Task 2 promises two figures; task 1 too: one of two reported is one half, which is enough."""
+    running.open(3)
+    tasks = {row.entry_id: row for row in Rating.objects.filter(entry__list="task").exclude(parts="")}
+    assert {row.parts.split("/")[0] for row in tasks.values()} == {"0"}
+    target = running.target("技术交易额")  # of task 3, whose other figure is aspired (力争)
+    running.report(3, target.id, value="12")
+    light = Rating.objects.get(entry_id=target["task"], period="2023-03")
+    assert (light.colour, light.parts, light.actual) == ("blue", "1/1", "1/2")
+    other = running.target("新增城镇就业")  # of task 6, with the unemployment ceiling: one of two
+    running.report(3, other.id, value="5000")
+    light = Rating.objects.get(entry_id=other["task"], period="2023-03")
+    assert (light.colour, light.parts) == ("blue", "1/2")
+    assert light.reason == "所属2项中1项可评，取其中最差的一档，1项为蓝"
+
+
+def test_a_task_without_commitments_is_not_rated(running):
+    running.open(3)
+    target = running.target("技术交易额")
+    task = target["task"]
+    for entry in [*find_where(PLAN, "target", task=str(task))]:
+        move_entry(running.supervisor(3, 26), entry.id, "withdraw", {}, "不再列入")
+    rate_plan(PLAN, month(3), at(3, 28).date())
+    light = Rating.objects.get(entry_id=task, period="2023-03")
+    assert (light.colour, light.word, light.parts) == ("grey", "无可评内容", "0/0")

@@ -29,7 +29,8 @@ class Light:
 
     ``colour`` is the key shown, ``computed`` the key the rules gave, ``base`` the key before runs of colours
     (it goes into the next period's ``Standing.previous``). ``says`` is the rule's sentence. ``is_late`` stays
-    once the last day has passed, also on what was finished afterwards (迟).
+    once the last day has passed, also on what was finished afterwards (迟). ``parts`` of a task's light: how many of
+    its commitments could be rated, of how many.
     """
 
     colour: str
@@ -47,6 +48,7 @@ class Light:
     is_late: bool = False
     is_aspired: bool = False
     override: Override | None = None
+    parts: tuple[int, int] | None = None
 
 
 def override_light(light: Light, rules: RuleSet, wanted: Override) -> Light | Refusal:
@@ -99,6 +101,8 @@ def light_to_plain(light: Light) -> dict[str, Plain]:
         for name in ("colour", "word", "shape", "tone", "rule", "says", "computed", "base", "rule_set", "version")
     }
     plain |= {"as_of": light.as_of.isoformat(), "trace": trace_to_plain(light.trace)}
+    if light.parts:
+        plain["parts"] = [str(number) for number in light.parts]
     plain |= {"is_late": light.is_late, "is_aspired": light.is_aspired, "override": None}
     if light.override:
         plain["override"] = {
@@ -113,6 +117,7 @@ def light_to_plain(light: Light) -> dict[str, Plain]:
 def light_from_plain(plain: Mapping[str, Plain]) -> Light:
     """The light that was written by ``light_to_plain``."""
     override, trace = plain["override"], plain["trace"]
+    parts = plain.get("parts")
     if not isinstance(trace, dict):
         raise ValueError(f"not a trace: {trace!r}")
     words = {name: str(plain[name]) for name in ("colour", "word", "shape", "tone", "rule", "says")}
@@ -132,6 +137,7 @@ def light_from_plain(plain: Mapping[str, Plain]) -> Light:
         is_late=plain["is_late"] is True,
         is_aspired=plain["is_aspired"] is True,
         override=made,
+        parts=(int(str(parts[0])), int(str(parts[1]))) if isinstance(parts, list) else None,
     )
 
 

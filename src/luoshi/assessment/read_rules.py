@@ -10,12 +10,13 @@ from luoshi.assessment.checked import CheckedText, nearest
 from luoshi.assessment.condition import Band, Choice, Condition, Every, Flag, Run, Some
 from luoshi.assessment.measure import MEASURES
 from luoshi.assessment.metric import OPERATIONS, Metric
-from luoshi.assessment.rule_set import SHAPES, Colour, GivenField, LightRule, MadeUp, RuleSet
+from luoshi.assessment.rule_set import SHAPES, Colour, GivenField, LightRule, MadeUp, RuleSet, TaskRule
 from luoshi.terms.finding import Finding
+from luoshi.terms.source import Source
 from luoshi.terms.yaml_text import Path
 
 _KEYS = ("rule_set", "label", "source", "judges", "legend", "rules", "otherwise")
-_MORE_KEYS = ("given", "metrics", "made_up", "note")
+_MORE_KEYS = ("given", "metrics", "made_up", "task", "note")
 _BOUNDS = ("at_least", "above", "at_most", "below")
 _JOINTS = ("all", "any", "none", "consecutive")
 
@@ -79,6 +80,7 @@ def _build(checked: CheckedText, text: str) -> RuleSet:
         rules=rules,
         otherwise=_otherwise(checked, data.get("otherwise"), names),
         made_up=made_up,
+        task=_task(checked, data["task"], tuple(colours)) if data.get("task") else None,
     )
 
 
@@ -170,6 +172,18 @@ def _made_up(checked: CheckedText, data: object, names: _Names) -> MadeUp:
         checked.whole(row.get("within_periods"), ("made_up", "within_periods"), 1),
         checked.text(row.get("says"), ("made_up", "says")),
     )
+
+
+def _task(checked: CheckedText, data: object, colours: tuple[str, ...]) -> TaskRule:
+    """What a task's light asks for; the share is the house's own, so its source may be empty."""
+    row = checked.mapping(data, ("task",), ("rateable_share", "favourable", "source"))
+    share = checked.number(row.get("rateable_share"), ("task", "rateable_share"))
+    if not 0 <= share <= 1:
+        checked.say("E008", ("task", "rateable_share"), f"可评比例应在0与1之间，得到“{row.get('rateable_share')}”。")
+    path: Path = ("task", "favourable")
+    named = tuple(checked.one_of(item, path, colours) for item in checked.items(row.get("favourable"), path))
+    source = {key: str(value) for key, value in checked.rows(row.get("source"), ("task", "source")).items()}
+    return TaskRule(share, named, Source.of(source))
 
 
 def _condition(checked: CheckedText, data: object, path: Path, names: _Names) -> Condition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from luoshi.assessment.condition import Condition
 from luoshi.assessment.metric import Metric
@@ -69,6 +70,15 @@ class MadeUp:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskRule:
+    """任务亮灯规则: the ``favourable`` colours that a task shows only when this share of its parts could be rated."""
+
+    share: Fraction
+    favourable: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """亮灯规则集: one county's rules for a light, with their source; ``version`` is the hash of their text.
 
@@ -87,3 +97,4 @@ class RuleSet:
     rules: tuple[LightRule, ...]
     otherwise: LightRule
     made_up: MadeUp | None = None
+    task: TaskRule | None = None

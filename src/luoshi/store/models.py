@@ -127,6 +127,8 @@ class Rating(models.Model):
     actual = models.CharField(max_length=40, blank=True)
     expected = models.CharField(max_length=40, blank=True)
     percent = models.CharField(max_length=40, blank=True)
+    parts = models.CharField(max_length=12, blank=True)
+    """Of a task: how many of its commitments could be rated, of how many: ``1/11``."""
     reason = models.CharField(max_length=200, blank=True)
     light = models.TextField()
     rules = models.CharField(max_length=64)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from luoshi.assessment.light import Light, Override, override_light, worst_colour, write_light
+from luoshi.assessment.light import Light, Override, override_light, write_light
 from luoshi.assessment.measure import MeasuredStanding, measure
-from luoshi.assessment.rate import rate, rate_measured
+from luoshi.assessment.rate import rate_measured
 from luoshi.assessment.rule_set import RuleSet
 from luoshi.assessment.standing import Standing
+from luoshi.assessment.task_light import TaskPart, rate_task
 from luoshi.lists.entry import Entry
 from luoshi.store.append import hold
 from luoshi.store.entries import cells, find, find_all, from_row
@@ -24,7 +24,6 @@ from luoshi.store.standings import standing
 from luoshi.terms.number import plain
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refusal
-from luoshi.terms.trace import Input, Trace
 from luoshi.terms.unit import Quantity
 
 COMMITMENTS = ("target", "task")
@@ -87,7 +86,7 @@ def light_now(entry: Entry, period: Period, today: date) -> Rating | None:
     if entry.list not in COMMITMENTS or entry.state not in RATED_STATES:
         return None
     book = _read_book(entry.plan, period, {entry.id: entry})
-    return None if book.members.get(entry.id) else _rating(book, entry, today)
+    return None if _is_rated_by_parts(book, entry) else _rating(book, entry, today)
 
 
 def rate_entries(plan: str, period: Period, today: date, wanted: Iterable[str]) -> None:
@@ -101,11 +100,19 @@ def rate_entries(plan: str, period: Period, today: date, wanted: Iterable[str]) 
     rated = {name: entry for name, entry in everything.items() if entry.state in RATED_STATES}
     book = _read_book(plan, period, rated)
     made: dict[str, Rating] = {}
-    for entry in rated.values():
-        if not book.members.get(entry.id):
-            made[entry.id] = _rating(book, entry, today)
+    wholes_of = {name: entry for name, entry in rated.items() if _is_rated_by_parts(book, entry)}
+    for name, entry in rated.items():
+        if name not in wholes_of:
+            made[name] = _rating(book, entry, today)
     _save(made.values())
-    _save(_task_ratings(book, [entry for entry in rated.values() if book.members.get(entry.id)], today))
+    _save(_task_ratings(book, list(wholes_of.values()), today))
+
+
+def _is_rated_by_parts(book: Book, entry: Entry) -> bool:
+    """A task shows what becomes of its commitments; one that has none is rated only by nodes of its own."""
+    if book.members.get(entry.id):
+        return True
+    return entry.list == "task" and entry["kind"] == "task" and not entry["nodes"]
 
 
 def _open_period(plan: str) -> Period | None:
@@ -221,6 +228,7 @@ def _row(book: Book, entry: Entry, light: Light, today: date, **figures: str) ->
         arrival=arrival.state if arrival else "due",
         reason=light.says[:200],
         light=write_light(light),
+        parts="/".join(map(str, light.parts)) if light.parts else "",
         rules=f"{light.rule_set}@{light.version}",
         rated_on=today,
         **{"actual": "", "expected": "", "percent": "", **{name: text[:40] for name, text in figures.items()}},
@@ -229,33 +237,20 @@ def _row(book: Book, entry: Entry, light: Light, today: date, **figures: str) ->
 
 def _task_ratings(book: Book, tasks: Sequence[Entry], today: date) -> list[Rating]:
     """A task with commitments of its own shows the worst of their lights; aspired ones do not pull it down."""
-    names = [member.id for task in tasks for member in book.members[task.id]]
+    names = [member.id for task in tasks for member in book.members.get(task.id, ())]
     rows = Rating.objects.filter(plan__in={t.plan for t in tasks}, period=str(book.period), entry_id__in=names)
     stored = {row.entry_id: row for row in rows}
     return [_task_rating(book, task, stored, today) for task in tasks]
 
 
 def _task_rating(book: Book, task: Entry, stored: dict[str, Rating], today: date) -> Rating:
-    members = [member for member in book.members[task.id] if member.id in stored]
-    counted = [m for m in members if m["modality"] != "aspire"] or members
-    colours = [stored[member.id].colour for member in counted]
-    colour = worst_colour(colours, book.rules) or book.rules.otherwise.colour
-    paint = book.rules.colours[colour]
-    deciding = [m for m in counted if stored[m.id].colour == colour]
-    says = f"取所属{len(counted)}项中最差的一档，{len(deciding)}项为{paint.word}"
-    inputs = tuple(Input(_name(m), stored[m.id].word, book.period.last, m.id) for m in counted)
-    bare = rate(_empty(task, book), book.rules, book.period.last)
-    light = dataclasses.replace(
-        bare, colour=colour, word=paint.word, shape=paint.shape, tone=paint.tone, rule="task.worst", says=says,
-        computed=colour, base=colour, trace=Trace("任务灯色·取所属各项最差一档（争先项不计）", inputs), is_aspired=False,
-    )  # fmt: skip
-    light = _overridden(task, light, book, today)
-    done = sum(1 for m in members if stored[m.id].colour == next(iter(book.rules.colours)))
-    return _row(book, task, light, today, actual=f"{done}/{len(members)}")
-
-
-def _empty(task: Entry, book: Book) -> Standing:
-    return standing(task, book.period, book.year, [], ())
+    members = [member for member in book.members.get(task.id, []) if member.id in stored]
+    parts = [
+        TaskPart(_name(m), stored[m.id].colour, stored[m.id].word, m.id, m["modality"] == "aspire") for m in members
+    ]
+    light = _overridden(task, rate_task(parts, book.rules, book.period.last), book, today)
+    done = sum(1 for part in parts if part.colour == next(iter(book.rules.colours)))
+    return _row(book, task, light, today, actual=f"{done}/{len(parts)}" if parts else "")
 
 
 def _name(entry: Entry) -> str:

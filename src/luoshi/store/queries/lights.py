@@ -19,7 +19,7 @@ from luoshi.terms.source import Source
 Plain = dict[str, Any]
 RATED = ("target", "task")
 """The lists whose entries have lights."""
-COLUMNS = ("entry_id", "period", "colour", "word", "actual", "expected", "percent", "reason", "arrival")
+COLUMNS = ("entry_id", "period", "colour", "word", "actual", "expected", "percent", "reason", "arrival", "parts")
 
 
 def rules_of(desk: Desk) -> RuleSet:
@@ -42,7 +42,14 @@ def light(rules: RuleSet, rating: Mapping[str, Any] | None) -> Plain | None:
     if not rating:
         return None
     colour = rules.colours.get(rating["colour"])
-    return {"colour": colour.tone if colour else "grey", "key": rating["colour"], "word": rating["word"]}
+    shown = {"colour": colour.tone if colour else "grey", "key": rating["colour"], "word": rating["word"]}
+    return {**shown, "note": coverage(rating.get("parts", ""))}
+
+
+def coverage(parts: str) -> str:
+    """11项中1项可评; empty when all could be rated, or none is there to be."""
+    rated, _, total = parts.partition("/")
+    return f"{total}项中{rated}项可评" if total not in {"", "0", rated} else ""
 
 
 def no_light(rules: RuleSet) -> Plain:
@@ -76,7 +83,7 @@ def why(desk: Desk, entry: str, period: Period) -> Plain | None:
         return None
     data = orjson.loads(row.light)
     trace = data["trace"]
-    rating = {"colour": row.colour, "word": row.word}
+    rating = {"colour": row.colour, "word": row.word, "parts": row.parts}
     return {
         "light": light(rules_of(desk), rating),
         "period": period.label,

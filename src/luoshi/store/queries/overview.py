@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -44,7 +44,7 @@ def overview(desk: Desk) -> Plain:
         "corrected": marked.notice,
         "lights": _lights(rules, counted, former),
         "areas": areas,
-        "tasks": sum(1 for task in tasks if task["number"]),
+        "counted": counted_tasks(tasks),
         "look": _look(desk, rules, counted, before),
         "arrival": arrivals.summary(desk),
         "months": months(desk),
@@ -55,7 +55,14 @@ def task_map(desk: Desk) -> Plain:
     """The tasks by area with their lights; what the index of tasks shows."""
     rules, tasks = lights.rules_of(desk), _tasks(desk)
     rated = lights.ratings(desk, desk.period, [task["id"] for task in tasks])
-    return {"areas": _areas(rules, tasks, rated, {}, {}), "tasks": sum(1 for task in tasks if task["number"])}
+    return {"areas": _areas(rules, tasks, rated, {}, {}), "counted": counted_tasks(tasks)}
+
+
+def counted_tasks(tasks: Collection[Mapping[str, Any]]) -> str:
+    """40项任务，另有1段未编号的要求: a paragraph the document does not number is no task of its count."""
+    numbered = sum(1 for task in tasks if task["number"])
+    apart = len(tasks) - numbered
+    return f"{numbered}项任务" + (f"，另有{apart}段未编号的要求" if apart else "")
 
 
 def months(desk: Desk) -> list[Plain]:
@@ -126,12 +133,15 @@ def _areas(
     grouped: dict[str, list[Plain]] = {}
     for task in tasks:
         badge = (lights.light(rules, rated.get(task["id"])) or lights.no_light(rules)) if task["lit"] else UNSEEN
-        grouped.setdefault(task["area"], []).append({**task, "colour": badge["colour"], "word": badge["word"]})
+        grouped.setdefault(task["area"], []).append({**task, **badge})
     paced: dict[str, list[Plain]] = {}
     for name, row in counted.items():
         if row["percent"] and row["expected"] and exact(row["expected"]) > 0:
             paced.setdefault(area_of.get(name, ""), []).append(row)
-    return [{"name": area, "cells": cells, **_pace(area, paced.get(area, []))} for area, cells in grouped.items()]
+    return [
+        {"name": area, "cells": cells, "counted": counted_tasks(cells), **_pace(area, paced.get(area, []))}
+        for area, cells in grouped.items()
+    ]
 
 
 def _pace(area: str, rows: list[Plain]) -> Plain:

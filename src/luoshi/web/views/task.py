@@ -21,7 +21,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     for area in found["areas"]:
         for cell in area["cells"]:
             cell["href"] = task_address(cell, reader)
-    values = {"section": "tasks", "title": "重点任务", "areas": found["areas"], "total": found["tasks"]}
+    values = {"section": "tasks", "title": "重点任务", "areas": found["areas"], "counted": found["counted"]}
     values["assigns"] = reader.is_supervisor
     return render(request, "luoshi/tasks.html", {**values, "month": reader.period.label if reader.period else ""})
 
