@@ -71,7 +71,7 @@ def test_names_lead_to_bodies_by_alias_kind_and_part(entries):
 
 def test_a_name_no_register_knows_is_a_fault_at_its_column_until_a_person_decides(entries):
     second = proposed(entries)[1]
-    assert second.faults == (("责任（配合）单位", "“县财政局”不在单位名录中，请选定单位。"),)
+    assert second.faults == (("责任单位", "“县财政局”不在单位名录中，请选定单位。"),)
     for code, bodies in (("-", ()), (PLANNING, (BodyRole(PLANNING, "cooperate"),))):
         second = proposed(entries, names={"县财政局": code})[1]
         assert (second.state, second.bodies) == (CHANGED, (BodyRole(EDUCATION, "lead"), *bodies))

@@ -133,3 +133,23 @@ def test_candidates_are_ranked_from_the_likeliest_down(words):
     scores = [one.score for one in candidates(words)]
     assert scores == sorted(scores, reverse=True)
     assert all(score >= 0 for score in scores)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("东段围涂标准海塘工程已开工建设，完成投资450万元。", "b"),
+        ("圩区整治工程进展顺利，累计完成投资1160万元。", "c"),
+    ],
+)
+def test_a_figure_that_names_no_thing_speaks_of_what_its_sentence_names(sentence, place):
+    matcher = Matcher(
+        [
+            Adopted("a", "完成固定资产投资", 1, "亿元"),
+            Adopted("b", "东段围涂标准海塘工程完成投资", 2, "亿元"),
+            Adopted("c", "圩区整治工程完成投资", 3, "亿元"),
+        ]
+    )
+    text = f"城区水厂完成投资200万元。截至5月底，{sentence}"
+    last = list(progress_statements(text, 0, len(text), 2023))[-1]
+    assert match_statement(matcher, last, text)[0].adopted.id == place

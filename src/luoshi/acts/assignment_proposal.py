@@ -246,7 +246,7 @@ def _named(
         for body in one.row.bodies:
             codes, note = _codes(body, names, roster, today)
             if not codes and note and not body.is_group:
-                faults.append((_ROLES[body.role], note))
+                faults.append((_column(one.row, body), note))
             elif note:
                 notes.append(note)
             for code in codes:
@@ -257,6 +257,12 @@ def _named(
         said = "没有牵头单位，请选定一个。" if not leads else "只能有一个牵头单位对填报负责，其余请选“分别牵头”。"
         faults.append((_ROLES["lead"], said))
     return replace(one, bodies=bodies, leader=leader, faults=tuple(faults), notes=tuple(notes))
+
+
+def _column(row: ResponsibilityRow, body: NamedBody) -> str:
+    """The column in which a body is named; what it is named as, where the text is no table."""
+    named = (name for name, words in row.cells if body.name in re.sub(r"\s", "", words) and len(row.cells) > 1)
+    return next(named, _ROLES[body.role])
 
 
 def _codes(body: NamedBody, names: Mapping[str, str], roster: Roster, today: date) -> tuple[list[str], str]:
@@ -316,7 +322,7 @@ def _compared(
     differences: list[Difference] = []
     assignments: list[Assignment] = []
     schedules: list[Schedule] = []
-    if any(column == _ROLES["lead"] for column, _ in one.faults):
+    if sum(body.role == "lead" for body in one.bodies) != 1:
         return replace(one, entries=tuple(touched))
     for name in touched:
         entry = entries[name]

@@ -13,6 +13,8 @@ COMMANDS = {
     "adopt": Place(
         "luoshi.cli.adopt", "采纳一份文件，成为本年度计划的一版", "Adopt a document as an edition of the plan"
     ),
+    "assign": Place("luoshi.cli.assign", "按分解表把任务一次交办给单位", "Assign tasks from a decomposition table"),
+    "progress": Place("luoshi.cli.statements", "识读进展文字，列出可能指哪项承诺", "Read progress sentences"),
     "coverage": Place(
         "luoshi.cli.coverage", "所采纳文件的文字有多少落到了条目", "How much of the text belongs to entries"
     ),

@@ -17,6 +17,8 @@ from luoshi.terms.span import Span
 
 declare("reading.bulletin.rate", "完成率栏", "例：完成进度(%)栏写90%。 非例：完成情况栏写增长90%。")
 
+_NAMES = 4
+"""Characters from which words name a thing of their own and not only what was done to the row's task (已建成)."""
 _PLANNED = {"task", "goal", "measure", "node", "deadline"}
 
 
@@ -59,7 +61,7 @@ def row_statements(
     for role, span in row.places:
         if role == "progress":
             for one in progress_statements(text, span.start, span.end, year, report_day):
-                yield replace(one, subject=one.subject if len(one.subject) else row.task, task=number)
+                yield replace(one, subject=one.subject if len(one.subject) >= _NAMES else row.task, task=number)
         if role == "rate":
             rates = [found for found in numbers(text, span.start, span.end) if found.category == "percent"]
             if len(rates) == 1:

@@ -38,6 +38,10 @@ _NOISE = re.compile(
     r"|(?:截至|截止|目前|上半年|下半年|前?[一二三四]季度|年底前?|月底前?|今年以来|全年|其中|累计|同比|以上|左右|以内)"
 )
 _WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
+_TELLS_LITTLE = re.compile(
+    "(?:累计|实际|已|共|新增|本年|年度)*(?:完成|到位|实现|投入|下达)?(?:投资|资金|总投资|产值|任务|目标|工程量)(?:额|量)?"
+)
+_LONGEST_SENTENCE = 160
 _THOUSANDTH = Decimal("0.001")
 
 
@@ -162,7 +166,12 @@ def match_statement(
         limit: how many to give.
     """
     subject = statement.words(text)
-    words = subject if len(subject) >= 4 else statement.span.quote(text)
+    words = subject
+    if len(subject) < 4 or _TELLS_LITTLE.fullmatch(
+        subject
+    ):  # 其中某某工程已开工，完成投资450万元: of which, says the sentence
+        begin = max(text.rfind(mark, 0, statement.span.start) for mark in "。；;\n|") + 1
+        words = text[max(begin, statement.span.end - _LONGEST_SENTENCE) : statement.span.end]
     unit = statement.amount.unit if statement.amount else ""
     return matcher.candidates(words, unit, statement.item, statement.task, limit)
 

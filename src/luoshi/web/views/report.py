@@ -64,7 +64,8 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "luoshi/report.html", {**values, "window": window, "refusal": None})
 
 
-def _month(period: str) -> Period:
+def month_of(period: str) -> Period:
+    """The month of an address."""
     try:
         return Period.parse(period)
     except ValueError:
@@ -78,7 +79,7 @@ def _of_year(request: HttpRequest, month: Period) -> Desk:
 
 def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
     """The sheet; posted, it is submitted for the head's signature."""
-    month = _month(period)
+    month = month_of(period)
     reader = _of_year(request, month)
     if body not in {code for code, _ in sheets.bodies(reader)}:
         raise Refused(Refusal("web.not_visible", "您不能查看其他单位的填报表。", 403))
@@ -100,7 +101,7 @@ def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
 @posted_only
 def draft(request: HttpRequest, body: str, period: str) -> HttpResponse:
     """Keep what was typed; answers with when, and each row's state and light as they would become."""
-    month = _month(period)
+    month = month_of(period)
     reader = _of_year(request, month)
     numbers = dict(_numbers(request))
     errors = _receive(request, reader, sheets.sheet(reader, body, month))
@@ -143,7 +144,7 @@ def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> list[
         errors += [FieldError(f"{name}.evidence", message) for message in wrong]
         if change.added or change.removed:
             files[name] = change
-    save_draft(context(request), reader.plan_id, _month(found["period_code"]), body, typed, files)
+    save_draft(context(request), reader.plan_id, month_of(found["period_code"]), body, typed, files)
     return errors
 
 
@@ -196,6 +197,7 @@ def _page(request: HttpRequest, reader: Desk, found: dict[str, Any], refusal: Re
         "lively": found["editable"],
         "action": address("report-sheet", *args),
         "draft_action": address("report-draft", *args),
+        "text_href": address("report-text", *args),
         "units": sheets.bodies(reader),
         "periods": [(month["value"], month["label"]) for month in months(reader)],
         "refusal": _placed(found["rows"], refusal) if refusal else None,
