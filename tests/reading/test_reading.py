@@ -69,6 +69,15 @@ def test_a_heading_is_no_commitment_of_its_own():
     assert [one.object for one in reading.commitments] == ["青石大桥"]
 
 
+def test_traditional_characters_are_read_and_quoted_as_written():
+    text = "(一)產業\n1.做強工業。力爭完成投資8.5億元，新增就業5000人，建成雲嶺大橋。\n"
+    reading = check(load(text.encode(), "甲.txt"))
+    told = [(one.quote, one.indicator, one.unit, one.modality) for one in reading.targets]
+    assert told == [("8.5億元", "完成投资", "亿元", "aspire"), ("5000人", "新增就业", "人", "firm")]
+    (bridge,) = reading.commitments
+    assert (bridge.quote, bridge.object, bridge.stage) == ("建成雲嶺大橋", "云岭大桥", "complete")
+
+
 @given(
     st.text(
         alphabet="新增建成力争确保完成分别增长下降达到超过不低于以上以内左右和、，。；：“”（）123４５.%％亿万元个家所亩项其中从到的年月第十两三Ag+-\n",

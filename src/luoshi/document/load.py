@@ -10,6 +10,7 @@ from luoshi.document.extract import Extract, UnreadableFile
 from luoshi.document.formats import extract, recognise
 from luoshi.document.model import Document
 from luoshi.document.structure import structure
+from luoshi.document.traditional import simplified
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.span import Span
 
@@ -48,7 +49,7 @@ def load(data: bytes, name: str = "") -> Document:
             findings=(*found.findings, empty),
             scanned=found.scanned,
         )
-    parts = structure(found.shape(), name)
+    parts = structure(simplified(found.shape()), name)
     return Document(
         name, found.text, digest, found.format, found.encoding, _title(found, parts.title), parts.areas, parts.tasks,
         parts.paragraphs, tuple(sorted((*parts.regions, *found.regions), key=lambda region: region.span)),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import NamedTuple
 
 from luoshi.document.model import Document, Paragraph
+from luoshi.document.traditional import simplified
 from luoshi.reading.clause import Sentence, sentences
 from luoshi.reading.commitment import read_commitments
 from luoshi.reading.doubt import doubt_commitments, doubt_targets
@@ -28,11 +30,26 @@ def read(document: Document) -> Reading:
     Args:
         document: a document as ``luoshi.document.load`` returns it; one without text gives an empty reading.
     """
+    text = simplified(document.text)
+    if text is not document.text:
+        return _as_written(_read(replace(document, text=text)), document)
+    return _read(document)
+
+
+def _read(document: Document) -> Reading:
     past = past_paragraphs(document)
     found = _Found([], [], [])
     for index, paragraph in enumerate(document.paragraphs):
         _read_paragraph(document, paragraph, found, is_past=index in past)
     return Reading(document, tuple(found.mentions), tuple(found.commitments), document.findings, tuple(found.passages))
+
+
+def _as_written(reading: Reading, document: Document) -> Reading:
+    """The reading of simplified words with quotes as the document writes them; names and units stay simplified."""
+    text = document.text
+    mentions = tuple(replace(one, quote=text[one.start : one.end]) for one in reading.mentions)
+    commitments = tuple(replace(one, quote=text[one.start : one.end]) for one in reading.commitments)
+    return replace(reading, document=document, mentions=mentions, commitments=commitments)
 
 
 class _Found(NamedTuple):
