@@ -21,13 +21,26 @@ def test_the_overall_figures_count_and_add_up_to_100(bulletin, item):
         "达到序时进度2项，占33.33%；落后序时进度2项，占33.33%；当月未报1项，占16.67%。"
     )
     assert lights.startswith("按灯色分，蓝灯1项，占16.67%；绿灯2项，占33.32%；黄灯1项，占16.67%；")
-    assert lights.endswith("；没有橙灯。")  # 33.32 = 100 − 4 × 16.67
+    assert lights.endswith("；无橙灯。")  # 33.32 = 100 − 4 × 16.67
 
 
 def test_a_zero_count_is_said_in_words(bulletin, item):
-    first = said.overall(bulletin(item("green")))[0]
-    assert "没有已完成的事项；达到序时进度1项，占100%；没有落后序时进度的事项。" in first
-    assert "0项" not in "".join(said.overall(bulletin(item("green"))))
+    first = said.overall(bulletin(item("green"), item("grey")))[0]
+    assert first.endswith("共2项。其中，达到序时进度1项，占50%；当月未报1项，占50%；无落后序时进度事项。")
+    behind = said.overall(bulletin(item("red"), item("blue")))[0]
+    assert behind.endswith("共2项。其中，已完成1项，占50%；落后序时进度1项，占50%；尚无事项达到序时进度。")
+
+
+@pytest.mark.parametrize(
+    ("light", "standing"),
+    [("green", "均达到序时进度"), ("blue", "均已完成"), ("red", "均落后于序时进度"), ("grey", "当月均未报送进展")],
+)
+def test_where_all_items_stand_alike_nothing_is_counted_twice(bulletin, item, light, standing):
+    first, lights = said.overall(bulletin(item(light), item(light)))
+    assert first == f"截至2023年9月30日，政府工作报告重点任务列入督查的事项共2项，{standing}。"
+    assert lights.startswith("按灯色分，均为")
+    assert "没有" not in first + lights
+    assert "0项" not in first + lights
 
 
 def test_a_month_without_items_says_so(bulletin):
@@ -91,18 +104,23 @@ def test_items_without_shares_or_numbers_are_told_without_them(bulletin, item):
 
 
 def test_nobody_lagging_is_said(bulletin, item):
-    assert said.problems_lead(bulletin(item("green"))) == "本月没有落后序时进度的事项。"
+    assert said.problems_lead(bulletin(item("green"))) == "本月各项推进正常，均未落后序时进度。"
+    some = bulletin(item("green"), item("grey"))
+    assert said.problems_lead(some) == "本月已报送进展的事项均未落后序时进度。"
+    none = bulletin(item("grey"), item("grey"))
+    assert said.problems_lead(none) == "本月各项均无经核实的进展，未能评定是否达到序时进度。"
+    assert said.unreported_sentence(none).startswith("全部2项当月未报，")
     assert said.unreported_sentence(bulletin(item("green"))) == ""
 
 
 def test_who_did_not_report_is_named_once(bulletin, item):
-    made = bulletin(item("grey", lead="甲局"), item("grey", lead="甲局"), item("grey", lead="乙局"))
+    made = bulletin(item("green"), item("grey", lead="甲局"), item("grey", lead="甲局"), item("grey", lead="乙局"))
     assert said.unreported_sentence(made) == "另有3项当月未报，不作达到序时处理，涉及甲局、乙局。"
     assert "未报事项及时补报。甲局、乙局要" in said.requirements(made)[0]
 
 
 def test_who_reported_and_was_not_verified_is_told_apart_from_who_did_not_report(bulletin, item):
-    made = bulletin(item("grey", lead="甲局"), item("grey", lead="乙局", is_unverified=True))
+    made = bulletin(item("green"), item("grey", lead="甲局"), item("grey", lead="乙局", is_unverified=True))
     assert said.unreported_sentence(made) == (
         "另有2项当月未报或未经核实，其中已填报而结账时未核实的1项，不作达到序时处理，涉及甲局、乙局。"
     )
@@ -112,6 +130,14 @@ def test_what_the_supervisor_wrote_stands_before_what_is_computed(bulletin, item
     assert said.requirements(bulletin(item("red"), requirements=("抓紧整改", " "))) == ("抓紧整改。",)
     asked = said.requirements(bulletin(item("red"), reply_due=date(2023, 10, 20)))
     assert "于2023年10月20日前将整改情况书面报××县人民政府督查室。" in asked[0]
+    uncounted = said.requirements(bulletin(item("red"), reply_within=10))
+    assert "责任人，自本通报印发之日起10个工作日内将整改情况书面报" in uncounted[0]
+    assert "责任人，并将整改情况书面报" in said.requirements(bulletin(item("red")))[0]
+
+
+def test_quotation_marks_in_the_words_of_an_item_turn_to_inner_ones(bulletin, item):
+    behind = item("red", words="县城“大三江时代”总体城市设计")
+    assert said.lagging_sentence(behind, bulletin().legend).startswith("第4项“县城‘大三江时代’总体城市设计”，")
 
 
 def test_corrections_of_earlier_months_are_named():

@@ -21,6 +21,7 @@ from luoshi.store.append import append
 from luoshi.store.entries import find_all, numbers_of
 from luoshi.store.models import DocumentRow
 from luoshi.store.rating import rate_touched
+from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError
 from luoshi.terms.span import Span
 
@@ -99,7 +100,7 @@ def _accepted(row: DocumentRow) -> list[Proposal]:
     tasks = {proposal.id for proposal in accepted if proposal.fields.get("kind") == "task"}
     for proposal in accepted:
         if proposal.task and proposal.task not in tasks:
-            message = f"“{proposal.quote[:20]}”所属的任务没有采纳，请先采纳该任务。"
+            message = f"{quoted(proposal.quote[:20])}所属的任务没有采纳，请先采纳该任务。"
             raise refuse("acts.task_not_accepted", message, 409, proposal=proposal.id)
     return sorted(accepted, key=lambda p: (p.fields.get("kind") != "task", p.start, p.end))
 

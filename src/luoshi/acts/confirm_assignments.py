@@ -13,6 +13,7 @@ from luoshi.lists.entry import Entry
 from luoshi.people.role import Role
 from luoshi.people.roster import Body
 from luoshi.store.entries import find
+from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 
@@ -59,7 +60,9 @@ def confirm_assignments(context: Context, confirmed: ConfirmedAssignments) -> li
 def _require_unchanged(held: Mapping[str, Entry], seen: Mapping[str, int]) -> None:
     changed = [entry for name, entry in held.items() if name in seen and entry.version != seen[name]]
     if changed:
-        errors = tuple(FieldError(e.id, f"“{e['name'] or e['indicator']}”在您复核期间已被改动。") for e in changed)
+        errors = tuple(
+            FieldError(e.id, f"{quoted(str(e['name'] or e['indicator']))}在您复核期间已被改动。") for e in changed
+        )
         message = f"有{len(changed)}个事项在您复核期间已被改动，请重新核对差别后再确认。"
         raise Refused(Refusal("acts.changed_meanwhile", message, 409, errors=errors))
 

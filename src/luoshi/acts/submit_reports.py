@@ -25,6 +25,7 @@ from luoshi.store.reports import (
     unexplained_fall,
 )
 from luoshi.terms.period import Period
+from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 
@@ -62,7 +63,7 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
             raise refuse("acts.not_of_plan", "这一事项不属于本计划，不能在这里填报。", 409, entry=row.commitment)
         require_own(context, commitment, plan, body)
         if commitment.state not in RATED_STATES:
-            message = f"“{commitment['indicator'] or commitment['name']}”未交办或已撤销，不需要填报。"
+            message = f"{quoted(str(commitment['indicator'] or commitment['name']))}未交办或已撤销，不需要填报。"
             raise refuse("acts.not_reported", message, 409, entry=row.commitment)
         typed, bad = _checked(commitment, row, before.get(row.commitment))
         bad += _foreign_files(row, files)

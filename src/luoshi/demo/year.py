@@ -24,6 +24,7 @@ from luoshi.store.open_work import open_work
 from luoshi.store.reports import report_id, reports_of
 from luoshi.terms.number import plain
 from luoshi.terms.period import Period
+from luoshi.terms.quotation import quoted
 
 PLAN = f"{CODE}-{YEAR}"
 
@@ -202,7 +203,7 @@ def _win(when: datetime) -> None:
         supervisor = acting(SUPERVISOR, when)
         move_entry(supervisor, entry.id, "achieve", {"result_value": "已取得", "result_note": won["note"]})
         claim = {
-            "text": f"取得“{entry['name']}”",
+            "text": f"取得{quoted(entry['name'])}",
             "commitment": entry.id,
             "body": entry["lead_body"],
             "achieved_on": when.date(),

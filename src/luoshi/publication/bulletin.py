@@ -11,6 +11,7 @@ from luoshi.assessment.percentage import forced_to_100
 from luoshi.publication.legend import ProgressClass, ShownLight, light_of
 from luoshi.publication.wording import listed, one_line, percent, points_behind, quantity, sentence, written
 from luoshi.terms.period import Period, chinese_date
+from luoshi.terms.quotation import quoted
 from luoshi.terms.unit import Quantity
 
 _STOPS = "。；;.， "
@@ -67,7 +68,8 @@ class Bulletin:
     """督查通报: one month of one plan. ``legend`` runs from best to worst; ``previous`` counts last month's lights.
 
     ``corrections`` belong to its text: what earlier bulletins said wrongly. ``corrected_since`` are corrections of its
-    own month after it was issued; they stand on a page of their own, and the text stays as it was.
+    own month after it was issued; they stand on a page of their own, and the text stays as it was. ``reply_due`` is the
+    last day to answer; where it cannot be counted ``reply_within`` says in how many working days (0: no deadline).
     """
 
     issuer: str
@@ -83,6 +85,7 @@ class Bulletin:
     corrected_since: tuple[BulletinCorrection, ...] = ()
     requirements: tuple[str, ...] = ()
     reply_due: date | None = None
+    reply_within: int = 0
     copies_to: tuple[str, ...] = ()
     printed_by: str = ""
     is_demo: bool = False
@@ -131,27 +134,35 @@ def overall(bulletin: Bulletin) -> tuple[str, ...]:
 def _standings(bulletin: Bulletin, day: str, plan: str) -> str:
     counts = standing_counts(bulletin)
     shares = forced_to_100({standing.value: count for standing, count in counts.items()}, 2)
-    always = (ProgressClass.DONE, ProgressClass.ON_PACE, ProgressClass.BEHIND)
-    told = [
-        f"{standing.value}{counts[standing]}项，占{written(shares[standing.value])}%"
-        if counts[standing]
-        else f"没有{standing.value}的事项"
-        for standing in ProgressClass
-        if counts[standing] or standing in always
-    ]
-    return f"截至{day}，{plan}列入督查的事项共{len(bulletin.items)}项。其中，{'；'.join(told)}。"
+    total = f"截至{day}，{plan}列入督查的事项共{len(bulletin.items)}项"
+    present = [standing for standing in ProgressClass if counts[standing]]
+    if len(present) == 1:
+        return f"{total}，{_ALL[present[0]]}。"
+    told = [f"{standing.value}{counts[standing]}项，占{written(shares[standing.value])}%" for standing in present]
+    told += [none for standing, none in _NONE.items() if not counts[standing]]
+    return f"{total}。其中，{'；'.join(told)}。"
+
+
+_ALL = {
+    ProgressClass.DONE: "均已完成",
+    ProgressClass.ON_PACE: "均达到序时进度",
+    ProgressClass.BEHIND: "均落后于序时进度",
+    ProgressClass.NOT_DUE: "均未到评定时点",
+    ProgressClass.NOT_REPORTED: "当月均未报送进展",
+}
+_NONE = {ProgressClass.ON_PACE: "尚无事项达到序时进度", ProgressClass.BEHIND: "无落后序时进度事项"}
+"""What is said of a standing that no item has; that nothing is finished yet goes without saying."""
 
 
 def _lights(bulletin: Bulletin) -> str:
     counts = light_counts(bulletin)
     shares = forced_to_100(counts, 2)
-    told = [
-        f"{light.word}{count}项，占{written(shares[light.key])}%"
-        for light, count in zip(bulletin.legend, counts.values(), strict=True)
-        if count
-    ]
-    none = [light.word for light, count in zip(bulletin.legend, counts.values(), strict=True) if not count]
-    return f"按灯色分，{'；'.join(told)}{'；没有' + '、'.join(none) if none else ''}。"
+    shown = [light for light in bulletin.legend if counts[light.key]]
+    if len(shown) == 1:
+        return f"按灯色分，均为{shown[0].word}。"
+    told = [f"{light.word}{counts[light.key]}项，占{written(shares[light.key])}%" for light in shown]
+    none = [light.word for light in bulletin.legend if not counts[light.key]]
+    return f"按灯色分，{'；'.join(told)}{'；无' + '、'.join(none) if none else ''}。"
 
 
 def _compared(bulletin: Bulletin) -> str:
@@ -214,13 +225,18 @@ def problems_lead(bulletin: Bulletin) -> str:
     if groups:
         count = sum(map(len, groups.values()))
         return f"本月落后序时进度的事项共{count}项，涉及{len(groups)}个单位，具体如下。"
-    return "本月没有落后序时进度的事项。" if bulletin.items else "本月没有需要通报的问题。"
+    if not bulletin.items:
+        return "本月没有需要通报的问题。"
+    silent = standing_counts(bulletin)[ProgressClass.NOT_REPORTED]
+    if silent == len(bulletin.items):
+        return "本月各项均无经核实的进展，未能评定是否达到序时进度。"
+    return "本月已报送进展的事项均未落后序时进度。" if silent else "本月各项推进正常，均未落后序时进度。"
 
 
 def item_name(number: int | None, words: str) -> str:
     """An item with its number and its own words: 第3项“完成固定资产投资80亿元以上”."""
     clean = one_line(words).rstrip("。；;，,")
-    return f"第{number}项“{clean}”" if number is not None else f"“{clean}”"
+    return f"第{number}项{quoted(clean)}" if number is not None else quoted(clean)
 
 
 def lagging_sentence(item: BulletinItem, legend: tuple[ShownLight, ...]) -> str:
@@ -256,7 +272,8 @@ def unreported_sentence(bulletin: Bulletin) -> str:
         return ""
     late = sum(item.is_unverified for item in silent)
     told = f"当月未报或未经核实，其中已填报而结账时未核实的{late}项" if late else "当月未报"
-    return f"另有{len(silent)}项{told}，不作达到序时处理，涉及{_named_units(silent)}。"
+    number = f"另有{len(silent)}项" if len(silent) < len(bulletin.items) else f"全部{len(silent)}项"
+    return f"{number}{told}，不作达到序时处理，涉及{_named_units(silent)}。"
 
 
 def requirements(bulletin: Bulletin) -> tuple[str, ...]:
@@ -264,18 +281,23 @@ def requirements(bulletin: Bulletin) -> tuple[str, ...]:
     if bulletin.requirements:
         return tuple(sentence(text) for text in bulletin.requirements if sentence(text))
     asked = []
-    groups, due = lagging(bulletin), bulletin.reply_due
-    until = f"于{chinese_date(due)}前" if due else ""
+    groups = lagging(bulletin)
     if groups:
         asked.append(
             f"落后事项限期整改。{listed(list(groups))}要逐项查明原因，制定追赶措施，明确完成时限和责任人，"
-            f"{until}将整改情况书面报{one_line(bulletin.issuer)}。"
+            f"{_until(bulletin)}将整改情况书面报{one_line(bulletin.issuer)}。"
         )
     silent = [item for item in bulletin.items if item.standing is ProgressClass.NOT_REPORTED]
     if silent:
         asked.append(f"未报事项及时补报。{_named_units(silent)}要在下次填报时一并补报进展，并说明未按时报送的原因。")
     asked.append("各责任单位要对照年度目标和时间节点，持续跟进，如实报送进展，确保各项任务按期完成。")
     return tuple(asked)
+
+
+def _until(bulletin: Bulletin) -> str:
+    if bulletin.reply_due:
+        return f"于{chinese_date(bulletin.reply_due)}前"
+    return f"自本通报印发之日起{bulletin.reply_within}个工作日内" if bulletin.reply_within else "并"
 
 
 def correction_sentence(correction: BulletinCorrection) -> str:

@@ -16,6 +16,7 @@ from luoshi.target.measured import Readout, read_measured
 from luoshi.target.node import Node, node_progress, node_trace
 from luoshi.target.target import Target
 from luoshi.terms.number import fixed, plain, round_half_up
+from luoshi.terms.quotation import quoted
 from luoshi.terms.trace import Input, Step, Trace
 
 
@@ -221,4 +222,4 @@ def _trace(target: Target, actual: Actual, reading: Readout, done: bool, ratio: 
 
 def _verdict(target: Target, reading: Readout, done: bool) -> Step:
     figure = f"{reading.written}{target.unit}" if reading.has_unit else reading.written
-    return Step(f"{figure}{'符合' if done else '不符合'}“{target.phrase}”")
+    return Step(f"{figure}{'符合' if done else '不符合'}{quoted(target.phrase)}")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from luoshi.target.target import Target
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.number import fixed, plain
+from luoshi.terms.quotation import quoted
 from luoshi.terms.trace import Input, Step, Trace
 from luoshi.terms.unit import Quantity
 
@@ -75,5 +76,5 @@ def check_checkpoint(whole: Target, reported: Quantity, published: Quantity, whe
 
 
 def _not_additive(whole: Target, where: str = "") -> Finding:
-    message = f"“{whole.indicator or whole.phrase}”是比率、位次或时点数，分项不能相加。"
+    message = f"{quoted(whole.indicator or whole.phrase)}是比率、位次或时点数，分项不能相加。"
     return Finding("target.W003", Level.WARNING, where, message, "请分别评价各分项。")

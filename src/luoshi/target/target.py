@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from luoshi.target.kind import Accumulation, Strength, TargetKind, accumulation_of
 from luoshi.terms.number import exact, plain
+from luoshi.terms.quotation import quoted
 from luoshi.terms.unit import Quantity, Unit, unit
 
 ABOUT = Fraction(1, 20)
@@ -89,7 +90,9 @@ class Target:
     def phrase(self) -> str:
         """The target as one reads it aloud: 不少于15亿元, 较前三年平均数下降不少于20%."""
         if self.kind in {TargetKind.HONOUR, TargetKind.STATE_REACHED}:
-            return f"获得{self.indicator or self.state}" if self.kind is TargetKind.HONOUR else f"达到“{self.state}”"
+            return (
+                f"获得{self.indicator or self.state}" if self.kind is TargetKind.HONOUR else f"达到{quoted(self.state)}"
+            )
         if self.kind is TargetKind.NODES:
             return "全部节点验收"
         number = f"{plain(self.value or 0)}{self.unit}"

@@ -17,6 +17,7 @@ from luoshi.acts.clock import today
 from luoshi.people.role import Role
 from luoshi.store.queries import todo, wording
 from luoshi.store.queries.desk import Desk
+from luoshi.terms.quotation import quoted
 from luoshi.web.address import address
 from luoshi.web.desk import desk_of
 
@@ -47,7 +48,7 @@ def environment(**options: Any) -> Environment:
     """Jinja2 with the few words templates need."""
     options |= {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     made = Environment(**options)  # noqa: S701 - escaped, one line above
-    made.globals.update(static=static, url=address)
+    made.globals.update(static=static, url=address, quoted=quoted)
     return made
 
 

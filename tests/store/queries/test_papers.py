@@ -32,6 +32,13 @@ def test_a_bulletin_counts_every_commitment_once_and_names_what_was_not_reported
     assert 0 < len(silent) < len(found.items)
 
 
+def test_a_bulletin_drawn_in_time_asks_for_an_answer_after_its_own_date_and_a_late_one_does_not(county):
+    county.running().open(9)
+    fresh, late = (bulletin_of(PLAN, month(9), day) for day in (date(2023, 10, 5), date(2024, 1, 4)))
+    assert (fresh.issued_on, fresh.reply_due, fresh.reply_within) == (date(2023, 10, 5), date(2023, 10, 18), 10)
+    assert (late.issued_on, late.reply_due, late.reply_within) == (date(2024, 1, 4), None, 0)
+
+
 def test_a_ledger_tells_every_commitment_and_what_left_the_monthly_round(county):
     county.running().open(9)
     county.report(9, _first(), value="45", text="推进")

@@ -15,6 +15,7 @@ from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.sight import is_visible
 from luoshi.store.rating import light_now
 from luoshi.terms.period import Period
+from luoshi.terms.quotation import quoted
 
 Plain = dict[str, Any]
 FIELDS = {"value": "本月累计", "base": "同期基数", "text": "进展情况", "problem": "存在问题", "next_step": "下步举措"}
@@ -45,7 +46,7 @@ def marks(desk: Desk, period: Period | None) -> Marks:
         told.setdefault(one.commitment, []).append(said)
         for above in dict.fromkeys((goal.get("parent"), goal.get("task"))):
             if above:
-                told.setdefault(str(above), []).append(f"“{wording.title(one.commitment, goal)}”{said}")
+                told.setdefault(str(above), []).append(f"{quoted(wording.title(one.commitment, goal))}{said}")
     notice = f"{period.label}结账后有{len(found)}项作了更正；灯色、排名和通报仍为结账时的结果，更正另行列明。"
     return Marks({name: "；".join(lines) for name, lines in told.items()}, notice)
 

@@ -13,6 +13,7 @@ from luoshi.store.models import Account, EntryRow, FactRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
 from luoshi.store.rules import rule_set
+from luoshi.terms.quotation import quoted
 
 Plain = dict[str, Any]
 SILENT = {"derivation", "start", "end", "sentence", "items", "snapshot", "document"}
@@ -69,7 +70,7 @@ def _told(
         "actor": name,
         "office": office,
         "version": version,
-        "sentence": f"{office}{name}{label}{f'“{about}”' if about else ''}{state}。",
+        "sentence": f"{office}{name}{label}{quoted(about) if about else ''}{state}。",
         "occurred_on": wording.day(occurred_on),
         "recorded_at": wording.minute(recorded_at),
         "who": f"{name}（{office}）",

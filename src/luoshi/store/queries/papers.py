@@ -13,9 +13,11 @@ import orjson
 
 from luoshi.assessment.rule_set import SHAPES, Colour
 from luoshi.lists.entry import Entry, county_of
+from luoshi.lists.holiday import is_working_day
 from luoshi.publication.bulletin import Bulletin, BulletinCorrection, BulletinItem
 from luoshi.publication.ledger_sheet import LedgerHistoryLine, LedgerRow, PlanLedger
 from luoshi.publication.legend import ProgressClass, ShownLight
+from luoshi.publication.reply import reply_days, reply_due, sets_deadline
 from luoshi.publication.slip import Slip, SlipNumber
 from luoshi.store import definitions, rosters
 from luoshi.store.corrections import Correction
@@ -29,7 +31,7 @@ from luoshi.store.queries.lights import rules_of
 from luoshi.store.queries.month_book import MonthBook, month_book, office_desk, ordered, rated
 from luoshi.store.reports import reports_of
 from luoshi.terms.number import exact
-from luoshi.terms.period import Period, add_months
+from luoshi.terms.period import Period
 from luoshi.terms.unit import Quantity
 
 Plain = dict[str, Any]
@@ -69,7 +71,8 @@ def bulletin_of(plan_id: str, period: Period, today: date) -> Bulletin:
         previous={key: former.count(key) for key in book.colours} if former else None,
         corrections=_corrections(book.corrected_before),
         corrected_since=_corrections(book.corrected_since),
-        reply_due=add_months(period.start, 1).replace(day=15),
+        reply_due=reply_due(book.issued_on, period, is_working_day),
+        reply_within=reply_days() if sets_deadline(book.issued_on, period) else 0,
         copies_to=("县委办公室", "县人大常委会办公室", "县政协办公室"),
         is_demo=bool(book.plan.get("is_demo")),
     )

@@ -19,6 +19,7 @@ from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.files import readable_file
 from luoshi.store.queries.overview import months
 from luoshi.terms.period import Period
+from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk, turn_to
@@ -217,7 +218,7 @@ def _placed(lines: list[dict[str, Any]], refusal: Refusal) -> Refusal:
             continue
         cell = cell if cell in LABELS else "text"
         line["errors"][cell] = line["errors"].get(cell, "") + error.message
-        place = f"第{line['task']}项“{line['name']}”" if line["task"] else f"“{line['name']}”"
+        place = (f"第{line['task']}项" if line["task"] else "") + quoted(line["name"])
         field = "" if LABELS[cell] in error.message else LABELS[cell]
         message = f"{place}{f'的{field}' if field else ''}：{error.message}"
         errors.append(FieldError(f"{line['n']}-{cell}", message, error.got))
