@@ -203,7 +203,7 @@ def _win(when: datetime) -> None:
         supervisor = acting(SUPERVISOR, when)
         move_entry(supervisor, entry.id, "achieve", {"result_value": "已取得", "result_note": won["note"]})
         claim = {
-            "text": f"取得{quoted(entry['name'])}",
+            "text": f"取得{quoted(str(entry['name']))}",
             "commitment": entry.id,
             "body": entry["lead_body"],
             "achieved_on": when.date(),
