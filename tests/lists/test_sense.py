@@ -13,6 +13,7 @@ owners: [body]
 source: {title: 政府督查工作条例}
 numbering: "{county_short}〔{year}〕{serial}号"
 fields:
+  number: {type: text, label: 编号, fixed: true, indexed: true}
   text: {type: text, label: 问题, required: true, fixed: true}
   body: {type: body, label: 单位}
   origin: {type: choice, label: 来源, of: {audit: 审计, self: 自查}}
@@ -61,16 +62,16 @@ def test_the_good_one_is_good():
 @pytest.mark.parametrize(
     ("wrong", "right", "line", "words"),
     [
-        ("from: flied", "from: filed", 31, "moves.close.from所指的“flied”不存在。是否应为“filed”？"),
-        ("to: clsoed", "to: closed", 32, "是否应为“closed”？"),
-        ("sets: [body, shar]", "sets: [body, share]", 34, "是否应为“share”？"),
-        ("needs: evidence", "needs: body", 35, "moves.close.needs所指的“evidence”不存在"),
-        ("of: bodie", "of: body", 33, "是否应为“body”？"),
-        ("unless: same_person_as_fiel", "unless: same_person_as_file", 36, "是否应为“same_person_as_file”？"),
-        ("unless: on_holiday", "unless: same_person_as_file", 36, "“on_holiday”不存在"),
-        ("starts: fille", "starts: file", 38, "是否应为“file”？"),
-        ("stops: [closed]", "stops: close", 38, "是否应为“close”？"),
-        ("stops: close, resumes: reopen", "stops: close", 38, "“reopen”不存在"),
+        ("from: flied", "from: filed", 32, "moves.close.from所指的“flied”不存在。是否应为“filed”？"),
+        ("to: clsoed", "to: closed", 33, "是否应为“closed”？"),
+        ("sets: [body, shar]", "sets: [body, share]", 35, "是否应为“share”？"),
+        ("needs: evidence", "needs: body", 36, "moves.close.needs所指的“evidence”不存在"),
+        ("of: bodie", "of: body", 34, "是否应为“body”？"),
+        ("unless: same_person_as_fiel", "unless: same_person_as_file", 37, "是否应为“same_person_as_file”？"),
+        ("unless: on_holiday", "unless: same_person_as_file", 37, "“on_holiday”不存在"),
+        ("starts: fille", "starts: file", 39, "是否应为“file”？"),
+        ("stops: [closed]", "stops: close", 39, "是否应为“close”？"),
+        ("stops: close, resumes: reopen", "stops: close", 39, "“reopen”不存在"),
         ("owners: [boddy]", "owners: [body]", 4, "是否应为“body”？"),
         ("title: name", "title: text", 3, "“name”不存在"),
     ],
@@ -84,31 +85,31 @@ def test_a_name_that_points_nowhere_is_told_the_nearest(wrong, right, line, word
 @pytest.mark.parametrize(
     ("wrong", "right", "line", "words"),
     [
-        ("opens: false\n    from: filed", "opens: true", 21, "没有一个动作能新建条目"),
-        ("    opens: true\n    by", "    opens: true\n    to: filed\n    by", 25, "没有写到哪个状态"),
-        ("    opens: true\n    from: filed", "    opens: true", 26, "不能再写从哪个状态出发"),
-        ("    opens: true\n    unless: same_person_as_close", "    opens: true", 26, "回避（unless）不会起作用"),
-        ("", "    from: filed\n", 28, "没有写从哪个状态出发"),
-        ("sets: [body, text]", "sets: [body, share]", 34, "一经设立不能更改"),
-        ("    opens: true\n    sets: body", "    opens: true", 26, "不能填写必填的“问题”"),
-        ("of: text}", "of: body}", 33, "“问题”不是单位"),
+        ("opens: false\n    from: filed", "opens: true", 22, "没有一个动作能新建条目"),
+        ("    opens: true\n    by", "    opens: true\n    to: filed\n    by", 26, "没有写到哪个状态"),
+        ("    opens: true\n    from: filed", "    opens: true", 27, "不能再写从哪个状态出发"),
+        ("    opens: true\n    unless: same_person_as_close", "    opens: true", 27, "回避（unless）不会起作用"),
+        ("", "    from: filed\n", 29, "没有写从哪个状态出发"),
+        ("sets: [body, text]", "sets: [body, share]", 35, "一经设立不能更改"),
+        ("    opens: true\n    sets: body", "    opens: true", 27, "不能填写必填的“问题”"),
+        ("of: text}", "of: body}", 34, "“问题”不是单位"),
         ("owners: [text]", "owners: [body]", 4, "不能作为条目的归属"),
-        ("choice, label: 来源}", "choice, label: 来源, of: {audit: 审计, self: 自查}}", 10, "须用of写明"),
-        ("self: 审计", "self: 自查", 10, "两个选项同名"),
-        ("self: audit", "self: 自查", 10, "两个选项同名"),
-        ("type: text, label: 来源", "type: choice, label: 来源", 10, "不是选项，不能写of"),
-        ("label: 任务}", "label: 任务, list: task}", 11, "须用list写明"),
-        ("type: text, label: 任务", "type: reference, label: 任务", 11, "不能写list"),
-        ('minimum: "200"', 'minimum: "0"', 12, "下限200大于上限100"),
-        ("type: text, label: 占比", "type: decimal, label: 占比", 12, "不是数字"),
-        ("", "    columns:\n      name: {type: text, label: 名称}\n", 13, "须用columns写明"),
-        ("type: text\n    label: 节点", "type: rows\n    label: 节点", 16, "不能写columns"),
-        ("label: 节点\n    indexed: true", "label: 节点", 16, "不能建索引"),
-        ("name: {type: text, indexed: true,", "name: {type: text,", 17, "不能是多行，也不能写indexed或fixed"),
-        ("name: {type: choice,", "name: {type: text,", 17, "须用of写明"),
-        ("  reason: {type: text, label: 理由}\n  body: {", "  body: {", 9, "不能用作栏目名"),
-        ("stops: file", "stops: close", 38, "由同一动作开始又停止"),
-        ("length: 2 months, counts: working", "length: 60 days", 38, "以月计"),
+        ("choice, label: 来源}", "choice, label: 来源, of: {audit: 审计, self: 自查}}", 11, "须用of写明"),
+        ("self: 审计", "self: 自查", 11, "两个选项同名"),
+        ("self: audit", "self: 自查", 11, "两个选项同名"),
+        ("type: text, label: 来源", "type: choice, label: 来源", 11, "不是选项，不能写of"),
+        ("label: 任务}", "label: 任务, list: task}", 12, "须用list写明"),
+        ("type: text, label: 任务", "type: reference, label: 任务", 12, "不能写list"),
+        ('minimum: "200"', 'minimum: "0"', 13, "下限200大于上限100"),
+        ("type: text, label: 占比", "type: decimal, label: 占比", 13, "不是数字"),
+        ("", "    columns:\n      name: {type: text, label: 名称}\n", 14, "须用columns写明"),
+        ("type: text\n    label: 节点", "type: rows\n    label: 节点", 17, "不能写columns"),
+        ("label: 节点\n    indexed: true", "label: 节点", 17, "不能建索引"),
+        ("name: {type: text, indexed: true,", "name: {type: text,", 18, "不能是多行，也不能写indexed或fixed"),
+        ("name: {type: choice,", "name: {type: text,", 18, "须用of写明"),
+        ("  reason: {type: text, label: 理由}\n  body: {", "  body: {", 10, "不能用作栏目名"),
+        ("stops: file", "stops: close", 39, "由同一动作开始又停止"),
+        ("length: 2 months, counts: working", "length: 60 days", 39, "以月计"),
         ("{month}", "{year}", 6, "编号格式里没有“month”"),
         ("〕号", "〕{serial}号", 6, "各条编号会相同"),
         ("{year", "{year}", 6, "花括号没有配对"),
@@ -130,7 +131,7 @@ def test_a_list_without_a_source_is_usable_and_marked():
 def test_a_state_no_move_leads_to_is_a_warning():
     definition, said = _said(GOOD.replace("  closed: {", "  forgotten: 被遗忘\n  closed: {"))
     assert definition is not None
-    assert said == [("lists.W002", 20, "没有动作能到达状态“被遗忘”。")]
+    assert said == [("lists.W002", 21, "没有动作能到达状态“被遗忘”。")]
 
 
 def test_a_reference_to_a_list_that_does_not_exist_is_told_the_nearest():
@@ -139,7 +140,24 @@ def test_a_reference_to_a_list_that_does_not_exist_is_told_the_nearest():
         GOOD.replace("list: problem", "list: tasks").replace(", list: task}", ", list: tasks}"), "t.yaml"
     )
     (finding,) = check_together({"problem": problem, "tasks": task})
-    assert (finding.id, finding.where, finding.hint) == ("lists.E009", "problem.yaml:11", "是否应为“tasks”？")
+    assert (finding.id, finding.where, finding.hint) == ("lists.E009", "problem.yaml:12", "是否应为“tasks”？")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        (
+            "title: text\n",
+            "title: text\ntable: [number, txt]\n",
+            "表格所列的“txt”不是栏目，也不是计算栏。是否应为“text”？",
+        ),
+        ("number: {type: text,", "number: {type: integer,", "要编号的清单须有一栏number（text）"),
+        ("fixed: true, indexed: true}", "fixed: true}", "编号一栏须写indexed: true"),
+    ],
+)
+def test_what_a_table_and_a_series_need_is_said(wrong, right, said):
+    _, found = _said(GOOD.replace(wrong, right, 1))
+    assert said in found[0][2]
 
 
 def test_with_nothing_near_all_known_words_are_offered():

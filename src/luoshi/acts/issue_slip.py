@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import count
 
 from luoshi.acts.context import Context, act, decided, held, refuse
+from luoshi.acts.numbering import numbered
 from luoshi.acts.open_entry import fresh_ids
-from luoshi.lists.entry import Entry, county_of
+from luoshi.lists.entry import Entry
 from luoshi.lists.move import Birth
 from luoshi.store import definitions, entries
 from luoshi.store.append import append, lock
-from luoshi.store.models import EntryRow, IndexCell
 
 
 @act
@@ -36,16 +35,5 @@ def issue_slip(context: Context, plan: str, typed: Mapping[str, object], *, desp
                 raise refuse("acts.duplicate_supervision", message, 409, entry=slip.id)
     definition = definitions.current("supervision")
     birth = Birth(next(fresh_ids("supervision", plan)), plan)
-    numbered = {**typed, "number": _number(context, plan, definition.numbering)}
-    return append([decided(context, definition, birth, "issue", numbered)], context.act_id)[0]
-
-
-def _number(context: Context, plan: str, pattern: str) -> str:
-    """新政督〔2023〕12号: no leading zeros, one series a year (domain.md §14.1)."""
-    county = entries.find(f"plan:{plan}")
-    name = str(county["county"]) if county else ""
-    plans = EntryRow.objects.filter(list="plan", id__startswith=f"plan:{county_of(plan)}-").values("plan")
-    given = IndexCell.objects.filter(plan__in=plans, list="supervision", field="number")
-    known = set(given.values_list("text", flat=True))
-    numbers = (pattern.format(county_short=name[:1], year=context.today.year, serial=serial) for serial in count(1))
-    return next((number for number in numbers if number not in known), "") if "{serial}" in pattern else pattern
+    cells = numbered(context, plan, definition, dict(typed))
+    return append([decided(context, definition, birth, "issue", cells)], context.act_id)[0]

@@ -7,6 +7,7 @@ from itertools import count
 
 from luoshi.acts.attach_evidence import decided_with_files
 from luoshi.acts.context import Context, act, held_or_none, refuse, require_no_own_act
+from luoshi.acts.numbering import numbered
 from luoshi.lists.entry import Entry
 from luoshi.lists.move import Birth
 from luoshi.store import definitions
@@ -37,7 +38,8 @@ def open_entry(
     identity = entry_id or next(fresh_ids(name, plan))
     if held_or_none(identity):
         raise refuse("acts.entry_exists", "这一条目已经存在。", 409, entry=identity)
-    change = decided_with_files(context, definition, Birth(identity, plan), chosen, typed)
+    cells = numbered(context, plan, definition, dict(typed))
+    change = decided_with_files(context, definition, Birth(identity, plan), chosen, cells)
     return append([change], context.act_id)[0]
 
 

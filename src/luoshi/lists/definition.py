@@ -136,6 +136,7 @@ class Definition:
     lights: str = "owners"  # likewise, who sees its light without the figures
     owners: tuple[str, ...] = ()  # fields naming the bodies an entry belongs to
     numbering: str = ""
+    table: tuple[str, ...] = ()  # fields and formulas shown as columns; the indexed ones when empty
     text: str = ""
     reckoning: Reckoning = field(default_factory=Reckoning)
 

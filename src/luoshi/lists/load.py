@@ -66,6 +66,7 @@ def build(data: Any, text: str = "") -> Definition:
         lights=circles["lights"],
         owners=_many(data.get("owners")),
         numbering=data.get("numbering", ""),
+        table=_many(data.get("table")),
         text=text,
     )
 

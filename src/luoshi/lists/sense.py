@@ -126,6 +126,14 @@ def _mistakes(definition: Definition) -> Iterator[Said]:
         if _type(definition, owner) not in {*_BODIES, ""}:
             yield ("owners",), f"“{definition.fields[owner].label}”不是单位，不能作为条目的归属。"
     yield from ((("numbering",), message) for message in _of_numbering(definition.numbering))
+    if definition.numbering and _type(definition, "number") != "text":
+        yield ("numbering",), "要编号的清单须有一栏number（text），编号写在那里。"
+    if definition.numbering and "number" in definition.fields and not definition.fields["number"].indexed:
+        yield ("fields", "number"), "编号一栏须写indexed: true，才能保证不重号。"
+    known = [*definition.fields, *(formula.name for formula in definition.reckoning.formulas)]
+    for name in definition.table:
+        if name not in known:
+            yield ("table",), f"表格所列的“{name}”不是栏目，也不是计算栏。{nearest(name, known)}"
 
 
 def _of_move(definition: Definition, move: Move) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 _PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node", "place"})
 _OF_OTHER_ACTS = {
+    "body": frozenset({"establish"}),
+    "post": frozenset({"establish"}),
     "plan": frozenset({"adopt_edition", "open_month", "close_month"}),
     "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "lapse", "correct"}),
     "target": _PACE,

@@ -16,6 +16,7 @@ from luoshi.store.own_acts import has_own_act
 from luoshi.store.queries import history, lights, wording
 from luoshi.store.queries.commitments import whole_tasks
 from luoshi.store.queries.desk import Desk, is_of_county
+from luoshi.store.queries.reckoned import computes, formulas_of
 from luoshi.store.queries.sight import openable, require_sight
 from luoshi.store.queries.task import slip_line
 from luoshi.terms.refusal import Refusal, Refused
@@ -66,6 +67,7 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
             "is_task": entry.list == "task" and kept.get("kind") == "task",
         },
         "fields": _fields(desk, definition, kept),
+        "formulas": _computed(desk, entry),
         "clocks": [
             {"label": definition.clocks[name].label, "value": _clock(clock)}
             for name, clock in entry.clocks.items()
@@ -76,6 +78,12 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
         "months": [_month(rules, row) for row in reversed(rated.values())],
         "history": history.of_entry(desk, entry.id),
     }
+
+
+def _computed(desk: Desk, entry: Entry) -> list[Plain]:
+    """What the list in force computes of it: formulas judge all entries alike, whatever they were opened under."""
+    definition = definitions.lists_in_force().get(entry.list)
+    return formulas_of(desk, definition, entry, [entry.plan]) if definition and computes(definition) else []
 
 
 def _rated(identity: str) -> dict[str, Plain]:
@@ -128,7 +136,7 @@ def _fields(desk: Desk, definition: Definition, kept: Mapping[str, Any]) -> list
         elif field.type == "rows":
             item["table"] = _table(desk, field, value)
         else:
-            item["value"] = history.shown(desk, field, value)
+            item["value"] = f"{history.shown(desk, field, value)}{field.unit}"
         found.append(item)
     return found
 

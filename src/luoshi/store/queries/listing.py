@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from luoshi.lists.definition import Definition, Field
+from luoshi.lists.definition import Definition, Field, Move
+from luoshi.lists.formula.reckoning import Formula
 from luoshi.store import definitions
 from luoshi.store.models import EntryRow, IndexCell, Rating
-from luoshi.store.queries import history, lights, wording
+from luoshi.store.own_acts import has_own_act
+from luoshi.store.queries import history, lights, reckoned, wording
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.lights import RATED
 from luoshi.store.queries.sight import seen, sight
@@ -102,27 +104,53 @@ def list_page(desk: Desk, name: str, choice: Choice) -> Plain:
     pages = max(1, -(-total // PAGE))
     page = min(max(1, choice.page), pages)
     columns = columns_of(definition)
+    formulas = formulas_of(definition)
+    found = reckoned.results(desk, definition, _kept_under(desk, name))
     shown = list(rows[(page - 1) * PAGE : page * PAGE].values("id", "state", "values"))
     return {
         "name": name,
         "label": definition.label,
         "sentence": _sentence(desk, definition, choice, total),
         "filters": _filters(desk, definition, choice),
-        "columns": [_head(column, choice) for column in columns] + _ends(definition),
-        "rows": lines(desk, definition, columns, shown),
+        "columns": [*(_head(column, choice) for column in columns), *map(_computed_head, formulas), *_ends(definition)],
+        "rows": lines(desk, definition, columns, shown, (formulas, found)),
+        "measures": reckoned.measures_of(found, definition),
+        "missing": found.missing,
         "total": total,
         "page": page,
         "pages": pages,
         "openings": [
             {"move": move.name, "label": move.label}
             for move in definition.opening_moves
-            if name in OPENABLE and any(post.role == grant.role for grant in move.by for post in desk.actor.posts)
+            if is_openable(name, move)
+            and any(post.role == grant.role for grant in move.by for post in desk.actor.posts)
         ],
     }
 
 
-OPENABLE = {"problem", "result", "supervision", "statistic"}
-"""Lists whose entries are opened by a form of their own; the others are opened by acts of other pages."""
+WITH_OWN_FORM = {("supervision", "issue")}
+"""Opening moves with an act of their own that a page of its own asks for."""
+WITHOUT_FORM = {("plan", "draw_up")}
+"""A plan is drawn up on the command line, with its county."""
+
+
+def is_openable(name: str, move: Move) -> bool:
+    """Whether a list's entries are opened by a form; the others are opened by acts of other pages."""
+    if (name, move.name) in WITH_OWN_FORM:
+        return True
+    return move.opens and not has_own_act(name, move.name) and (name, move.name) not in WITHOUT_FORM
+
+
+def formulas_of(definition: Definition) -> list[Formula]:
+    """The computed columns of the table: those the list names, else all."""
+    formulas = {formula.name: formula for formula in definition.reckoning.formulas}
+    if definition.table:
+        return [formulas[name] for name in definition.table if name in formulas]
+    return list(formulas.values())
+
+
+def _computed_head(formula: Formula) -> Plain:
+    return {"label": formula.label, "num": formula.type == "number", "sort": "", "sorted": ""}
 
 
 def chosen_rows(desk: Desk, definition: Definition, choice: Choice) -> QuerySet[EntryRow]:
@@ -157,7 +185,9 @@ def _order(definition: Definition, choice: Choice) -> list[Any]:
 
 
 def columns_of(definition: Definition) -> list[Field]:
-    """The columns of the table: the name first, then its figures, then what can be filtered."""
+    """The columns of the table: those the list names; else its name, its figures, and what can be filtered."""
+    if definition.table:
+        return [definition.fields[name] for name in definition.table if name in definition.fields]
     fields = [definition.fields[definition.title]] if definition.title else []
     figures = [definition.fields[name] for name in ("value", "unit") if name in definition.fields]
     for field in (*definition.indexed[:2], *figures, *definition.indexed[2:]):
@@ -179,14 +209,19 @@ def _head(field: Field, choice: Choice) -> Plain:
     now = {field.name: "ascending", f"-{field.name}": "descending"}.get(choice.sort, "")
     back = f"-{field.name}" if now == "ascending" else field.name
     return {
-        "label": field.label,
+        "label": f"{field.label}（{field.unit}）" if field.unit else field.label,
         "num": field.type in {"integer", "decimal"},
         "sort": back if field.indexed else "",
         "sorted": now,
     }
 
 
-def lines(desk: Desk, definition: Definition, columns: list[Field], rows: list[Plain]) -> list[Plain]:
+Computed = tuple[list[Formula], reckoned.Results]
+
+
+def lines(
+    desk: Desk, definition: Definition, columns: list[Field], rows: list[Plain], computed: Computed | None = None
+) -> list[Plain]:
     """Rows of entries as cells; references are named with one query, lights with another."""
     held = [(row, wording.values(row["values"])) for row in rows]
     referred = {
@@ -201,6 +236,9 @@ def lines(desk: Desk, definition: Definition, columns: list[Field], rows: list[P
     found = []
     for row, entry in held:
         cells = [_cell(desk, field, entry.get(field.name), names) for field in columns]
+        for formula in computed[0] if computed else ():
+            text = computed[1].shown(formula, row["id"]) if computed else ""
+            cells.append({"label": formula.label, "text": text, "num": formula.type == "number", "light": None})
         state = definition.states.get(row["state"])
         cells.append({"label": "状态", "text": state.label if state else row["state"], "num": False, "light": None})
         if rules:
@@ -208,6 +246,26 @@ def lines(desk: Desk, definition: Definition, columns: list[Field], rows: list[P
             cells.append({"label": "灯", "text": "", "num": False, "light": badge})
         found.append({"id": row["id"], "cells": cells})
     return found
+
+
+def export_lines(desk: Desk, definition: Definition, choice: Choice) -> tuple[list[str], list[list[str]], list[int]]:
+    """A list as it stands for a file: heads, lines, and which columns hold figures."""
+    columns = [field for field in definition.fields.values() if field.name not in HIDDEN_IN_EXPORT]
+    formulas = list(definition.reckoning.formulas)
+    found = reckoned.results(desk, definition, _kept_under(desk, definition.name))
+    rows = list(chosen_rows(desk, definition, choice).values("id", "state", "values"))
+    shown = lines(desk, definition, columns, rows, (formulas, found))
+    heads = [*(field.label for field in columns), *(formula.label for formula in formulas)]
+    heads += [end["label"] for end in _ends(definition)]
+    figures = [at for at, field in enumerate(columns) if field.type in {"integer", "decimal"}]
+    figures += [
+        len(columns) + at for at, formula in enumerate(formulas) if formula.type == "number" and not formula.unit
+    ]
+    return (
+        heads,
+        [[cell["light"]["word"] if cell["light"] else cell["text"] for cell in row["cells"]] for row in shown],
+        figures,
+    )
 
 
 def _cell(desk: Desk, field: Field, value: Any, names: Mapping[str, str]) -> Plain:

@@ -153,7 +153,7 @@ def open_form(request: HttpRequest, name: str, move: str) -> HttpResponse:
     reader = desk(request)
     definition = listing.definition_named(name)
     opening = definition.moves.get(move)
-    if opening is None or not opening.opens or name not in listing.OPENABLE:
+    if opening is None or not listing.is_openable(name, opening):
         raise Http404
     refusal = None
     if request.method == "POST":

@@ -91,13 +91,10 @@ def export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         label = "承诺事项"
     else:
         definition = listing.definition_named(name)
-        rows = listing.chosen_rows(reader, definition, _choice(request, "period" in definition.fields))
-        columns = [field for field in definition.fields.values() if field.name not in listing.HIDDEN_IN_EXPORT]
-        shown = listing.lines(reader, definition, columns, list(rows.values("id", "state", "values")))
-        rated = ["灯"] if name in lights.RATED else []
-        heads, label = [*(field.label for field in columns), "状态", *rated], definition.label
-        figures = [at for at, field in enumerate(columns) if field.type in {"integer", "decimal"}]
-        lines = [[cell["light"]["word"] if cell["light"] else cell["text"] for cell in row["cells"]] for row in shown]
+        heads, lines, figures = listing.export_lines(
+            reader, definition, _choice(request, "period" in definition.fields)
+        )
+        label = definition.label
     if kind not in {"xlsx", "csv"}:
         raise Http404
     return xlsx_file(label, heads, lines, figures) if kind == "xlsx" else csv_file(label, heads, lines)

@@ -1,0 +1,126 @@
+"""计算结果: what a list computes over its entries, with a fixed number of queries for any number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from luoshi.lists.definition import Definition
+from luoshi.lists.entry import Entry
+from luoshi.lists.example import row_of
+from luoshi.lists.formula.evaluate import worth
+from luoshi.lists.formula.parameter import NoParameter
+from luoshi.lists.formula.reckoning import Formula, Reckoned, TooLarge, read_as
+from luoshi.lists.formula.tree import Worth, names
+from luoshi.store import definitions
+from luoshi.store.entries import find_all, from_row
+from luoshi.store.models import EntryRow
+from luoshi.store.queries.desk import Desk
+from luoshi.terms.trace import Trace
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """计算结果: the rows with their computed columns by entry id, the measures by name, and why there are none."""
+
+    rows: Mapping[str, Mapping[str, Worth]]
+    measures: Mapping[str, Reckoned]
+    as_of: date
+    missing: str = ""
+
+    def shown(self, formula: Formula, entry: str) -> str:
+        """One computed cell as people read it."""
+        row = self.rows.get(entry)
+        return read_as(row[formula.name], formula) if row is not None else ""
+
+
+def computes(definition: Definition) -> bool:
+    """Whether the list has formulas or measures."""
+    return bool(definition.reckoning.formulas or definition.reckoning.measures)
+
+
+def results(desk: Desk, definition: Definition, plans: Sequence[str]) -> Results:
+    """All that the list computes as of the desk's day; ranks and means are taken over all its entries.
+
+    A past month is computed as of its last day with the values known now.
+    """
+    as_of = desk.period.last if desk.is_past and desk.period else desk.today
+    if not computes(definition):
+        return Results({}, {}, as_of)
+    entries = [from_row(row) for row in EntryRow.objects.filter(plan__in=plans, list=definition.name).order_by("id")]
+    try:
+        rows = definition.reckoning.with_formulas(_rows(definition, entries), as_of)
+        measures = definition.reckoning.measured(rows, as_of)
+    except (NoParameter, TooLarge) as reason:
+        return Results({}, {}, as_of, str(reason))
+    return Results({str(row["id"]): row for row in rows}, measures, as_of)
+
+
+def _rows(definition: Definition, entries: Sequence[Entry]) -> list[dict[str, Worth]]:
+    rows = [row_of(entry) for entry in entries]
+    for field, wanted in _referenced(definition).items():
+        others = find_all({str(entry[field]) for entry in entries if entry[field]})
+        for row, entry in zip(rows, entries, strict=True):
+            other = others.get(str(entry[field]))
+            if other is not None:
+                row.update(_seen_from(field, wanted, other))
+    return rows
+
+
+def _referenced(definition: Definition) -> dict[str, set[str]]:
+    """The fields of other entries that formulas name, by the reference that leads there."""
+    reckoning = definition.reckoning
+    used = set().union(*(names(each.node) for each in (*reckoning.formulas, *reckoning.measures)))
+    found: dict[str, set[str]] = {}
+    for name in sorted(used):
+        field, _, column = name.partition(".")
+        if column and field in definition.fields:
+            found.setdefault(field, set()).add(column)
+    return found
+
+
+def _seen_from(field: str, wanted: set[str], other: Entry) -> dict[str, Worth]:
+    definition = definitions.version(other.definition)
+    row = row_of(other)
+    return {f"{field}.{name}": worth(row.get(name)) for name in wanted if name == "state" or name in definition.fields}
+
+
+def measures_of(found: Results, definition: Definition) -> list[Plain]:
+    """The measures for a page: label, value and why."""
+    return [
+        {
+            "label": measure.label,
+            "value": found.measures[measure.name].shown,
+            "why": plain(found.measures[measure.name].trace),
+        }
+        for measure in definition.reckoning.measures
+        if measure.name in found.measures
+    ]
+
+
+def formulas_of(desk: Desk, definition: Definition, entry: Entry, plans: Sequence[str]) -> list[Plain]:
+    """The computed columns of one entry for its page, each with its trace."""
+    found = results(desk, definition, plans)
+    row = found.rows.get(entry.id)
+    if row is None:
+        return [{"label": "未能计算", "value": found.missing, "why": None}] if found.missing else []
+    reckoning = definition.reckoning
+    told = [(formula, reckoning.explained(formula, row, found.as_of)) for formula in reckoning.formulas]
+    return [{"label": formula.label, "value": each.shown, "why": plain(each.trace)} for formula, each in told]
+
+
+def plain(trace: Trace) -> Plain:
+    """A trace for the page's macro."""
+    return {
+        "rule": trace.rule,
+        "inputs": [
+            {"name": each.name, "value": each.value, "on": "", "origin": each.origin, "href": ""}
+            for each in trace.inputs
+        ],
+        "steps": [{"text": step.text, "result": step.result} for step in trace.steps],
+        "source": str(trace.source) if trace.source.is_verified else "",
+    }
