@@ -80,3 +80,10 @@ def test_evidence_is_kept_for_ones_own_body_only(context):
         with pytest.raises(Refused) as refused:
             keep_evidence(who, body, "批复.pdf", b"%PDF-")
         assert refused.value.refusal.status == 403
+
+
+def test_the_supervisor_adds_to_the_files_of_any_unit_of_the_county(context, county):
+    assert keep_evidence(county.supervisor(3, 28), EDUCATION, "核查.pdf", b"%PDF-1.7").body == EDUCATION
+    with pytest.raises(Refused) as refused:
+        keep_evidence(county.supervisor(3, 28), "110000-01", "核查.pdf", b"%PDF-1.7")
+    assert refused.value.refusal.id == "acts.no_evidence"

@@ -1,4 +1,4 @@
-"""佐证随办理一起保存: files sent with a move are kept only when the move is made, under the body that makes it."""
+"""佐证随办理一起保存: files sent with a move are kept only when the move is made, under the body that may read them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from luoshi.acts.keep_evidence import keep_evidence
 from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Change, Entry
 from luoshi.lists.move import Birth
+from luoshi.people.role import Role
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 _PROMISED = "upload"
@@ -35,7 +36,8 @@ def decided_with_files(
     """The change of a permitted move, whose typed fields may hold uploads among the ids of files.
 
     The move is decided first, so that nothing is kept for a refused one and the body is the one that makes it,
-    also for an actor with posts in several.
+    also for an actor with posts in several. What the supervisor adds to a unit's entry belongs to that unit,
+    which may read it.
 
     Raises:
         Refused: the list does not allow it, or a file is not taken: every bad one is named by its field.
@@ -48,11 +50,18 @@ def decided_with_files(
     kept: dict[str, object] = {}
     errors: list[FieldError] = []
     for name, content in sent.items():
-        kept[name], wrong = _kept(context, change.body, name, content)
+        kept[name], wrong = _kept(context, _owner(context, definition, subject) or change.body, name, content)
         errors += wrong
     if errors:
         raise Refused(Refusal("acts.bad_files", errors[0].message, 422, errors=tuple(errors)))
     return decided(context, definition, subject, move, {**typed, **kept}, reason)
+
+
+def _owner(context: Context, definition: Definition, subject: Entry | Birth) -> str:
+    """The unit to whose entry the supervisor adds; empty for others and for entries of no unit."""
+    if isinstance(subject, Birth) or not definition.owners or not context.actor.has(Role.SUPERVISOR):
+        return ""
+    return str(subject[definition.owners[0]] or "")
 
 
 def _kept(context: Context, body: str, name: str, content: object) -> tuple[list[str], list[FieldError]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from luoshi.acts.attach_evidence import decided_with_files
 from luoshi.acts.context import Context, act, decided, definition_of, held, held_all, refuse
 from luoshi.acts.month_window import is_open
 from luoshi.lists.entry import Change, Entry, Value, county_of
@@ -80,7 +81,7 @@ def correct_report(
         hold(f"plan:{known.plan}")  # whether its month is closed must not change while lights are computed
     entry = held(context, report, version)
     cells = {name: content for name, content in typed.items() if name != "corrected_in"} | _books(entry)
-    change = decided(context, definition_of(entry), entry, "correct", cells, reason)
+    change = decided_with_files(context, definition_of(entry), entry, "correct", cells, reason)
     _require_possible(entries.find(str(entry["commitment"])), change)
     after = append([change], context.act_id)
     if entry.state != "accepted":
