@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
-from county import DOCUMENT, PLAN
+from county import DOCUMENT, HARBOUR, PLAN
 
 from luoshi.acts import adopt_plan as module
 from luoshi.acts.adopt_plan import adopt_plan
+from luoshi.acts.allocate_target import Part, allocate_target
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.review_proposals import ACCEPTED, OPEN, decide_proposals, reviewed
 from luoshi.ledger.fold import fold
@@ -88,6 +90,35 @@ def test_a_task_put_in_before_the_others_renumbers_them_and_opens_only_its_own(c
     kept = find(charged.id)
     assert (kept.state, kept["lead_body"]) == ("assigned", charged["lead_body"])
     assert kept["task_number"] == charged["task_number"] + 1
+
+
+def test_a_task_under_another_title_takes_over_what_is_kept_with_its_parts(county):
+    """Task 1 is renamed: the old one is withdrawn, its targets move to the new one; the parts of a target too."""
+    county.running()
+    whole = county.target("完成固定资产投资")
+    parts = allocate_target(county.supervisor(1, 20), whole.id, [Part(HARBOUR, Decimal(20), "临港投资")])
+    adoption = county.adopt(6, 10, "说明：本表自公布之日起施行。\n" + DOCUMENT.replace("扩大有效投资", "扩大有效投入"))
+    kept, part = find(whole.id), find(parts[0].id)
+    assert find(str(whole["task"])).state == "withdrawn"
+    assert find(str(kept["task"]))["name"] == "扩大有效投入"
+    assert adoption.withdrawn == (whole["task"],)
+    assert (part.state, part["task"], part["sentence"]) == ("assigned", kept["task"], kept["sentence"])
+    assert find_where(PLAN, "responsibility", commitment=part.id)[0].state == "standing"
+
+
+def test_entries_of_a_county_without_placing_are_kept_where_they_were(county, settings, tmp_path):
+    folder = tmp_path / "packs" / "county" / "lists"
+    folder.mkdir(parents=True)
+    for name in ("target", "task"):
+        (folder / f"{name}.yaml").write_text(f"list: {name}\nmoves: {{place: null}}\n", "utf-8")
+    settings.LUOSHI_HOME = str(tmp_path)
+    assert "place" not in definitions.current("target").moves
+    county.running()
+    before = county.target("建成绿色工厂")
+    adoption = county.adopt(6, 10, "说明：本表自公布之日起施行。\n" + DOCUMENT)
+    assert before.id in adoption.kept
+    assert county.target("建成绿色工厂") == before
+    assert {item.entry: item.quote for item in adoption.edition.items}[before.id] == before["quote"]
 
 
 def test_what_is_withdrawn_leaves_nobody_charged(county):

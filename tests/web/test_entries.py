@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import orjson
-from county import PLANNING, SUPERVISOR, desk_of, head_of
+from county import DOCUMENT, PLANNING, SUPERVISOR, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from luoshi.acts.move_entry import move_entry
 from luoshi.lists.move import permitted
 from luoshi.store import definitions
 from luoshi.store.entries import find, from_row
@@ -96,3 +99,24 @@ def test_every_move_with_a_form_is_made_there_and_none_answers_that_it_has_its_o
         for move in offered:
             answer = browser.post(f"/entries/{row.id}/moves/{move}/", {"version": "0"})
             assert "须在专门的页面办理" not in answer.content.decode(), (name, move)
+
+
+def _marked(html):
+    """What is underlined in the document's words on the page of a task."""
+    passage = html.partition('<div class="document">')[2].partition("</div>")[0]
+    return [re.sub("<[^>]*>", "", piece) for piece in re.findall(r"<a[^>]*href=\"#r-.*?</a>", passage, re.DOTALL)]
+
+
+def test_after_a_new_edition_the_page_underlines_the_words_of_the_new_document(county, sign_in):
+    """The text before grew by a line; what was achieved and is no longer listed has no place in it."""
+    gone = county.target("建成绿色工厂").id
+    move_entry(county.supervisor(9, 26), gone, "achieve", {"result_value": "11"})
+    browser = sign_in(SUPERVISOR)
+    before = _marked(browser.get("/tasks/5/").content.decode())
+    text = "说明：本表自公布之日起施行，由县政府督查室负责解释。\n" + DOCUMENT.replace("，建成绿色工厂10家以上", "")
+    county.adopt(9, 27, text)
+    assert before
+    assert _marked(browser.get("/tasks/5/").content.decode()) == before[:1]
+    kept = browser.get(f"/entries/{county.target('单位GDP能耗').id}/").content.decode()
+    assert f"文件全文第{text.index('3%')}至{text.index('3%') + 2}字" in kept
+    assert "现行版次不再列入" in browser.get(f"/entries/{gone}/").content.decode()

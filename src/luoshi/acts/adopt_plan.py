@@ -18,7 +18,7 @@ from luoshi.lists.value import parse
 from luoshi.plan.edition import Edition, EditionDifference, EditionItem, difference, next_edition
 from luoshi.store import definitions
 from luoshi.store.append import append
-from luoshi.store.entries import find_all, numbers_of
+from luoshi.store.entries import find_all, find_below, numbers_of
 from luoshi.store.models import DocumentRow
 from luoshi.store.rating import rate_touched
 from luoshi.terms.quotation import quoted
@@ -37,8 +37,12 @@ _AMENDABLE = (
     "accumulation",
     "stage",
 )
-_PLACED = ("quote", "sentence", "start", "end", "task_number")
+_PLACED = ("quote", "sentence", "start", "end", "task_number", "area")
 """Where an entry stands in the document of the edition in force."""
+_HOME = {"target": "task", "task": "parent"}
+"""The field that names the task an entry belongs to."""
+_WITH_THE_WHOLE = ("quote", "sentence", "task_number", "area", "task")
+"""What the parts of a divided target have of their whole, also when an edition moves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +179,30 @@ def _changes(
             entry = _nearest(alike, proposal)
             alike.remove(entry)
             opening.entry_of[proposal.id] = entry.id
-            changed = _kept(context, entry, proposal, edition)
+            changed = _kept(context, entry, proposal, edition, opening.new_home(entry, proposal))
             changes += [changed] if changed else []
         else:
             changes.append(opening.opened(proposal))
         items.append(EditionItem(opening.entry_of[proposal.id], Span(proposal.start, proposal.end), proposal.quote))
-    return changes, items
+    return changes + _parts_follow(context, plan, changes, edition), items
+
+
+def _parts_follow(context: Context, plan: str, changes: Sequence[Change], edition: int) -> list[Change]:
+    """The parts of divided targets move with their wholes: same words, same task; one query."""
+    moved = {
+        change.entry: {name: value for name, value in change.values.items() if name in _WITH_THE_WHOLE}
+        for change in changes
+        if change.list == "target" and change.move in {"amend", "place"}
+    }
+    followed = []
+    for part in find_below(plan, "target", "parent", moved):
+        typed = {n: value for n, value in moved[str(part["parent"])].items() if value != part[n]}
+        move = definition_of(part).moves.get("place")
+        typed = {name: value for name, value in typed.items() if move and name in move.sets}
+        if typed and move and part.state in move.from_states:
+            reason = f"第{edition}版采纳时修改"
+            followed.append(decided(context, definition_of(part), part, "place", typed, reason))
+    return followed
 
 
 def _nearest(twins: Sequence[Entry], proposal: Proposal) -> Entry:
@@ -217,8 +239,13 @@ class _Opening:
         }
         task = self.entry_of.get(proposal.task, "")
         if task:
-            typed["task" if proposal.list == "target" else "parent"] = task
+            typed[_HOME[proposal.list]] = task
         return typed
+
+    def new_home(self, entry: Entry, proposal: Proposal) -> str:
+        """The task that takes an entry in when its own is no longer in the document, say under another title."""
+        is_homeless = entry[_HOME[entry.list]] not in self.entry_of.values()
+        return self.entry_of.get(proposal.task, "") if is_homeless else ""
 
 
 def highest_serials(plan: str) -> dict[str, int]:
@@ -231,17 +258,22 @@ def highest_serials(plan: str) -> dict[str, int]:
     return found
 
 
-def _kept(context: Context, entry: Entry, proposal: Proposal, edition: int) -> Change | None:
-    """What the new edition changes of an entry: its words and figures, or only where it stands in the document."""
+def _kept(context: Context, entry: Entry, proposal: Proposal, edition: int, home: str) -> Change | None:
+    """What the new edition changes of an entry: its words and figures, or only where it stands in the document.
+
+    An entry opened under a definition that knows no placing keeps its old place; the edition has the new one.
+    """
     definition = definition_of(entry)
     amended, placed = (_differing(definition, entry, proposal, names) for names in (_AMENDABLE, _PLACED))
-    if amended and definition.states[entry.state].closed:
+    if home:
+        placed[_HOME[entry.list]] = home
+    if definition.states[entry.state].closed:
         amended = {}
-    if not (amended or placed):
+    move = definition.moves.get("amend" if amended else "place")
+    typed = {name: value for name, value in {**amended, **placed}.items() if move and name in move.sets}
+    if not typed or move is None:
         return None
-    allowed = definition.moves["amend" if amended else "place"].sets
-    typed = {name: value for name, value in {**amended, **placed}.items() if name in allowed}
-    return decided(context, definition, entry, "amend" if amended else "place", typed, f"第{edition}版采纳时修改")
+    return decided(context, definition, entry, move.name, typed, f"第{edition}版采纳时修改")
 
 
 def _differing(definition: Definition, entry: Entry, proposal: Proposal, names: Sequence[str]) -> dict[str, object]:

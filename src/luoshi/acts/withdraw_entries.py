@@ -21,12 +21,12 @@ def withdrawals(
     What was achieved or missed stays so. Only supervisors withdraw; parts go with their whole.
 
     Args:
-        keep: ids that stay, though their whole goes.
+        keep: ids that stay with their own parts, though what they belong to goes.
 
     Raises:
         Refused: as the list says.
     """
-    gone = {part.id: part for entry in entries for part in with_parts(entry) if part.id not in keep}
+    gone = {part.id: part for entry in entries for part in with_parts(entry) if not {part.id, part["parent"]} & keep}
     still = [entry for entry in gone.values() if not definition_of(entry).states[entry.state].closed]
     changes = [decided(context, definition_of(entry), entry, "withdraw", {}, reason) for entry in still]
     return changes + relieve(context, [charge for entry in still for charge in charges_of(entry)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -75,6 +75,14 @@ def find_where(plan: str, name: str, **fields: str) -> list[Entry]:
     for field, text in fields.items():
         rows = rows.filter(pk__in=cells(plan, name, field).filter(text=text).values("entry_id"))
     return [from_row(row) for row in rows.order_by("id")]
+
+
+def find_below(plan: str, name: str, field: str, above: Collection[str]) -> list[Entry]:
+    """The entries of a list whose indexed field names one of these entries, by id; one query, none for none."""
+    if not above:
+        return []
+    own = cells(plan, name, field).filter(text__in=list(above)).values("entry_id")
+    return [from_row(row) for row in EntryRow.objects.filter(pk__in=own).order_by("id")]
 
 
 def numbers_of(plan: str, lists: Sequence[str]) -> list[str]:

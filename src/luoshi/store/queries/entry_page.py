@@ -18,14 +18,14 @@ from luoshi.store.queries.commitments import whole_tasks
 from luoshi.store.queries.desk import Desk, is_of_county
 from luoshi.store.queries.reckoned import computes, formulas_of
 from luoshi.store.queries.sight import openable, require_sight
-from luoshi.store.queries.task import slip_line
+from luoshi.store.queries.task import in_edition, slip_line
 from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
 SILENT = {"start", "end", "quote", "sentence", "derivation", "items"}
 FORMS = {("report", "correct")}
 """Moves with an act of their own that are nevertheless asked for by the plain form of the entry's page."""
-COMPUTED = {"corrected_in", "quote", "sentence", "start", "end", "task_number"}
+COMPUTED = {"corrected_in", "quote", "sentence", "start", "end", "task_number", "area"}
 """Fields an act fills in by itself; no form asks for them."""
 
 
@@ -62,7 +62,7 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
             "light": lights.light(rules, rated.get(month)),
             "quote": kept.get("quote") if kept.get("kind") != "task" else "",
             "sentence": wording.sentence(kept),
-            "quoted_from": _place(kept),
+            "quoted_from": _place(kept, is_listed=entry.id in in_edition(desk)),
             "task_number": kept.get("task_number") or "",
             "is_task": entry.list == "task" and kept.get("kind") == "task",
         },
@@ -103,9 +103,11 @@ def _month(rules: Any, row: Plain) -> Plain:
     }
 
 
-def _place(kept: Mapping[str, Any]) -> str:
+def _place(kept: Mapping[str, Any], *, is_listed: bool) -> str:
     if not kept.get("end"):
         return ""
+    if not is_listed:
+        return "原文见以前的版次，现行版次不再列入。"
     task = f"第{kept['task_number']}项　" if kept.get("task_number") else ""
     return f"{task}文件全文第{kept.get('start')}至{kept.get('end')}字"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from luoshi.store import definitions
@@ -121,6 +122,7 @@ def _passages(desk: Desk, entry: Plain, lines: list[Plain]) -> list[list[Plain]]
     digest = str((desk.plan and desk.plan["document"]) or "")
     text = DocumentRow.objects.filter(sha256=digest).values_list("text", flat=True).first()
     start, end = int(entry.get("start") or 0), int(entry.get("end") or 0)
+    listed = in_edition(desk)
     marks = [
         {
             "start": item["start"],
@@ -130,12 +132,19 @@ def _passages(desk: Desk, entry: Plain, lines: list[Plain]) -> list[list[Plain]]
             "href": f"#r-{item['n']}",
         }
         for item in lines
+        if item["id"] in listed
     ]
     if text is not None:
         _widen(text, start, marks)
     if text is None or end <= start:
         return [[{"text": entry.get("quote") or entry.get("name") or "", "href": ""}]]
     return cut(text, start, end, marks)
+
+
+def in_edition(desk: Desk) -> set[str]:
+    """The entries of the edition in force; the places kept with any other entry are of a former document."""
+    items = desk.plan["items"] if desk.plan else None
+    return {str(item["entry"]) for item in items if isinstance(item, Mapping)} if isinstance(items, tuple) else set()
 
 
 BOUNDS = "，,；;。：:！\n"
