@@ -50,6 +50,17 @@ def test_what_is_chosen_goes_into_the_draft_and_nothing_else(officer):
     assert not EntryRow.objects.filter(list="report").exists()
 
 
+def test_a_figure_as_written_is_put_into_the_targets_unit_and_one_of_another_kind_refused(officer):
+    target = _target("完成固定资产投资")
+    form = {"text": TEXT, "do": "take", "line": "1", "1-entry": target, "1-text": "完成"}
+    assert 'value="45亿元"' in officer.post(PAGE, {"text": TEXT, "do": "read"}).content.decode()
+    officer.post(PAGE, {**form, "1-value": "450000万元"})
+    assert _drafted()[target]["value"] == "45"
+    page = officer.post(PAGE, {**form, "1-value": "45家"})
+    assert page.status_code == 422
+    assert "不能填“家”" in page.content.decode()
+
+
 def test_words_are_put_behind_those_typed_before(officer):
     target = _target("完成固定资产投资")
     form = {"text": TEXT, "do": "take", "line": "1", "1-entry": target, "1-value": "45"}

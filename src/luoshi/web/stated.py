@@ -11,6 +11,8 @@ from django.http import QueryDict
 from luoshi.acts.assignment_proposal import standing
 from luoshi.acts.progress_proposal import ProgressProposal, propose_progress, reportable
 from luoshi.document.model import Document
+from luoshi.lists.amount import amount_in
+from luoshi.store import definitions
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.period import Period, chinese_date
 from luoshi.terms.refusal import FieldError
@@ -35,7 +37,6 @@ def proposals(reader: Desk, document: Document, period: Period, rows: Mapping[st
 
 
 def _line(number: int, one: ProgressProposal, leads: Mapping[str, str], rows: Mapping[str, Plain]) -> Plain:
-    first = next((candidate.value for candidate in one.candidates if candidate.value), "")
     return {
         "n": number,
         "quote": one.quote,
@@ -58,7 +59,7 @@ def _line(number: int, one: ProgressProposal, leads: Mapping[str, str], rows: Ma
             for candidate in one.candidates
         ],
         "entry": "",
-        "value": first,
+        "value": f"{one.value}{one.unit}",
         "text": one.quote,
     }
 
@@ -74,6 +75,7 @@ def taken(posted: QueryDict, rows: Mapping[str, Plain]) -> tuple[dict[str, dict[
     """
     cells: dict[str, dict[str, str | None]] = {}
     errors: list[FieldError] = []
+    field = definitions.current("report").fields["value"]
     for number in posted.getlist("line"):
         name = posted.get(f"{number}-entry", "")
         if name not in rows:
@@ -81,6 +83,11 @@ def taken(posted: QueryDict, rows: Mapping[str, Plain]) -> tuple[dict[str, dict[
         row, mine = rows[name], cells.setdefault(name, {})
         value, text = posted.get(f"{number}-value", "").strip(), posted.get(f"{number}-text", "").strip()
         if value and row["numeric"]:
+            amount = amount_in(field, value, row["unit"])
+            if isinstance(amount, FieldError):
+                errors.append(FieldError(f"{number}-value", amount.message, value))
+                continue
+            value = amount
             if mine.get("value", value) != value:
                 message = f"“{row['name']}”填了两个不同的数（{mine['value']}和{value}），请只留一个。"
                 errors.append(FieldError(f"{number}-value", message, value))
