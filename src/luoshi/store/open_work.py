@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from luoshi.store.entries import cells
+from luoshi.store.due import due, reported
 from luoshi.store.models import EntryRow
 from luoshi.terms.period import Period
 
@@ -48,13 +48,6 @@ def open_work(plan: str, period: Period) -> OpenWork:
 
 
 def unreported(plan: str, period: Period) -> list[str]:
-    """The commitments that are to be reported on for this month and were not; one query.
-
-    The document's tasks themselves and the wholes of handed-out targets are computed, never reported.
-    """
-    due = EntryRow.objects.filter(plan=plan, list__in=("target", "task"), state="assigned")
-    due = due.exclude(pk__in=cells(plan, "task", "kind").filter(text="task").values("entry_id"))
-    due = due.exclude(pk__in=cells(plan, "target", "parent").exclude(text="").values("text"))
-    of_month = cells(plan, "report", "period").filter(text=str(period)).values("entry_id")
-    reported = cells(plan, "report", "commitment").filter(entry_id__in=of_month).values("text")
-    return list(due.exclude(pk__in=reported).order_by("id").values_list("id", flat=True))
+    """The commitments that are to be reported on for this month and were not; two queries."""
+    arrived = reported(plan, period)
+    return [name for name in due(plan, period) if name not in arrived]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Count
+
 from luoshi.people.role import Role
 from luoshi.store.entries import cells
 from luoshi.store.models import EntryRow, Evidence
@@ -20,20 +22,18 @@ TABS = (("signed", "待审核"), ("submitted", "待签发"), ("returned", "已�
 def to_sign(desk: Desk) -> list[Plain]:
     """What waits for the signature of the reader as head of a unit."""
     own = desk.bodies_as(Role.UNIT_HEAD)
-    return waiting(desk, "submitted", own)[0] if own else []
+    return waiting(desk, "submitted", own) if own else []
 
 
 def counts(desk: Desk) -> dict[str, int]:
     """How many reports wait in each state; one query."""
     rows = EntryRow.objects.filter(plan=desk.plan_id, list="report", state__in=[state for state, _ in TABS])
-    found = dict.fromkeys((state for state, _ in TABS), 0)
-    for state in rows.values_list("state", flat=True):
-        found[state] += 1
-    return found
+    counted = dict(rows.order_by().values_list("state").annotate(number=Count("id")))
+    return {state: counted.get(state, 0) for state, _ in TABS}
 
 
-def waiting(desk: Desk, state: str, bodies: Sequence[str] | None = None, page: int = 1) -> tuple[list[Plain], int]:
-    """A page of the reports in a state, longest waiting first, and how many there are."""
+def waiting(desk: Desk, state: str, bodies: Sequence[str] | None = None, page: int = 1) -> list[Plain]:
+    """A page of the reports in a state (of some bodies all of them), longest waiting first."""
     rows = EntryRow.objects.filter(plan=desk.plan_id, list="report", state=state)
     if bodies is not None:
         rows = rows.filter(pk__in=cells(desk.plan_id, "report", "body").filter(text__in=bodies).values("entry_id"))
@@ -56,7 +56,7 @@ def waiting(desk: Desk, state: str, bodies: Sequence[str] | None = None, page: i
         line["files"] = [
             {"id": key, "name": files[key]} for key in held[line["id"]].get("evidence") or () if key in files
         ]
-    return lines, len(versions)
+    return lines
 
 
 def _commitments(names: Sequence[str]) -> dict[str, Plain]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from luoshi.store.entries import cells
-from luoshi.store.models import EntryRow, FactRow, IndexCell, Rating
+from luoshi.store.due import due, reported
+from luoshi.store.models import EntryRow, FactRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.period import Period
@@ -33,47 +34,23 @@ def summary(desk: Desk) -> Plain | None:
     }
 
 
-def by_body(desk: Desk, period: Period) -> list[Plain]:
-    """For each lead body how many reports are due and in which state; three queries."""
-    leads = dict(
-        IndexCell.objects.filter(plan=desk.plan_id, list__in=("target", "task"), field="lead_body").values_list(
-            "entry_id", "text"
-        )
-    )
-    due: dict[str, Counter[str]] = defaultdict(Counter)
-    whole = set(
-        IndexCell.objects.filter(plan=desk.plan_id, field="kind", list="task", text="task").values_list(
-            "entry_id", flat=True
-        )
-    )
-    whole |= with_parts(desk)
-    for name in Rating.objects.filter(plan=desk.plan_id, period=str(period)).values_list("entry_id", flat=True):
-        if name in leads and name not in whole:
-            due[leads[name]]["due"] += 1
-    for commitment, state in states(desk, period).items():
-        if commitment in leads:
-            due[leads[commitment]][state] += 1
-    found = []
-    for body, counts in due.items():
-        states_ = {state: counts[state] for state in STATES}
-        arrived = sum(states_.values())
-        missing = max(0, counts["due"] - arrived)
-        found.append(
-            {"code": body, "body": desk.label(body), "due": max(counts["due"], arrived), "missing": missing, **states_}
-        )
+def by_body(desk: Desk, period: Period, bodies: Collection[str] | None = None) -> list[Plain]:
+    """For each lead body how many reports are due and in which state; two queries.
+
+    Args:
+        bodies: only these; None for all.
+    """
+    arrived = reported(desk.plan_id, period, bodies)
+    asked = due(desk.plan_id, period, bodies) | {name: body for name, (_, body) in arrived.items()}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, body in asked.items():
+        counts[body]["due"] += 1
+        counts[body][arrived[name][0] if name in arrived else "missing"] += 1
+    found = [
+        {"code": body, "body": desk.label(body), **{key: number[key] for key in ("due", "missing", *STATES)}}
+        for body, number in counts.items()
+    ]
     return sorted(found, key=lambda row: (-row["missing"], -row["returned"], row["code"]))
-
-
-def with_parts(desk: Desk) -> set[str]:
-    """Targets whose figure is the sum of their parts: nobody reports them."""
-    return set(cells(desk.plan_id, "target", "parent").exclude(text="").values_list("text", flat=True))
-
-
-def states(desk: Desk, period: Period) -> dict[str, str]:
-    """The state of each commitment's report for a month."""
-    of_month = cells(desk.plan_id, "report", "period").filter(text=str(period)).values("entry_id")
-    rows = cells(desk.plan_id, "report", "commitment").filter(entry_id__in=of_month)
-    return dict(rows.values_list("text", "entry__state"))
 
 
 def stuck(desk: Desk) -> list[Plain]:

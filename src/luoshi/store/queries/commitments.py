@@ -31,11 +31,6 @@ def parts(desk: Desk) -> QuerySet[IndexCell]:
     return cells(desk.plan_id, "target", "parent").exclude(text="").values("entry_id")
 
 
-def summed(desk: Desk) -> QuerySet[IndexCell]:
-    """The ids of targets whose figure is the sum of their parts: nobody reports them."""
-    return cells(desk.plan_id, "target", "parent").exclude(text="").values("text")
-
-
 def commitments(desk: Desk) -> QuerySet[EntryRow]:
     """What the plan promises, without tasks and parts, still standing."""
     rows = EntryRow.objects.filter(plan=desk.plan_id, list__in=LISTS).exclude(state="withdrawn")

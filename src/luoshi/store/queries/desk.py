@@ -43,6 +43,11 @@ class Desk:
         return Period.parse(str(self.plan["open_period"])) if self.plan and self.plan["open_period"] else None
 
     @property
+    def newest(self) -> Period | None:
+        """The month that is open, else the one closed last."""
+        return _newest(self.plan) if self.plan else None
+
+    @property
     def is_supervisor(self) -> bool:
         """Whether the reader runs the plan."""
         return self.actor.has(Role.SUPERVISOR)

@@ -10,10 +10,11 @@ import orjson
 from django.utils import timezone
 
 from luoshi.people.role import Role
+from luoshi.store.due import due, reported
 from luoshi.store.entries import cells
-from luoshi.store.models import Draft, EntryRow, Evidence, IndexCell
+from luoshi.store.models import Draft, EntryRow, Evidence
 from luoshi.store.queries import arrivals, lights, wording
-from luoshi.store.queries.commitments import ROW, summed, whole_tasks
+from luoshi.store.queries.commitments import ROW
 from luoshi.store.queries.corrected import marks
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.prospect import prospects
@@ -29,7 +30,7 @@ LOCKED = frozenset({"signed", "accepted", "unverified"})
 
 def sheet(desk: Desk, body: str, period: Period) -> Plain:
     """The sheet of a body for a month."""
-    mine = _commitments(desk, body)
+    mine = _commitments(desk, body, period)
     names = [row["id"] for row in mine]
     reports = _reports(desk, names)
     is_mine = body in desk.bodies_as(Role.DESK_OFFICER)
@@ -63,10 +64,11 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
     }
 
 
-def _commitments(desk: Desk, body: str) -> list[Plain]:
-    own = IndexCell.objects.filter(plan=desk.plan_id, list__in=("target", "task"), field="lead_body", text=body)
-    rows = EntryRow.objects.filter(pk__in=own.values("entry_id"), state="assigned").exclude(pk__in=whole_tasks(desk))
-    return list(rows.exclude(pk__in=summed(desk)).values(*ROW))
+def _commitments(desk: Desk, body: str, period: Period) -> list[Plain]:
+    """What the body reports on that month; for a month not opened yet, what it would, as far as is known."""
+    asked = min(period, desk.newest) if desk.newest else period
+    names = {*due(desk.plan_id, asked, [body]), *reported(desk.plan_id, period, [body])}
+    return list(EntryRow.objects.filter(pk__in=names).values(*ROW))
 
 
 def _reports(desk: Desk, names: list[str]) -> dict[tuple[str, str], Plain]:

@@ -1,7 +1,8 @@
-"""我的待办: exactly what waits for the reader, in the order in which it is due."""
+"""我的待办: exactly what waits for the reader, in the order in which it is due; the badge counts these very lines."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,102 +12,30 @@ from luoshi.people.role import Role
 from luoshi.store.entries import cells
 from luoshi.store.models import EntryRow, IndexCell
 from luoshi.store.queries import approvals, wording
-from luoshi.store.queries.arrivals import by_body
-from luoshi.store.queries.commitments import summed, whole_tasks
+from luoshi.store.queries.arrivals import by_body, waiting_days
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.history import titles_of
 from luoshi.store.queries.report_state import UNVERIFIED
 
 Plain = dict[str, Any]
-SHOWN = 20
 
 
 def todo(desk: Desk) -> list[Plain]:
-    """Groups of things to do, each with its lines, total, and where to go (``page`` and ``args``)."""
-    groups = [
-        *_reporting(desk),
-        *_signing(desk),
-        *_unverified(desk),
-        *_reviewing(desk),
-        *_slips(desk),
-        *_planning(desk),
-    ]
-    return [group for group in groups if group["total"]]
+    """Groups of things to do, each with all its lines and their number."""
+    groups = []
+    for title, found, told in KINDS:
+        keys = found(desk)
+        lines = told(desk, keys) if keys else []
+        groups += [{"title": title, "total": len(lines), "lines": lines}] if lines else []
+    return groups
 
 
 def count(desk: Desk) -> int:
-    """How many things wait for the reader: the badge in the head, in at most four queries."""
-    desks, heads = desk.bodies_as(Role.DESK_OFFICER), desk.bodies_as(Role.UNIT_HEAD)
-    if not desk.plan_id or not (desks or heads or desk.is_supervisor):
-        return 0
-    reports = EntryRow.objects.filter(plan=desk.plan_id, list="report")
-    if desk.is_supervisor:
-        reports = reports.filter(state="signed")
-    else:
-        own = cells(desk.plan_id, "report", "body").filter(text__in={*desks, *heads}).values("entry_id")
-        states = (["submitted"] if heads else []) + (["returned"] if desks else [])
-        left = _left_unverified(desk) if desks else Q(pk__in=())
-        reports = reports.filter(Q(state__in=states) | left, pk__in=own)
-    slips = EntryRow.objects.filter(plan=desk.plan_id, list="supervision").filter(_slip_states(desk))
-    if not desk.is_supervisor:
-        led = cells(desk.plan_id, "supervision", "lead_body").filter(text__in={*desks, *heads})
-        slips = slips.filter(pk__in=led.values("entry_id"))
-    return reports.count() + slips.count() + _missing(desk, desks)
+    """How many lines ``todo`` has: the badge in the head; a query or two for each duty of the reader."""
+    return sum(len(found(desk)) for _, found, _ in KINDS) if desk.plan_id else 0
 
 
-def _missing(desk: Desk, desks: tuple[str, ...]) -> int:
-    """How many of one's rows of the open month were not reported yet."""
-    period = desk.open_period
-    if period is None or not desks:
-        return 0
-    led = IndexCell.objects.filter(plan=desk.plan_id, list__in=("target", "task"), field="lead_body", text__in=desks)
-    due = EntryRow.objects.filter(pk__in=led.values("entry_id"), state="assigned")
-    due = due.exclude(pk__in=whole_tasks(desk)).exclude(pk__in=summed(desk))
-    of_month = cells(desk.plan_id, "report", "period").filter(text=str(period)).values("entry_id")
-    reported = cells(desk.plan_id, "report", "commitment").filter(entry_id__in=of_month).values("text")
-    return due.exclude(pk__in=reported).count()
-
-
-def _slip_states(desk: Desk) -> Q:
-    return Q(state="replied") if desk.is_supervisor else Q(state__in=("issued", "received"))
-
-
-def _group(title: str, lines: list[Plain], page: str = "", args: tuple[str, ...] = ()) -> Plain:
-    return {
-        "title": title,
-        "total": len(lines),
-        "lines": lines[:SHOWN],
-        "page": page if len(lines) > SHOWN else "",
-        "args": args,
-    }
-
-
-def _reporting(desk: Desk) -> list[Plain]:
-    period, own = desk.open_period, desk.bodies_as(Role.DESK_OFFICER)
-    if not period or not own or not desk.plan:
-        return []
-    closes = desk.plan["window_closes_on"]
-    lines = []
-    for row in by_body(desk, period):
-        left = row["missing"] + row["returned"]
-        if row["code"] in own and left:
-            why = f"应报{row['due']}项，还差{row['missing']}项" + (
-                f"，退回{row['returned']}项" if row["returned"] else ""
-            )
-            lines.append(
-                _todo(
-                    desk,
-                    closes,
-                    f"{row['body']}{period.label}填报",
-                    why,
-                    "填报",
-                    ("report-sheet", row["code"], str(period)),
-                )
-            )
-    return [_group("填报", lines)]
-
-
-def _todo(desk: Desk, due: object, text: str, why: str, action: str, target: tuple[str, ...]) -> Plain:
+def _line(desk: Desk, due: object, text: str, why: str, action: str, target: tuple[str, ...]) -> Plain:
     late = (desk.today - due).days if isinstance(due, date) and desk.today > due else 0
     return {
         "due": wording.day(due) if due else "",
@@ -118,9 +47,38 @@ def _todo(desk: Desk, due: object, text: str, why: str, action: str, target: tup
     }
 
 
-def _signing(desk: Desk) -> list[Plain]:
-    lines = [
-        _todo(
+def _sheets(desk: Desk) -> list[Plain]:
+    """The reader's units with rows of the open month that are missing or were returned."""
+    period, own = desk.open_period, desk.bodies_as(Role.DESK_OFFICER)
+    rows = by_body(desk, period, own) if period and own else []
+    return [row for row in rows if row["missing"] or row["returned"]]
+
+
+def _to_report(desk: Desk, rows: list[Plain]) -> list[Plain]:
+    period, closes = desk.open_period, desk.plan["window_closes_on"] if desk.plan else None
+    lines = []
+    for row in rows:
+        label = period.label if period else ""
+        why = f"应报{row['due']}项，还差{row['missing']}项" + (f"，退回{row['returned']}项" if row["returned"] else "")
+        target = ("report-sheet", row["code"], str(period))
+        lines.append(_line(desk, closes, f"{row['body']}{label}填报", why, "填报", target))
+    return lines
+
+
+def _of_bodies(desk: Desk, bodies: tuple[str, ...]) -> Q:
+    return Q(pk__in=cells(desk.plan_id, "report", "body").filter(text__in=bodies).values("entry_id"))
+
+
+def _submitted(desk: Desk) -> list[str]:
+    """The reports that wait for the reader's signature."""
+    own = desk.bodies_as(Role.UNIT_HEAD)
+    rows = EntryRow.objects.filter(_of_bodies(desk, own), plan=desk.plan_id, list="report", state="submitted")
+    return list(rows.values_list("id", flat=True)) if own else []
+
+
+def _to_sign(desk: Desk, _: list[str]) -> list[Plain]:
+    return [
+        _line(
             desk,
             None,
             f"{row['body']}{row['period']}：{row['name']}",
@@ -130,82 +88,102 @@ def _signing(desk: Desk) -> list[Plain]:
         )
         for row in approvals.to_sign(desk)
     ]
-    return [_group("待签发", lines, "sign")]
 
 
-def _left_unverified(desk: Desk) -> Q:
-    """Reports that the last closing left unverified; told until they are corrected or the next month is closed."""
-    closed = str((desk.plan and desk.plan["closed_period"]) or "")
-    return Q(state="unverified", id__endswith=f":{closed}") if closed else Q(pk__in=())
-
-
-def _unverified(desk: Desk) -> list[Plain]:
-    """What a desk officer must know of the month just closed: what did not count, and what can be done."""
-    own = desk.bodies_as(Role.DESK_OFFICER)
-    if not own:
+def _left_unverified(desk: Desk) -> list[str]:
+    """One's reports that the last closing left unverified; told until they are corrected or the next month is closed."""
+    own, closed = desk.bodies_as(Role.DESK_OFFICER), str((desk.plan and desk.plan["closed_period"]) or "")
+    if not own or not closed:
         return []
-    bodies = cells(desk.plan_id, "report", "body").filter(text__in=own).values("entry_id")
-    rows = EntryRow.objects.filter(_left_unverified(desk), plan=desk.plan_id, list="report", pk__in=bodies)
-    held = {name: wording.values(text) for name, text in rows.order_by("id").values_list("id", "values")}
+    rows = EntryRow.objects.filter(_of_bodies(desk, own), plan=desk.plan_id, list="report", state="unverified")
+    return list(rows.filter(id__endswith=f":{closed}").order_by("id").values_list("id", flat=True))
+
+
+def _to_know(desk: Desk, reports: list[str]) -> list[Plain]:
+    """What a desk officer must know of the month just closed: what did not count, and what can be done."""
+    rows = EntryRow.objects.filter(pk__in=reports).order_by("id").values_list("id", "values")
+    held = {name: wording.values(text) for name, text in rows}
     names = titles_of(entry["commitment"] for entry in held.values())
     lines = []
     for name, entry in held.items():
         text = f"{desk.label(entry['body'])}{wording.month(entry['period'])}：{names.get(entry['commitment'], '')}"
-        lines.append(_todo(desk, None, text, UNVERIFIED, "查看", ("entry", name)))
-    return [_group("结账未核实", lines)]
+        lines.append(_line(desk, None, text, UNVERIFIED, "查看", ("entry", name)))
+    return lines
 
 
-def _reviewing(desk: Desk) -> list[Plain]:
+def _signed(desk: Desk) -> dict[tuple[str, str], list[str]]:
+    """The signed reports that wait for the supervisor, by month and body."""
     if not desk.is_supervisor:
-        return []
-    rows, _ = approvals.waiting(desk, "signed")
-    grouped: dict[str, list[Plain]] = {}
-    for row in rows:
-        grouped.setdefault(f"{row['body']}{row['period']}", []).append(row)
-    lines = [
-        _todo(
-            desk,
-            None,
-            f"{name}填报（{len(rows)}项）",
-            f"已等{max(row['age'] for row in rows)}天",
-            "去审核",
-            ("review",),
-        )
-        for name, rows in grouped.items()
-    ]
-    return [{**_group("待审核", lines, "review"), "total": sum(len(group) for group in grouped.values())}]
+        return {}
+    rows = EntryRow.objects.filter(plan=desk.plan_id, list="report", state="signed")
+    told = IndexCell.objects.filter(entry__in=rows, field__in=("body", "period")).order_by("entry_id")
+    held: dict[str, dict[str, str]] = {}
+    for report, field, text in told.values_list("entry_id", "field", "text"):
+        held.setdefault(report, {})[field] = text
+    found: dict[tuple[str, str], list[str]] = {}
+    for report, one in held.items():
+        found.setdefault((one["period"], one["body"]), []).append(report)
+    return found
 
 
-def _slips(desk: Desk) -> list[Plain]:
-    own = {*desk.bodies_as(Role.DESK_OFFICER), *desk.bodies_as(Role.UNIT_HEAD)}
-    if not own and not desk.is_supervisor:
-        return []
-    rows = EntryRow.objects.filter(plan=desk.plan_id, list="supervision").filter(_slip_states(desk)).order_by("id")
+def _to_review(desk: Desk, found: dict[tuple[str, str], list[str]]) -> list[Plain]:
+    reports = [name for names in found.values() for name in names]
+    versions = dict(EntryRow.objects.filter(pk__in=reports).values_list("id", "version"))
+    days = waiting_days(desk, versions)
     lines = []
-    for identity, state, text in rows.values_list("id", "state", "values"):
+    for (period, body), names in found.items():
+        text = f"{desk.label(body)}{wording.month(period)}填报（{len(names)}项）"
+        lines.append(_line(desk, None, text, f"已等{max(days.get(n, 0) for n in names)}天", "去审核", ("review",)))
+    return lines
+
+
+def _slips(desk: Desk) -> list[str]:
+    """The supervision slips whose next step is the reader's."""
+    own = {*desk.bodies_as(Role.DESK_OFFICER), *desk.bodies_as(Role.UNIT_HEAD)}
+    rows = EntryRow.objects.filter(plan=desk.plan_id, list="supervision").order_by("id")
+    if desk.is_supervisor:
+        rows = rows.filter(state="replied")
+    elif own:
+        led = cells(desk.plan_id, "supervision", "lead_body").filter(text__in=own)
+        rows = rows.filter(pk__in=led.values("entry_id"), state__in=("issued", "received"))
+    else:
+        return []
+    return list(rows.values_list("id", flat=True))
+
+
+def _to_handle(desk: Desk, slips: list[str]) -> list[Plain]:
+    lines = []
+    rows = EntryRow.objects.filter(pk__in=slips).order_by("id").values_list("id", "state", "values")
+    for identity, state, text in rows:
         entry = wording.values(text)
-        if not desk.is_supervisor and entry.get("lead_body") not in own:
-            continue
         action = {"issued": "签收", "received": "反馈", "replied": "审核"}[state]
         due = date.fromisoformat(entry["due_on"]) if entry.get("due_on") else None
-        lines.append(
-            _todo(
-                desk,
-                due,
-                f"{entry.get('number', '')}　{entry['matter']}",
-                desk.label(entry["lead_body"]),
-                action,
-                ("entry", identity),
-            )
-        )
-    return [_group("督办单", lines)]
+        about = f"{entry.get('number', '')}　{entry['matter']}"
+        lines.append(_line(desk, due, about, desk.label(entry["lead_body"]), action, ("entry", identity)))
+    return lines
 
 
-def _planning(desk: Desk) -> list[Plain]:
-    if not desk.is_supervisor or not desk.plan:
+def _unassigned(desk: Desk) -> list[int]:
+    """How many entries wait to be handed out, as one thing to do."""
+    if not desk.is_supervisor:
         return []
     waiting = EntryRow.objects.filter(plan=desk.plan_id, list__in=("task", "target"), state="adopted").count()
-    lines = []
-    if waiting:
-        lines.append(_todo(desk, None, f"{waiting}个条目还没有交办", "定牵头单位和责任领导", "去交办", ("assign",)))
-    return [_group("交办", lines)]
+    return [waiting] if waiting else []
+
+
+def _to_assign(desk: Desk, waiting: list[int]) -> list[Plain]:
+    return [
+        _line(desk, None, f"{number}个条目还没有交办", "定牵头单位和责任领导", "去交办", ("assign",))
+        for number in waiting
+    ]
+
+
+KINDS: tuple[tuple[str, Callable[[Desk], Any], Callable[[Desk, Any], list[Plain]]], ...] = (
+    ("填报", _sheets, _to_report),
+    ("待签发", _submitted, _to_sign),
+    ("结账未核实", _left_unverified, _to_know),
+    ("待审核", _signed, _to_review),
+    ("督办单", _slips, _to_handle),
+    ("交办", _unassigned, _to_assign),
+)
+"""Each duty: its title, what waits (one thing a line), and the lines that tell of it."""

@@ -63,7 +63,7 @@ def _queue(request: HttpRequest, reader: Desk) -> dict[str, Any]:
     state = state if state in counts else "signed"
     count = max(1, -(-counts[state] // approvals.PAGE))
     page = page_of(request, count)
-    rows, total = approvals.waiting(reader, state, page=page)
+    rows, total = approvals.waiting(reader, state, page=page), counts[state]
     for row in rows:
         row["href"] = entry_address(row["id"] if state == "unverified" else row["commitment"])
         for file in row["files"]:

@@ -14,7 +14,6 @@ def todo(request: HttpRequest) -> HttpResponse:
     """What waits for the reader."""
     groups = query(desk(request))
     for group in groups:
-        group["more"] = address(group["page"]) if group["page"] else ""
         for line in group["lines"]:
             line["href"] = address(*line["target"])
     total = sum(group["total"] for group in groups)
