@@ -104,11 +104,13 @@ def _people() -> Iterator[tuple[str, Any, str]]:
     from luoshi.acts.clock import today
     from luoshi.people.role import Role
     from luoshi.store.models import Account
-    from luoshi.store.rosters import roster
+    from luoshi.store.rosters import home_county, roster
 
     accounts = {account.username: account for account in Account.objects.all()}
     for role in Role:
-        posts = [p for p in roster().posts if p.role is role and p.holder in accounts and p.stands_on(today())]
+        posts = [
+            p for p in roster(home_county()).posts if p.role is role and p.holder in accounts and p.stands_on(today())
+        ]
         if posts:
             busiest = max(posts, key=lambda post: _duties(post.body))
             yield role.label, accounts[busiest.holder], busiest.body
@@ -140,9 +142,10 @@ def _addresses(body: str) -> Iterator[str]:
 def _samples(body: str) -> dict[str, dict[str, str]]:
     """Arguments by the name of an address; those under "" serve all others."""
     from luoshi.store.models import DocumentRow, EntryRow, Rating, Snapshot
+    from luoshi.store.queries.desk import plans_of
+    from luoshi.store.rosters import home_county
 
-    plan = EntryRow.objects.filter(list="plan").order_by("-id").first()
-    key = plan.plan if plan else ""
+    _, key = plans_of(home_county())
     newest = Rating.objects.filter(plan=key).order_by("-period").values_list("entry_id", "period").first()
     identity, period = newest or ("", "")
     targets = EntryRow.objects.filter(plan=key, list="target").order_by("id").values_list("id", flat=True)

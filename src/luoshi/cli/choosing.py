@@ -34,19 +34,17 @@ class Month(click.ParamType):
 
 
 def plan_named(identity: str | None) -> Entry:
-    """The plan of this identity, or the newest one.
+    """The plan of this identity, or the installation's own county's: with an open month, else the newest.
 
     Raises:
         Refused: there is none.
     """
-    from luoshi.store.entries import find, from_row
-    from luoshi.store.models import EntryRow
+    from luoshi.store.entries import find
+    from luoshi.store.queries.desk import plans_of
+    from luoshi.store.rosters import home_county
 
-    if identity is None:
-        row = EntryRow.objects.filter(list="plan").order_by("-id").first()
-        found = from_row(row) if row else None
-    else:
-        found = find(f"plan:{identity.removeprefix('plan:')}")
+    wanted = plans_of(home_county())[1] if identity is None else identity.removeprefix("plan:")
+    found = find(f"plan:{wanted}")
     if found is None:
         named = f"“{identity}”" if identity else ""
         message = said(

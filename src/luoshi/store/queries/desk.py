@@ -75,10 +75,9 @@ def desk_for(account: Account, today: date, wanted: str = "", plan: str = "") ->
     """
     county, roster = rosters.standing_of(account.username, today)
     actor = Actor(account.username, account.name, roster.posts_of(account.username, today))
-    plans, is_open = _plans(county)
+    plans, newest = plans_of(county)
     bare = Desk(actor, roster, today, county=county, plans=plans)
-    chosen = plan if plan in plans else next(iter([*(one for one in plans if one in is_open), *plans]), "")
-    return turned_to(bare, chosen, wanted)
+    return turned_to(bare, plan if plan in plans else newest, wanted)
 
 
 def turned_to(desk: Desk, plan: str, wanted: str = "") -> Desk:
@@ -100,10 +99,13 @@ def is_of_county(desk: Desk, plan: str) -> bool:
     return bool(desk.county) and county_of(plan) == desk.county
 
 
-def _plans(county: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The plans of a county, the newest year first, and those with an open month."""
+def plans_of(county: str) -> tuple[tuple[str, ...], str]:
+    """The plans of a county, the newest year first; and the one to start from: with an open month, else the newest.
+
+    One query; the second is empty when there is no plan.
+    """
     if not county:
-        return (), frozenset()
+        return (), ""
     heads = EntryRow.objects.filter(list="plan", id__startswith=f"plan:{county}-")
     rows = IndexCell.objects.filter(entry__in=heads, field__in=("year", "open_period"))
     years: dict[str, int] = {}
@@ -113,7 +115,8 @@ def _plans(county: str) -> tuple[tuple[str, ...], frozenset[str]]:
             years[plan] = int(text)
         else:
             is_open.add(plan)
-    return tuple(sorted(years, key=lambda name: -years[name])), frozenset(is_open)
+    plans = tuple(sorted(years, key=lambda name: -years[name]))
+    return plans, next(iter([*(one for one in plans if one in is_open), *plans]), "")
 
 
 def _newest(plan: Entry) -> Period | None:
