@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from luoshi.lists.definition import Definition
-from luoshi.lists.load import read_definition
-from luoshi.lists.override import check_override, merged
+from luoshi.store.compiled import compiled
 from luoshi.store.models import StoredDefinition
 from luoshi.terms.finding import Finding, Level, has_errors
-from luoshi.terms.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).resolve().parent.parent / "packs"
 
@@ -39,7 +36,9 @@ def pack_files(kind: str) -> dict[str, list[Path]]:
 
 
 def read_lists() -> tuple[dict[str, Definition], list[Finding]]:
-    """All lists of the packs and everything that is to be said about them."""
+    """All lists of the packs and everything that is to be said about them, read from their files."""
+    from luoshi.lists.load import read_definition  # with its schema slow to load, and rarely needed: see compiled
+
     definitions: dict[str, Definition] = {}
     findings: list[Finding] = []
     for paths in pack_files("lists").values():
@@ -56,6 +55,11 @@ def read_lists() -> tuple[dict[str, Definition], list[Finding]]:
 
 def _laid_over(paths: list[Path]) -> tuple[str, list[Finding]]:
     """The text of a list with the packs that override it; one file alone is taken as it is written."""
+    import yaml
+
+    from luoshi.lists.override import check_override, merged
+    from luoshi.terms.yaml_text import read_yaml
+
     data: dict[str, Any] = {}
     findings: list[Finding] = []
     text = ""
@@ -88,16 +92,30 @@ def _signature_at(_home: str, _tick: int) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=2)
-def _read(_signature: tuple[tuple[str, int], ...]) -> tuple[dict[str, Definition], str]:
-    definitions, findings = read_lists()
-    return definitions, "\n".join(str(finding) for finding in findings if finding.level == "error")
+def _read(signature: tuple[tuple[str, int], ...]) -> tuple[Mapping[str, Definition], str]:
+    said: list[Finding] = []
+
+    def read() -> Mapping[str, Definition] | None:
+        definitions, findings = read_lists()
+        said.extend(finding for finding in findings if finding.level is Level.ERROR)
+        return None if said else definitions
+
+    found = compiled(Path(settings.LUOSHI_HOME), partial(_texts, [path for path, _ in signature]), read)
+    return found or {}, "\n".join(map(str, said))
 
 
-_last_good: dict[str, dict[str, Definition]] = {}
+def _texts(paths: Iterable[str]) -> Iterator[bytes]:
+    """The names and contents of the files, in the order in which they override."""
+    for path in paths:
+        yield Path(path).name.encode()
+        yield Path(path).read_bytes()
+
+
+_last_good: dict[str, Mapping[str, Definition]] = {}
 """The lists last found without error, by home: a bad edit of a county's file does not stop the county."""
 
 
-def lists_in_force() -> dict[str, Definition]:
+def lists_in_force() -> Mapping[str, Definition]:
     """The current definition of every list; files changed on disk are taken up without a restart.
 
     While a changed file has errors, what was in force before stays so; ``luoshi check`` names the errors.
@@ -130,10 +148,19 @@ def version(identity: str) -> Definition:
         if definition.version == identity:
             return definition
     stored = StoredDefinition.objects.get(version=identity)
-    kept, _ = read_definition(stored.text, stored.list)
-    if kept is None:
+    kept = compiled(
+        Path(settings.LUOSHI_HOME), lambda: [b"stored", stored.text.encode()], partial(_read_stored, stored)
+    )
+    if not kept:
         raise ImproperlyConfigured(f"清单定义{stored.list}的版本{identity}已无法读取。")
-    return kept
+    return kept[stored.list]
+
+
+def _read_stored(stored: StoredDefinition) -> Mapping[str, Definition] | None:
+    from luoshi.lists.load import read_definition
+
+    definition, _ = read_definition(stored.text, stored.list)
+    return {stored.list: definition} if definition else None
 
 
 def keep(definitions: Iterable[Definition]) -> None:
