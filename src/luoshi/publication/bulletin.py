@@ -25,7 +25,8 @@ class BulletinItem:
     ``number`` is that of the task in the document (第n项), None where the document gives none; ``words`` are the
     document's own. ``completion`` and ``expected`` are shares of the year's target (0.75), None where they have no
     meaning (nodes, ceilings); then ``actual_text`` and ``reason`` speak. ``is_unverified``: a report came and was
-    not accepted before the month was closed.
+    not accepted before the month was closed. ``task`` is the name of the document's task it belongs to; ``label`` a
+    short name where ``words`` are longer than a table needs, ``nodes`` how many were accepted of how many.
     """
 
     number: int | None
@@ -44,6 +45,9 @@ class BulletinItem:
     next_step: str = ""
     previous_standing: ProgressClass | None = None
     is_unverified: bool = False
+    task: str = ""
+    label: str = ""
+    nodes: tuple[int, int] | None = None
 
     @property
     def reached(self) -> str:

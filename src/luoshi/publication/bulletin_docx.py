@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from luoshi.publication import bulletin as said
-from luoshi.publication.bulletin import Bulletin, BulletinItem
-from luoshi.publication.legend import light_of
+from luoshi.publication.bulletin import Bulletin
+from luoshi.publication.bulletin_annex import annex
 from luoshi.publication.paper import (
     KEEP,
-    TYPE_AREA_TURNED,
-    Cell,
     blank,
     imprint,
     named_paragraph,
@@ -16,17 +14,14 @@ from luoshi.publication.paper import (
     red_head,
     section_break,
     signature,
-    table,
     title,
     title_lines,
 )
 from luoshi.publication.word_file import FileMark, section, word_file
-from luoshi.publication.wording import chinese_ordinal, one_line, percent, width
+from luoshi.publication.wording import chinese_ordinal, one_line, width
 from luoshi.terms.period import chinese_date
 
 _KEPT_LINES = 8
-_HEADS = ("序号", "事项", "责任单位", "年度目标", "本月累计", "序时", "灯色", "原因")
-_MILLIMETRES = (12, 58, 29, 27, 24, 16, 18, 41)
 
 
 def bulletin_docx(bulletin: Bulletin) -> bytes:
@@ -35,7 +30,7 @@ def bulletin_docx(bulletin: Bulletin) -> bytes:
     Raises:
         KeyError: an item's light is not in the legend.
     """
-    annex = _annex_name(bulletin)
+    attached = _annex_name(bulletin)
     body = [
         red_head(bulletin.issuer, f"第{bulletin.issue}期", chinese_date(bulletin.issued_on)),
         title(title_lines(bulletin.title_pieces)),
@@ -44,14 +39,14 @@ def bulletin_docx(bulletin: Bulletin) -> bytes:
         *_parts(bulletin),
     ]
     if bulletin.items:
-        body += [blank(more=KEEP), paragraph(f"附件：{annex}", more=KEEP)]
+        body += [blank(more=KEEP), paragraph(f"附件：{attached}", more=KEEP)]
     body += [blank(more=KEEP), blank(more=KEEP), signature(bulletin.issuer, bulletin.issued_on, section())]
     if bulletin.items:
         body += [
             paragraph("附件", "Annex"),
-            title(title_lines((annex,), 28)),
+            title(title_lines((attached,), 28)),
             blank("Cell"),
-            _annex(bulletin),
+            annex(bulletin),
             section_break(section(landscape=True)),
         ]
     if bulletin.corrected_since:
@@ -127,29 +122,3 @@ def _problems(bulletin: Bulletin) -> list[str]:
         blocks += [paragraph(f"{index}．{text}") for index, text in enumerate(sentences, 1)]
     silent = said.unreported_sentence(bulletin)
     return [*blocks, paragraph(silent)] if silent else blocks
-
-
-def _annex(bulletin: Bulletin) -> str:
-    columns = [round(wide * TYPE_AREA_TURNED / sum(_MILLIMETRES)) for wide in _MILLIMETRES]
-    head = [Cell(name, "CellHead") for name in _HEADS]
-    rows = [_annex_row(index, item, bulletin) for index, item in enumerate(bulletin.items, 1)]
-    return table([head, *rows], columns)
-
-
-def _annex_row(index: int, item: BulletinItem, bulletin: Bulletin) -> list[Cell]:
-    light = light_of(bulletin.legend, item.light)
-    number = f"第{item.number}项：" if item.number is not None else ""
-    units = "\n".join(
-        (one_line(item.lead), *([f"配合：{'、'.join(map(one_line, item.cooperating))}"] if item.cooperating else []))
-    )
-    share = f"\n{percent(item.completion)}" if item.completion is not None else ""
-    return [
-        Cell(str(index), "CellCentre"),
-        Cell(number + one_line(item.words)),
-        Cell(units),
-        Cell(one_line(item.target)),
-        Cell(f"{item.reached}{share}", "CellCentre"),
-        Cell(percent(item.expected) if item.expected is not None else "—", "CellCentre"),
-        Cell(light.shown, "CellCentre", ink=light.ink, tint=light.tint),
-        Cell(one_line(item.reason) or "—"),
-    ]

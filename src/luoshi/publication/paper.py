@@ -14,14 +14,7 @@ from luoshi.terms.period import chinese_date
 TYPE_AREA = 8844  # 156 mm in twentieths of a point
 TYPE_AREA_TURNED = 12756  # 225 mm
 _CHARACTER = 315  # advance of a body character, 15.75 pt
-_MARGINS = (
-    "<w:tblCellMar>"
-    + "".join(
-        f'<w:{side} w:w="{wide}" w:type="dxa"/>'
-        for side, wide in (("top", 50), ("left", 85), ("bottom", 50), ("right", 85))
-    )
-    + "</w:tblCellMar>"
-)
+
 KEEP = "<w:keepNext/>"  # stay on the page of the paragraph that follows
 _RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="6" w:color="FF0000"/></w:pBdr>'
 
@@ -35,6 +28,19 @@ class Cell:
     span: int = 1
     ink: str = ""
     tint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFit:
+    """行距: how close a table is set: room above and below, left and right, and the least row height, in twips."""
+
+    upright: int
+    across: int
+    least: int
+
+
+ROOMY = RowFit(50, 85, 420)
+DENSE = RowFit(12, 57, 280)  # one line of 10 pt is 14 pt high
 
 
 def runs(text: str, ink: str = "") -> str:
@@ -149,7 +155,7 @@ def signature(issuer: str, day: date, properties: str = "") -> str:
     )
 
 
-def table(rows: Iterable[Sequence[Cell]], columns: Sequence[int], heads: int = 1) -> str:
+def table(rows: Iterable[Sequence[Cell]], columns: Sequence[int], heads: int = 1, dense: RowFit = ROOMY) -> str:
     """A bordered table of fixed column widths; its first ``heads`` rows repeat on each page.
 
     Args:
@@ -160,21 +166,31 @@ def table(rows: Iterable[Sequence[Cell]], columns: Sequence[int], heads: int = 1
         for side, size in (("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4))
     )
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
-    body = "".join(_row(row, columns, is_head=index < heads) for index, row in enumerate(rows))
+    body = "".join(_row(row, columns, dense.least, is_head=index < heads) for index, row in enumerate(rows))
+    margins = "".join(
+        f'<w:{side} w:w="{wide}" w:type="dxa"/>'
+        for side, wide in (
+            ("top", dense.upright),
+            ("left", dense.across),
+            ("bottom", dense.upright),
+            ("right", dense.across),
+        )
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}'
-        f'</w:tblBorders><w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
+        f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
     )
 
 
-def _row(row: Sequence[Cell], columns: Sequence[int], *, is_head: bool) -> str:
+def _row(row: Sequence[Cell], columns: Sequence[int], least: int, *, is_head: bool) -> str:
     cells, at = [], 0
     for cell in row:
         cells.append(_cell(cell, sum(columns[at : at + cell.span])))
         at += cell.span
     head = "<w:tblHeader/>" if is_head else ""
     return (
-        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="420" w:hRule="atLeast"/>{head}</w:trPr>{"".join(cells)}</w:tr>'
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/>{head}</w:trPr>'
+        f"{''.join(cells)}</w:tr>"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from luoshi.store.corrections import Correction, correction_from_plain
 from luoshi.store.entries import find
 from luoshi.store.models import EntryRow, Rating, Snapshot
 from luoshi.store.queries import wording
-from luoshi.store.queries.commitments import LISTS, commitments
+from luoshi.store.queries.commitments import LISTS, commitments, whole_tasks
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.lights import rules_of
 from luoshi.terms.period import Period
@@ -30,7 +30,7 @@ _COLUMNS = ("entry_id", "colour", "actual", "expected", "percent", "reason", "li
 class MonthBook:
     """月册: commitments in document order, their lights and reports, and the names and colours papers use.
 
-    ``rows`` are (commitment, its values); ``rated`` and ``before`` the lights of the month and of the one before by
+    ``rows`` are (commitment, its values), ``tasks`` the names of the document's tasks; ``rated`` and ``before`` the lights of the month and of the one before by
     entry; ``reports`` the values of accepted reports, and ``unverified`` the commitments whose report came and did
     not count, by commitment. ``corrected_before`` is what was corrected of earlier months until this one was closed,
     ``corrected_since`` what was corrected of this one afterwards. Values are as kept.
@@ -41,6 +41,7 @@ class MonthBook:
     labels: Mapping[str, str]
     colours: Mapping[str, Colour]
     rows: Sequence[tuple[str, Plain]]
+    tasks: Mapping[str, str]
     rated: Mapping[str, Plain]
     before: Mapping[str, Plain]
     reports: Mapping[str, Plain]
@@ -102,6 +103,7 @@ def _open_book(plan_id: str, period: Period, today: date) -> MonthBook:
         labels={code: body.label for code, body in desk.roster.bodies.items()},
         colours=rules_of(desk).colours,
         rows=[(name, values) for name, values in ordered(standing) if name in now],
+        tasks=_task_names(EntryRow.objects.filter(pk__in=whole_tasks(desk)).values("id", "values")),
         rated=now,
         before=rated(plan_id, period.previous()),
         reports={values["commitment"]: values for state, values in held if state == "accepted"},
@@ -125,6 +127,7 @@ def _closed_book(kept: Snapshot, period: Period) -> MonthBook:
         labels=body["bodies"],
         colours={row["key"]: Colour(**row) for row in body["colours"]},
         rows=ordered(promised),
+        tasks=_task_names(row for row in body["entries"] if row["list"] == "task"),
         rated=now,
         before={name: _rating(row) for name, row in _previous(kept, period).items()},
         reports={row["values"]["commitment"]: row["values"] for row in reports if row["state"] == "accepted"},
@@ -132,6 +135,11 @@ def _closed_book(kept: Snapshot, period: Period) -> MonthBook:
         corrected_before=[correction_from_plain(row) for row in body["corrections"]],
         corrected_since=corrections.after_close(kept.plan, period),
     )
+
+
+def _task_names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What the tasks are called; what they promise besides stands in the same list and does no harm."""
+    return {str(row["id"]): str(wording.values(row["values"]).get("name") or "") for row in rows}
 
 
 def _previous(kept: Snapshot, period: Period) -> dict[str, Plain]:

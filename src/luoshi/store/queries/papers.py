@@ -127,6 +127,7 @@ def _item(book: MonthBook, period: Period, name: str, entry: Plain) -> BulletinI
     rating, before, report = book.rated[name], book.before.get(name), book.reports.get(name)
     has_pace = bool(rating["expected"] and rating["percent"])
     unit = str(entry.get("unit") or "")
+    nodes = _nodes_done(entry, period) if report and not rating["actual"] else None
     return BulletinItem(
         number=int(entry["task_number"]) if entry.get("task_number") else None,
         words=_words(entry),
@@ -137,13 +138,16 @@ def _item(book: MonthBook, period: Period, name: str, entry: Plain) -> BulletinI
         reason=rating["reason"] if name not in book.unverified else UNVERIFIED,
         cooperating=tuple(book.label(code) for code in wording.helpers(entry)),
         actual=Quantity.of(rating["actual"], unit) if _is_number(rating["actual"]) else None,
-        actual_text=_nodes_done(entry, period) if report and not rating["actual"] else "",
+        actual_text=f"{nodes[1]}个节点已验收{nodes[0]}个" if nodes else "",
         completion=_share(rating["percent"]) if has_pace else None,
         expected=_share(rating["expected"]) if has_pace else None,
         problem=str(report.get("problem") or "") if report else "",
         next_step=str(report.get("next_step") or "") if report else "",
         previous_standing=_standing(book, before) if before else None,
         is_unverified=name in book.unverified,
+        task=book.tasks.get(str(entry.get("task") or entry.get("parent") or ""), ""),
+        label=str(entry.get("name") or entry.get("indicator") or ""),
+        nodes=nodes,
     )
 
 
@@ -156,12 +160,12 @@ def _words(entry: Plain) -> str:
     return f"{name}（{clause}）" if any(word in others for word in ("、", "和", "及")) else clause
 
 
-def _nodes_done(entry: Plain, period: Period) -> str:
-    """How far work without a number is: 4个节点已验收2个."""
+def _nodes_done(entry: Plain, period: Period) -> tuple[int, int] | None:
+    """How far work without a number is: how many of its nodes were accepted, and how many there are."""
     nodes = entry.get("nodes") or ()
     last = period.last.isoformat()
     done = sum(1 for node in nodes if node.get("accepted_on") and str(node["accepted_on"]) <= last)
-    return f"{len(nodes)}个节点已验收{done}个" if nodes else ""
+    return (done, len(nodes)) if nodes else None
 
 
 def _is_number(text: str) -> bool:
