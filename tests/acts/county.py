@@ -15,7 +15,8 @@ from luoshi.acts.create_plan import NewPlan, create_plan
 from luoshi.acts.handle_reports import accept_reports, sign_reports
 from luoshi.acts.keep_document import keep_document
 from luoshi.acts.register_people import register_people
-from luoshi.acts.review_proposals import ACCEPTED, decide_proposals, reviewed
+from luoshi.acts.review import ACCEPTED
+from luoshi.acts.review_proposals import decide_proposals, reviewed
 from luoshi.acts.run_month import close_month, open_month
 from luoshi.acts.submit_reports import ReportRow, submit_reports
 from luoshi.lists.entry import Entry, Moment

@@ -12,7 +12,8 @@ from luoshi.acts import adopt_plan as module
 from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.allocate_target import Part, allocate_target
 from luoshi.acts.move_entry import move_entry
-from luoshi.acts.review_proposals import ACCEPTED, OPEN, decide_proposals, reviewed
+from luoshi.acts.review import ACCEPTED, OPEN
+from luoshi.acts.review_proposals import decide_proposals, reviewed
 from luoshi.ledger.fold import fold
 from luoshi.store import definitions
 from luoshi.store.entries import find, find_where

@@ -7,7 +7,8 @@ from county import COUNTY, DOCUMENT, PLAN, PLANNING, SUPERVISOR, acting, at, des
 
 from luoshi.acts.create_plan import NewPlan, create_plan
 from luoshi.acts.keep_document import keep_document, stored_proposals
-from luoshi.acts.review_proposals import ACCEPTED, decide_proposals, decisions
+from luoshi.acts.review import ACCEPTED
+from luoshi.acts.review_proposals import decide_proposals, decisions
 from luoshi.store.models import DocumentRow
 from luoshi.terms.refusal import Refused
 

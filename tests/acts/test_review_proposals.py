@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from county import AUDITOR, DOCUMENT, acting, at
 
+from luoshi.acts.context import Context
+from luoshi.acts.reshape_proposals import add_proposal
+from luoshi.acts.review import ACCEPTED, OPEN, REJECTED
 from luoshi.acts.review_proposals import (
-    ACCEPTED,
-    OPEN,
-    REJECTED,
-    add_proposal,
     correct_proposal,
+    current_review,
     decide_proposals,
     decisions,
     reviewed,
+    undo_review,
 )
 from luoshi.store.models import FactRow
 from luoshi.terms.refusal import Refused
@@ -102,3 +105,64 @@ def test_only_the_supervisor_reviews_and_no_fact_is_made(row, context):
 def test_an_unknown_proposal_or_decision_is_refused(row, context, ids, decision):
     with pytest.raises(Refused):
         decide_proposals(context, row.sha256, ids, decision)
+
+
+def _other(context):
+    """A second reviewer of the same office."""
+    actor = dataclasses.replace(context.actor, account="duban2", name="督乙")
+    return Context(dataclasses.replace(context.circumstances, actor=actor))
+
+
+def test_who_decides_second_is_told_who_was_first(row, context):
+    proposal = reviewed(row)[0]
+    seen = len(current_review(row).records)
+    decide_proposals(_other(context), row.sha256, [proposal.id], REJECTED, seen)
+    with pytest.raises(Refused) as refused:
+        correct_proposal(context, row.sha256, proposal.id, {"name": "新名称"}, seen)
+    assert (refused.value.refusal.id, refused.value.refusal.status) == ("acts.changed_meanwhile", 409)
+    assert "督乙已在10:00剔除了这一条" in refused.value.refusal.message
+    row.refresh_from_db()
+    assert decisions(row) == {proposal.id: REJECTED}
+    decide_proposals(context, row.sha256, [proposal.id], ACCEPTED, len(current_review(row).records))
+    row.refresh_from_db()
+    assert decisions(row) == {proposal.id: ACCEPTED}
+
+
+def test_each_takes_back_their_own_and_nothing_is_removed(row, context):
+    first, second = reviewed(row)[:2]
+    other = _other(context)
+    decide_proposals(context, row.sha256, [first.id], ACCEPTED)
+    decide_proposals(other, row.sha256, [second.id], ACCEPTED)
+    assert undo_review(context, row.sha256).ids == (first.id,)
+    row.refresh_from_db()
+    assert decisions(row) == {second.id: ACCEPTED}
+    assert len(current_review(row).records) == 3
+    with pytest.raises(Refused) as refused:
+        undo_review(context, row.sha256)
+    assert refused.value.refusal.id == "acts.nothing_to_undo"
+
+
+def test_what_another_went_on_from_is_not_taken_back(row, context):
+    proposal = reviewed(row)[0]
+    decide_proposals(context, row.sha256, [proposal.id], ACCEPTED)
+    decide_proposals(_other(context), row.sha256, [proposal.id], REJECTED)
+    with pytest.raises(Refused) as refused:
+        undo_review(context, row.sha256)
+    assert refused.value.refusal.id == "acts.undone_by_others"
+
+
+def test_deciding_what_stands_already_leaves_no_record(row, context):
+    proposal = reviewed(row)[0]
+    decide_proposals(context, row.sha256, [proposal.id], ACCEPTED)
+    decide_proposals(context, row.sha256, [proposal.id], ACCEPTED)
+    row.refresh_from_db()
+    assert len(current_review(row).records) == 1
+
+
+def test_a_corrected_comparator_brings_the_kind_with_it(row, context):
+    target = next(p for p in reviewed(row) if "固定资产投资" in str(p.fields.get("indicator")))
+    row = correct_proposal(context, row.sha256, target.id, {"comparator": "<="})
+    corrected = next(p for p in reviewed(row) if p.id == target.id)
+    assert corrected.fields["kind"] == "at_most"
+    with pytest.raises(Refused):
+        correct_proposal(context, row.sha256, target.id, {"comparator": "以上"})

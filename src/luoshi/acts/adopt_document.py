@@ -11,7 +11,8 @@ from luoshi.acts.context import Context, act, held_or_none
 from luoshi.acts.create_plan import NewPlan, create_plan
 from luoshi.acts.keep_document import keep_document
 from luoshi.acts.proposal import Proposal
-from luoshi.acts.review_proposals import ACCEPTED, OPEN, correct_proposal, decide_proposals, reviewed
+from luoshi.acts.review import ACCEPTED, OPEN
+from luoshi.acts.review_proposals import correct_proposal, decide_proposals, reviewed
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 

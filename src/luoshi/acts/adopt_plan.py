@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
 from luoshi.acts.open_entry import fresh_ids
 from luoshi.acts.proposal import Proposal
-from luoshi.acts.review_proposals import ACCEPTED, decisions, reviewed
+from luoshi.acts.review import ACCEPTED
+from luoshi.acts.review_proposals import decisions, reviewed
 from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Change, Entry, Value

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 
 import orjson
 
 from luoshi.acts.context import Context, act, refuse
-from luoshi.acts.proposal import Proposal, proposals_of
+from luoshi.acts.proposal import Proposal, proposal_of, proposals_of
 from luoshi.document.load import load
 from luoshi.lists.entry import county_of
 from luoshi.people.role import Role
@@ -65,4 +66,10 @@ def _written(reading: Reading) -> str:
 
 def stored_proposals(row: DocumentRow) -> list[Proposal]:
     """The proposals kept with a document."""
-    return [Proposal(**{**data, "rules": tuple(data["rules"])}) for data in orjson.loads(row.reading or "[]")]
+    return list(proposals_in(row.reading))
+
+
+@lru_cache(maxsize=8)
+def proposals_in(reading: str) -> tuple[Proposal, ...]:
+    """The proposals in what is kept of a reading; remembered, since a person reviews hundreds of one document."""
+    return tuple(proposal_of(data) for data in orjson.loads(reading or "[]"))

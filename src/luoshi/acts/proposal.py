@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from luoshi.document.model import Document, Task
-from luoshi.reading.model import Commitment, Mention, Reading
+from luoshi.reading.model import Commitment, Mention, Reading, Step
 from luoshi.target.kind import accumulation_of, kind_of
 from luoshi.terms.number import plain
 from luoshi.terms.span import Span
@@ -27,7 +27,9 @@ class Proposal:
     """识读建议: one entry that the reading proposes.
 
     ``task`` is the id of the proposed task it belongs to, "" for a task itself or outside tasks. ``doubt``
-    says in Chinese why a person should look twice, ``doubtfulness`` how urgently (0 not at all); ``rules`` are the ids of the rules that fired.
+    says in Chinese why a person should look twice, ``doubtfulness`` how urgently (0 not at all); ``rules`` are the
+    ids of the rules that fired, ``steps`` the same with the code points each fired on; ``sub`` is what kind of
+    measure it is (plan, reform, service), where that is clear.
     """
 
     id: str
@@ -42,6 +44,14 @@ class Proposal:
     doubt: str = ""
     rules: tuple[str, ...] = ()
     doubtfulness: int = 0
+    steps: tuple[Step, ...] = ()
+    sub: str = ""
+
+
+def proposal_of(data: dict[str, Any]) -> Proposal:
+    """A proposal from the plain values it was kept as."""
+    steps = tuple((rule, start, end) for rule, start, end in data.get("steps", ()))
+    return Proposal(**{**data, "rules": tuple(data["rules"]), "steps": steps})
 
 
 def proposals_of(reading: Reading) -> list[Proposal]:
@@ -169,4 +179,6 @@ def _proposal(
         one.doubt,
         rules,
         one.doubtfulness,
+        one.steps,
+        one.sub if isinstance(one, Commitment) else "",
     )

@@ -12,16 +12,18 @@ from luoshi.cli.choosing import Month
 from luoshi.cli.group import DONE, ChineseCommand
 from luoshi.cli.language import said
 from luoshi.terms.period import Period
+from luoshi.terms.refusal import Refusal, Refused
 
-NAMES = {"ledger": "工作台账.xlsx", "facts": "事实.jsonl", "roster": "花名册.xlsx"}
+NAMES = {"ledger": "工作台账.xlsx", "facts": "事实.jsonl", "roster": "花名册.xlsx", "annotations": "标注.zip"}
 
 
 @click.command(
     "export",
     cls=ChineseCommand,
     help=said(
-        "导出：ledger工作台账（xlsx）、facts全部事实（jsonl，可供外部核验）、roster花名册（xlsx，可再导入）。",
-        "Export the ledger (xlsx), all facts (JSON lines), or the roster (xlsx).",
+        "导出：ledger工作台账（xlsx）、facts全部事实（jsonl，可供外部核验）、roster花名册（xlsx，可再导入）、"
+        "annotations复核后的标注（zip，原文和两种标注行）。",
+        "Export the ledger (xlsx), all facts (JSON lines), the roster (xlsx), or the reviewed annotations (zip).",
     ),
 )
 @click.option(
@@ -30,10 +32,15 @@ NAMES = {"ledger": "工作台账.xlsx", "facts": "事实.jsonl", "roster": "花�
 @click.option("--month", type=Month(), metavar="2023-09", help=said("台账截至哪个月。", "The month of the ledger."))
 @click.option("--plan", metavar=said("计划", "PLAN"), help=said("计划编号，如330624-2023。", "A plan's id."))
 @click.option(
+    "--document",
+    metavar=said("文件名", "NAME"),
+    help=said("标注取自哪份文件；只有一份时不必写。", "Whose annotations."),
+)
+@click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar=said("文件", "FILE"),
     help=said("写到哪里。", "Where to write it."),
 )  # fmt: skip
-def command(what: str, month: Period | None, plan: str | None, output: Path | None) -> int:
+def command(what: str, month: Period | None, plan: str | None, document: str | None, output: Path | None) -> int:
     """Write the export."""
     from luoshi.cli.started import start
 
@@ -41,8 +48,13 @@ def command(what: str, month: Period | None, plan: str | None, output: Path | No
     from luoshi.cli.read import write
 
     target = output or Path(NAMES[what])
-    content = {"ledger": lambda: _ledger(plan, month), "facts": _facts, "roster": _roster}[what]()
-    write(target, content)
+    made = {
+        "ledger": lambda: _ledger(plan, month),
+        "facts": _facts,
+        "roster": _roster,
+        "annotations": lambda: _annotations(plan, document),
+    }
+    write(target, made[what]())
     click.echo(said(f"已导出：{target}", f"Written: {target}"))
     return DONE
 
@@ -77,3 +89,23 @@ def _roster() -> bytes:
     from luoshi.store.rosters import home_county, roster
 
     return roster_workbook(roster(home_county()))
+
+
+def _annotations(plan: str | None, name: str | None) -> bytes:
+    from luoshi.acts.annotation import annotation_archive
+    from luoshi.cli.choosing import plan_named
+    from luoshi.store.models import DocumentRow
+
+    rows = DocumentRow.objects.filter(plan=plan_named(plan).plan).exclude(reading="").order_by("-uploaded_at")
+    names = list(rows.values_list("name", flat=True))
+    row = rows.filter(name=name).first() if name else rows.first()
+    if row is None:
+        known = "、".join(names) or said("还没有文件", "none yet")
+        message = said(f"这一计划里没有文件“{name or ''}”；现有：{known}。", f"No document {name}; there are: {known}.")
+        raise Refused(Refusal("cli.no_document", message, 404))
+    if name is None and len(names) > 1:
+        message = said(
+            f"计划里有几份文件，请用 --document 写明：{'、'.join(names)}。", f"Say which: {', '.join(names)}."
+        )
+        raise Refused(Refusal("cli.which_document", message, 422))
+    return annotation_archive(row)

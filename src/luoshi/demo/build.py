@@ -18,7 +18,8 @@ from luoshi.acts.create_plan import NewPlan, create_plan
 from luoshi.acts.keep_document import keep_document
 from luoshi.acts.open_entry import open_entry
 from luoshi.acts.register_people import register_people
-from luoshi.acts.review_proposals import ACCEPTED, decide_proposals, reviewed
+from luoshi.acts.review import ACCEPTED
+from luoshi.acts.review_proposals import decide_proposals, reviewed
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.demo.county import CODE, NAME, OFFICE, SUPERVISOR, YEAR, bodies, county, duty_for, posts, script
 from luoshi.demo.figures import curve_for, nodes_for

@@ -1,115 +1,108 @@
-"""The proposals of a document as the review page shows them: marked text, one card, what comes next."""
+"""The proposals of a document as the review page shows them: marked text, one card, what lies around it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import Counter
 from typing import Any
 
-from django.http import QueryDict
-
 from luoshi.acts.proposal import Proposal
-from luoshi.acts.review_proposals import ACCEPTED, REJECTED, decisions, reviewed
+from luoshi.acts.reshape_proposals import title
+from luoshi.acts.review import ACCEPTED, ADD, CORRECT, MERGE, REJECTED, SPLIT, Review
+from luoshi.acts.target_wording import COMPARATORS
+from luoshi.reading.origin import origins
 from luoshi.reading.rule import RULES
-from luoshi.store import definitions
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries.desk import Desk
-from luoshi.store.queries.entry_page import form_field
-from luoshi.store.queries.task import cut
-from luoshi.terms.refusal import FieldError, Refusal, Refused
-from luoshi.web.form import blank
+from luoshi.web import proposal_forms
+from luoshi.web.marked_text import parts, passages
+from luoshi.web.review_order import DOUBTS, GRAVE, KINDS, ORDERS, STATES, ReviewOrder, kind_of, queue
 
 Plain = dict[str, Any]
-CORRECTABLE = {
-    "target": ("indicator", "kind", "value", "value_max", "unit", "baseline", "modality", "accumulation"),
-    "task": ("name", "kind", "stage", "modality"),
-}
-STATES = {ACCEPTED: "已采纳", REJECTED: "已不采", "": "待看"}
-TARGET = "target"
+_STATES = {ACCEPTED: "已采纳", REJECTED: "已剔除", "": "待看"}
+_ORIGIN = {CORRECT: "已修改", SPLIT: "拆出的", MERGE: "合并的", ADD: "补充的"}
+_AROUND = 10
+"""How many proposals of the queue stand before and after the one shown."""
+_NEAR = 8
+"""How many neighbours are offered for merging."""
+_CONTEXT = 160
+"""Characters of a long sentence shown around its quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """补充: a place in the text and the fields of the entry it is to become."""
+def page(desk: Desk, row: DocumentRow, review: Review, order: ReviewOrder, asked: Plain) -> Plain:
+    """What the review page shows.
 
-    list: str
-    start: int
-    end: int
-    fields: dict[str, str]
-
-
-def page(desk: Desk, row: DocumentRow, at: str, show: str) -> Plain:
-    """Marked text, the card of the proposal ``at`` (else the first open one), and progress."""
-    everything, decided = reviewed(row), decisions(row)
-    queue = _queue(everything, show)
-    current = next((p for p in everything if p.id == at), None) or next(
-        (p for p in queue if not decided.get(p.id)), None
-    )
-    done = sum(1 for p in everything if decided.get(p.id))
-    accepted = sum(1 for p in everything if decided.get(p.id) == ACCEPTED)
-    left = len(everything) - done
-    edition = int(str(desk.plan["edition"] or 0)) + 1 if desk.plan else 1
-    note = f"已采纳{accepted}条" + (f"；还有{left}条没有看，没看过的不会采纳。" if left else "，全部看过。")
+    Args:
+        asked: ``at`` the proposal to be shown (else the first open one), ``why`` the field asked about.
+    """
+    wanted = queue(review, order)
+    current = review.find(str(asked.get("at", ""))) or _first(review, wanted, order)
+    fired = _derivation(row.text, current, str(asked.get("why", ""))) if current else []
+    counts = Counter(review.decisions.get(p.id, "") for p in review.proposals)
+    plain = [p for p in queue(review, order) if not p.doubt and not review.decisions.get(p.id)]
     return {
-        "passages": _passages(row.text, everything, decided, current),
-        "progress": {"done": done, "total": len(everything)},
-        "card": _card(desk, everything, decided, current) if current else None,
-        "links": {"previous": _beside(queue, current, -1), "next": _beside(queue, current, 1)},
-        "edition": edition,
-        "can_adopt": bool(accepted) and desk.is_supervisor,
-        "adoption": note,
+        "passages": passages(
+            row.text, _marks(row.text, review, current), [(one["start"], one["end"]) for one in fired]
+        ),
+        "progress": {"done": len(review.proposals) - counts[""], "total": len(review.proposals)},
+        "counts": {"accepted": counts[ACCEPTED], "rejected": counts[REJECTED], "open": counts[""], "plain": len(plain)},
+        "card": _card(desk, row.text, review, current) if current else None,
+        "derivation": fired,
+        "rows": _around(review, wanted, current),
+        "beside": {"previous": _beside(wanted, current, -1), "next": _beside(wanted, current, 1)},
+        "found": len(wanted),
+        "place": wanted.index(current) + 1 if current in wanted else 0,
+        "choices": _choices(review, order),
+        "seen": review.records[-1].number if review.records else 0,
+        **_adoption(desk, counts),
     }
 
 
-def _queue(everything: list[Proposal], show: str) -> list[Proposal]:
-    """The order of the review: doubtful ones first, each group in the order of the text."""
-    doubtful = [p for p in everything if p.doubt]
-    return doubtful if show == "doubtful" else [*doubtful, *(p for p in everything if not p.doubt)]
+def _first(review: Review, wanted: list[Proposal], order: ReviewOrder) -> Proposal | None:
+    """The first one nobody decided; whoever asks for decided ones sees the first of these."""
+    found = next((p for p in wanted if not review.decisions.get(p.id)), None)
+    return wanted[0] if found is None and wanted and order.state not in {"", "open"} else found
 
 
-def _beside(queue: list[Proposal], current: Proposal | None, step: int) -> str:
-    if current is None or current not in queue:
-        return ""
-    place = queue.index(current) + step
-    return queue[place].id if 0 <= place < len(queue) else ""
+def _adoption(desk: Desk, counts: Counter[str]) -> Plain:
+    edition = int(str(desk.plan["edition"] or 0)) + 1 if desk.plan else 1
+    left = counts[""]
+    note = f"已采纳{counts[ACCEPTED]}条" + (f"；还有{left}条没有看，没看过的不会采纳。" if left else "，全部看过。")
+    return {"edition": edition, "can_adopt": bool(counts[ACCEPTED]) and desk.is_supervisor, "adoption": note}
 
 
-def following(row: DocumentRow, chosen: str, show: str) -> str:
-    """The next proposal of the queue that nobody has decided."""
-    decided = decisions(row)
-    queue = _queue(reviewed(row), show)
-    ids = [p.id for p in queue]
-    start = ids.index(chosen) + 1 if chosen in ids else 0
-    return next((name for name in [*ids[start:], *ids[:start]] if name != chosen and not decided.get(name)), "")
+def plain_ids(review: Review, order: ReviewOrder) -> list[str]:
+    """The undecided proposals of the queue that give no reason for doubt."""
+    return [p.id for p in queue(review, order) if not p.doubt and not review.decisions.get(p.id)]
 
 
-def open_ids(row: DocumentRow) -> list[str]:
-    """The proposals nobody has decided."""
-    decided = decisions(row)
-    return [p.id for p in reviewed(row) if not decided.get(p.id)]
+def _beside(wanted: list[Proposal], current: Proposal | None, step: int) -> str:
+    if current is None or current not in wanted:
+        return wanted[0].id if wanted and step > 0 else ""
+    place = wanted.index(current) + step
+    return wanted[place].id if 0 <= place < len(wanted) else ""
 
 
-def _passages(
-    text: str, everything: list[Proposal], decided: dict[str, str], current: Proposal | None
-) -> list[list[Plain]]:
-    marks: list[Plain] = [
+def _marks(text: str, review: Review, current: Proposal | None) -> list[Plain]:
+    """The mark of the proposal shown comes first, so that no other one covers it."""
+    found = [p for p in review.proposals if kind_of(p) != "task"]
+    if current:
+        found = [current, *(p for p in found if p.id != current.id)]
+    return [
         {
             "start": p.start,
-            "end": p.end,
+            "end": _end_of_line(text, p) if kind_of(p) == "task" else p.end,
             "proposal": p.id,
-            "href": "#",
-            "colour": _colour(p, decided.get(p.id, "")),
-            "here": current is not None and p.id == current.id,
+            "colour": _colour(p, review.decisions.get(p.id, "")),
+            "here": p is current,
         }
-        for p in everything
-        if p.fields.get("kind") != "task"
+        for p in found
     ]
-    seen: dict[tuple[int, int], Plain] = {}
-    for mark in marks:
-        held = seen.setdefault((mark["start"], mark["end"]), mark)
-        if mark["here"]:
-            held |= {"here": True, "proposal": mark["proposal"]}
-    pieces = cut(text, 0, len(text), list(seen.values()))
-    return [[{"proposal": "", "here": False, **piece} for piece in passage] for passage in pieces]
+
+
+def _end_of_line(text: str, proposal: Proposal) -> int:
+    found = text.find("\n", proposal.start, proposal.end)
+    return found if found > proposal.start else proposal.end
 
 
 def _colour(proposal: Proposal, decision: str) -> str:
@@ -118,95 +111,146 @@ def _colour(proposal: Proposal, decision: str) -> str:
     return "yellow" if proposal.doubt else "grey"
 
 
-def _card(desk: Desk, everything: list[Proposal], decided: dict[str, str], current: Proposal) -> Plain:
-    definition = definitions.current(current.list)
-    kinds = definitions.current("task").fields["kind"].of
-    task = next((p for p in everything if p.id == current.task), None)
-    place = f"{'第' + str(current.fields['task_number']) + '项' if current.fields.get('task_number') else '项外'}"
-    name = f"　{task.fields.get('name')}" if task else ""
-    names = CORRECTABLE[current.list]
+def _line(review: Review, proposal: Proposal) -> Plain:
+    decision = review.decisions.get(proposal.id, "")
     return {
-        "id": current.id,
-        "kind": "量化目标" if current.list == TARGET else kinds.get(str(current.fields.get("kind")), "事项"),
-        "n": everything.index(current) + 1,
-        "state": STATES[decided.get(current.id, "")],
-        "doubt": current.doubt,
-        "quote": current.quote if len(current.quote) <= 120 else f"{current.quote[:120]}……",
-        "place": f"{place}{name}　全文第{current.start}至{current.end}字",
-        "derivation": [_told(name) for name in current.rules],
-        "fields": [
-            form_field(desk, definition.fields[field], current.fields.get(field), definition.fields[field].required)
-            for field in names
-        ],
+        "id": proposal.id,
+        "kind": KINDS[kind_of(proposal)],
+        "name": title(proposal) or "（没有名称）",
+        "value": quantity(proposal),
+        "state": _STATES[decision],
+        "decision": decision,
+        "origin": _ORIGIN.get(review.origin.get(proposal.id, ""), ""),
+        "colour": _colour(proposal, decision),
+        "doubt": "重疑" if proposal.doubtfulness >= GRAVE else "存疑" if proposal.doubt else "",
     }
 
 
-def _told(name: str) -> str:
-    """A rule of the reader by its Chinese name."""
-    rule = RULES.get(name)
-    return rule.name if rule else name
+def quantity(proposal: Proposal) -> str:
+    """What a target promises, short: ≥15亿元."""
+    if proposal.list != "target":
+        return ""
+    fields = proposal.fields
+    sign = {">=": "≥", "<=": "≤", "~": "约"}.get(str(fields.get("comparator")), "")
+    upper = f"—{fields['value_max']}" if fields.get("value_max") else ""
+    return f"{sign}{fields.get('value') or ''}{upper}{fields.get('unit') or ''}"
 
 
-def corrected(row: DocumentRow, chosen: str, posted: QueryDict) -> dict[str, str]:
-    """The fields that were typed differently from what the proposal says."""
-    proposal = next((p for p in reviewed(row) if p.id == chosen), None)
-    if proposal is None:
-        return {}
-    names = CORRECTABLE[proposal.list]
-    return {
-        name: posted[name].strip()
-        for name in names
-        if name in posted and posted[name].strip() != str(proposal.fields.get(name) or "")
-    }
+def _around(review: Review, wanted: list[Proposal], current: Proposal | None) -> list[Plain]:
+    place = wanted.index(current) if current in wanted else 0
+    first = max(0, min(place - _AROUND, len(wanted) - 2 * _AROUND - 1))
+    shown = wanted[first : first + 2 * _AROUND + 1]
+    return [{**_line(review, p), "n": first + n, "here": p is current} for n, p in enumerate(shown, 1)]
 
 
-def add_fields() -> list[Plain]:
-    """The form that adds what the reader missed."""
-    kinds = definitions.current("task").fields["kind"].of
-    choices = [(TARGET, "量化目标"), *((key, label) for key, label in kinds.items() if key != "task")]
+def everything(review: Review, order: ReviewOrder) -> list[Plain]:
+    """All proposals of the queue as lines, for paper."""
     return [
-        {**blank("quote", "原文中的文字"), "help": "与原文逐字相同；在左边选中文字会自动填入。", "needed": True},
-        {**blank("as", "作为", "choice"), "options": choices, "needed": True},
-        {**blank("name", "名称或指标"), "needed": True},
-        {**blank("value", "目标值", "decimal"), "help": "量化目标填写。"},
-        blank("unit", "单位"),
+        {
+            **_line(review, p),
+            "n": n,
+            "reasons": p.doubt,
+            "quote": p.quote if len(p.quote) <= 60 else f"{p.quote[:60]}……",
+        }
+        for n, p in enumerate(queue(review, order), 1)
     ]
 
 
-def placed(row: DocumentRow, posted: QueryDict) -> Placed:
-    """Where the added words stand, and what they are to become.
+def _card(desk: Desk, text: str, review: Review, current: Proposal) -> Plain:
+    last = review.touched.get(current.id)
+    number = current.fields.get("task_number")
+    task = review.find(current.task)
+    return {
+        **_line(review, current),
+        "n": review.proposals.index(current) + 1,
+        "reasons": [f"{reason}。" for reason in current.doubt.split("。") if reason],
+        "sentence": _sentence(text, current),
+        "place": f"{f'第{number}项' if number else '项外'}　{task.fields.get('name') if task else ''}",
+        "span": f"全文第{current.start}至{current.end}字",
+        "by": f"{last.name or last.by}　{last.at[5:16].replace('T', ' ')}" if last and last.at else "",
+        "fields": proposal_forms.card_fields(desk, current),
+        "parts": proposal_forms.split_parts(current) if kind_of(current) != "task" else [],
+        "neighbours": _neighbours(review, current) if kind_of(current) != "task" else [],
+        "merged_name": title(current),
+    }
 
-    Raises:
-        Refused: the words are not in the text, or something is missing.
-    """
-    quote, kind = posted.get("quote", "").strip(), posted.get("as", "")
-    name, value = posted.get("name", "").strip(), posted.get("value", "").strip()
-    start = row.text.find(quote) if quote else -1
-    errors = []
-    if start < 0:
-        errors.append(FieldError("quote", "原文中没有这段文字，请从左边复制。", quote))
-    if not kind:
-        errors.append(FieldError("as", "请选择作为哪一类。"))
-    if not name:
-        errors.append(FieldError("name", "请填写名称或指标。"))
-    if kind == TARGET and not value:
-        errors.append(FieldError("value", "请填写目标值。"))
-    if errors:
-        raise Refused(Refusal("web.bad_values", errors[0].message, 422, errors=tuple(errors)))
-    if kind == TARGET:
-        fields = {
-            "indicator": name,
-            "value": value,
-            "unit": posted.get("unit", "").strip(),
-            "kind": "at_least",
-            "modality": "firm",
-        }
-        return Placed(
-            TARGET,
-            start,
-            start + len(quote),
-            {**fields, "schedule": "months", "accumulation": "cumulative", "basis": "absolute"},
-        )
-    return Placed(
-        "task", start, start + len(quote), {"name": name, "kind": kind, "modality": "firm", "schedule": "nodes"}
+
+def _sentence(text: str, current: Proposal) -> list[Plain]:
+    """The sentence of the proposal in parts, its quote marked; a long one shortened around it."""
+    start, end = current.sentence_start, max(current.sentence_end, current.end)
+    if kind_of(current) == "task" or not start <= current.start:
+        start, end = current.start, current.end
+    first, last = max(start, current.start - _CONTEXT), min(end, max(current.end, current.start + _CONTEXT))
+    found = parts(text, (first, last), [(current.start, current.end)] if kind_of(current) != "task" else [])
+    lead = [{"text": "……", "fired": False}] if first > start else []
+    return [*lead, *found, *([{"text": "……", "fired": False}] if last < end else [])]
+
+
+def _neighbours(review: Review, current: Proposal) -> list[Plain]:
+    others = [p for p in review.proposals if p.list == current.list and kind_of(p) != "task" and p.id != current.id]
+    nearest = sorted(others, key=lambda p: (abs(p.start - current.start), p.start))[:_NEAR]
+    return [
+        {"id": p.id, "label": f"{title(p)}{'　' + quantity(p) if quantity(p) else ''}　“{p.quote[:24]}”"}
+        for p in nearest
+    ]
+
+
+def _derivation(text: str, current: Proposal, why: str) -> list[Plain]:
+    """The rules that fired, for one field or for all; each with the characters it fired on."""
+    if not why:
+        return []
+    if why == "all":
+        found = [(RULES[rule].name if rule in RULES else rule, rule, start, end) for rule, start, end in current.steps]
+    else:
+        place, sentence = (current.start, current.end), (current.sentence_start, current.sentence_end)
+        content = str(current.fields.get(why) or "")
+        found = [
+            (one.name, one.rule, one.start, one.end)
+            for one in origins(text, place, sentence, current.steps, why, content)
+        ]
+    return [
+        {"name": name, "rule": rule, "start": start, "end": end, "words": text[start:end], "example": _example(rule)}
+        for name, rule, start, end in found
+    ]
+
+
+def _example(rule: str) -> str:
+    """What a rule says of itself: its example and its near miss."""
+    found = re.search("例：.*", RULES[rule].doc, re.DOTALL) if rule in RULES else None
+    return " ".join(found[0].split()) if found else ""
+
+
+def no_rule(field: str) -> str:
+    """What to say of a field on which no rule fired."""
+    return _UNMARKED.get(field, "没有规则给出这一栏，用的是通常的读法。")
+
+
+_UNMARKED = {
+    "comparator": f"数的前后没有“以上”“以内”“左右”一类的词，按“{COMPARATORS['=']}”读。",
+    "basis": "数的前后没有增长、下降一类的词，按单位和指标名称判断。",
+    "baseline": "没有写明与什么相比。",
+    "modality": "句中没有力争、争取、争创一类的词，按硬目标读。",
+    "kind": "按比较词、口径和指标名称判断。",
+    "accumulation": "按目标类型和单位判断。",
+    "value_max": "不是区间，没有上限。",
+    "stage": "没有表明阶段的动词。",
+}
+
+
+def _choices(review: Review, order: ReviewOrder) -> list[Plain]:
+    tasks = {
+        p.id: f"{p.fields.get('task_number') or ''} {title(p)}".strip()
+        for p in review.proposals
+        if kind_of(p) == "task"
+    }
+    groups = (
+        ("order", "次序", ORDERS, order.order),
+        ("doubt", "疑点", DOUBTS, order.doubt),
+        ("kind", "类别", KINDS, order.kind),
+        ("state", "状态", STATES, order.state),
+        ("task", "任务", {"": "全部任务", **{name: label[:24] for name, label in tasks.items()}}, order.task),
     )
+    return [
+        {"name": name, "label": label, "options": list(options.items()), "value": value}
+        for name, label, options, value in groups
+    ]

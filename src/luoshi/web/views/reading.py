@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from luoshi.acts.adopt_plan import adopt_plan
+from luoshi.acts.annotation import annotation_archive
 from luoshi.acts.keep_document import keep_document
-from luoshi.acts.review_proposals import ACCEPTED, OPEN, REJECTED, add_proposal, correct_proposal, decide_proposals
+from luoshi.acts.review_proposals import current_review
 from luoshi.people.role import Role
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.refusal import FieldError, Refusal, Refused
-from luoshi.web import proposals
+from luoshi.web import proposal_forms, proposals
 from luoshi.web.address import address
 from luoshi.web.desk import context, desk
 from luoshi.web.form import blank, errors_of, kept
 from luoshi.web.posted import posted_only
+from luoshi.web.review_decisions import decided
+from luoshi.web.review_order import ReviewOrder, order_of
+from luoshi.web.table_file import attachment
 
 LARGEST = 50 * 1024 * 1024
 
@@ -89,96 +93,118 @@ def _document(reader: Desk, digest: str) -> DocumentRow:
 def document(request: HttpRequest, document: str) -> HttpResponse:
     """One document beside the card of one proposal."""
     reader = _reader(request)
-    return _page(request, reader, _document(reader, document), request.GET)
+    return _page(request, reader, _document(reader, document), request.GET.dict())
 
 
 def _page(
     request: HttpRequest,
     reader: Desk,
     row: DocumentRow,
-    asked: Any,
+    asked: dict[str, str],
     refusal: Refusal | None = None,
-    adding: bool = False,
+    said: str = "",
 ) -> HttpResponse:
-    show = asked.get("show", "")
-    found = proposals.page(reader, row, asked.get("at", "") or asked.get("proposal", ""), show)
-    here = address("document", row.sha256)
-    links = found["links"]
-    for name in ("previous", "next"):
-        links[name] = _at(here, links[name], show)
-    for passage in found["passages"]:
-        for piece in passage:
-            piece["href"] = _at(here, piece["proposal"], show) if piece["proposal"] else ""
-    card = found["card"]
-    if card:
-        posted = request.POST if refusal and not adding else None
-        card |= {"action": address("decide", row.sha256), "errors": errors_of(refusal) if posted else {}, **links}
-        card["fields"] = kept(card["fields"], posted)
+    """The page, or only its two panes when a script asked for them."""
+    order, review = order_of(request.GET), current_review(row)
+    asked = {**asked, "at": asked.get("at") or asked.get("proposal", "")}
+    found = proposals.page(reader, row, review, order, asked)
+    posted = request.POST if refusal else None
+    doing = posted.get("do", "") if posted else ""
+    links = _links(row, order, found)
     values = {
+        **found,
+        **links,
         "section": "reading",
         "title": "识读复核",
         "document": {"name": row.name},
         "findings": request.session.get(f"findings:{row.sha256}", []),
-        "actions": {"decide": address("decide", row.sha256), "adopt": address("adopt", row.sha256)},
-        "show": show,
-        "show_href": f"{here}{'' if show else '?show=doubtful'}",
-        "show_label": "看全部" if show else "只看存疑的",
-        "can_undo": bool(request.session.get(f"undo:{row.sha256}")),
-        "add_fields": kept(proposals.add_fields(), request.POST if adding else None),
-        "add_errors": errors_of(refusal) if adding else {},
-        "add_open": adding,
+        "asked": asked,
+        "order": order,
+        "errors": errors_of(refusal),
+        "doing": doing,
+        "add_fields": kept(proposal_forms.add_fields(), posted if doing == "add" else None),
+        "no_rule": proposals.no_rule(asked.get("why", "")),
+        "typed": posted or {},
         "refusal": refusal,
+        "said": said,
         "writable": reader.is_supervisor,
+        "lively": True,
+        "everything": proposals.everything(review, order) if asked.get("paper") else [],
     }
-    return render(request, "luoshi/reading.html", {**found, **values}, status=refusal.status if refusal else 200)
+    if posted and found["card"]:
+        _keep_typed(values, posted)
+    template = "luoshi/parts/review_desk.html" if _is_part(request) else "luoshi/reading.html"
+    return render(request, template, values, status=refusal.status if refusal else 200)
 
 
-def _at(here: str, proposal: str, show: str) -> str:
-    asked = {name: text for name, text in (("at", proposal), ("show", show)) if text}
-    return f"{here}?{urlencode(asked)}#here" if proposal else ""
+def _keep_typed(values: dict[str, Any], posted: Any) -> None:
+    card = values["card"]
+    if posted.get("do") in {"accept", "correct", "reject"}:
+        card["fields"] = kept(card["fields"], posted)
+    if posted.get("do") == "split":
+        card["parts"] = proposal_forms.kept_parts(card["parts"], posted)
+    if posted.get("do") == "merge":
+        card["merged_name"] = posted.get("merged_name", "")
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Target") == "desk"
+
+
+def _links(row: DocumentRow, order: ReviewOrder, found: dict[str, Any]) -> dict[str, Any]:
+    here = address("document", row.sha256)
+    card = found["card"]
+    for passage in found["passages"]:
+        for piece in passage["pieces"]:
+            piece["href"] = _at(here, order, piece["mark"]["proposal"]) if piece["mark"] else ""
+    for line in found["rows"]:
+        line["href"] = _at(here, order, line["id"])
+    why = f"{here}?{order.query(at=card['id'])}&why=" if card else ""
+    return {
+        "links": {
+            **{name: _at(here, order, identity) for name, identity in found["beside"].items()},
+            "here": here,
+            "why": why,
+            "close_why": _at(here, order, card["id"]) if card else "",
+            "decide": f"{address('decide', row.sha256)}?{order.query()}",
+            "adopt": address("adopt", row.sha256),
+            "export": address("annotations", row.sha256),
+            "paper": f"{here}?{order.query(paper='1')}",
+        }
+    }
+
+
+def _at(here: str, order: ReviewOrder, proposal: str) -> str:
+    return f"{here}?{order.query(at=proposal)}#here" if proposal else ""
 
 
 @posted_only
 def decide(request: HttpRequest, document: str) -> HttpResponse:
-    """Accept, correct, reject, undo, add, or accept all that is left."""
+    """Accept, correct, reject, split, merge, undo, add, or accept many."""
     reader = _reader(request)
     row = _document(reader, document)
-    what, chosen, show = request.POST.get("do", ""), request.POST.get("proposal", ""), request.POST.get("show", "")
+    order = order_of(request.GET)
     try:
-        after = _decided(request, row, what, chosen, show)
+        after, said = decided(context(request), row, order, request.POST)
     except Refused as refused:
-        return _page(request, reader, row, request.POST, refused.refusal, what == "add")
+        row.refresh_from_db(fields=["review"])
+        return _page(request, reader, row, request.POST.dict(), refused.refusal)
     here = address("document", row.sha256)
-    return redirect(_at(here, after, show) or f"{here}{'?show=' + show if show else ''}")
+    following = _at(here, order, after) or f"{here}?{order.query()}"
+    if not _is_part(request):
+        if said:
+            messages.success(request, said)
+        return redirect(following)
+    row.refresh_from_db(fields=["review"])
+    answer = _page(request, reader, row, {"at": after}, said=said)
+    answer.headers["HX-Replace-Url"] = following.partition("#")[0]
+    return answer
 
 
-def _decided(request: HttpRequest, row: DocumentRow, what: str, chosen: str, show: str) -> str:
-    """Carry out a decision; the proposal to be shown next."""
-    who, key = context(request), f"undo:{row.sha256}"
-    done: list[list[str]] = request.session.get(key, [])
-    if what == "undo":
-        last = done.pop() if done else []
-        request.session[key] = done
-        decide_proposals(who, row.sha256, last, OPEN)
-        return last[0] if last else ""
-    if what == "add":
-        placed = proposals.placed(row, request.POST)
-        add_proposal(who, row.sha256, placed.list, placed.start, placed.end, placed.fields)
-        messages.success(request, "已补充一条。")
-        return ""
-    if what == "accept_all":
-        ids = proposals.open_ids(row)
-        decide_proposals(who, row.sha256, ids, ACCEPTED)
-        messages.success(request, f"余下{len(ids)}条已全部采纳。")
-    else:
-        ids = [chosen]
-        following = proposals.following(row, chosen, show)
-        if what == "correct":
-            correct_proposal(who, row.sha256, chosen, proposals.corrected(row, chosen, request.POST))
-        else:
-            decide_proposals(who, row.sha256, ids, REJECTED if what == "reject" else ACCEPTED)
-    request.session[key] = [*done, ids][-20:]
-    return "" if what == "accept_all" else following
+def annotated(request: HttpRequest, document: str) -> HttpResponse:
+    """What was accepted as annotation lines, with the text they point into."""
+    row = _document(_reader(request), document)
+    return attachment(annotation_archive(row), f"{PurePath(row.name).stem}标注.zip", "application/zip")
 
 
 @posted_only
@@ -189,7 +215,7 @@ def adopt(request: HttpRequest, document: str) -> HttpResponse:
     try:
         adoption = adopt_plan(context(request), reader.plan_id, row.sha256)
     except Refused as refused:
-        return _page(request, reader, row, request.GET, refused.refusal)
+        return _page(request, reader, row, {}, refused.refusal)
     parts = [f"新设{len(adoption.opened)}条"]
     parts += [f"修改{len(adoption.amended)}条"] if adoption.amended else []
     parts += [f"撤销{len(adoption.withdrawn)}条"] if adoption.withdrawn else []

@@ -99,16 +99,108 @@
     });
   }
 
-  // 识读复核：J、K、A、E、R、U。
-  function enableKeys() {
-    document.addEventListener("keydown", function (event) {
-      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { return; }
-      var button = document.querySelector("[data-key=" + CSS.escape(event.key.toLowerCase()) + "]:not([disabled])");
-      if (button) { event.preventDefault(); button.click(); }
+  // 识读复核：键盘逐条看；每次办理只换两栏，不换整页；在原文里选中文字就填进补充的表单。
+  function enableReview() {
+    function desk() { return document.getElementById("desk"); }
+
+    function openAndFill(summary) {
+      var details = summary.parentNode;
+      details.open = !details.open;
+      var field = details.open && details.querySelector("input:not([type=hidden]), select");
+      if (field) { field.focus(); }
+    }
+
+    function press(event) {
+      if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || typing(event.target)) { return; }
+      var found = document.querySelector("[data-key=" + CSS.escape(event.key.toLowerCase()) + "]:not([disabled])");
+      if (!found) { return; }
+      event.preventDefault();
+      var field = found.getAttribute("data-field") && document.getElementById(found.getAttribute("data-field"));
+      if (field) { field.focus(); if (field.select) { field.select(); } return; }
+      if (found.tagName === "SUMMARY") { openAndFill(found); } else { found.click(); }
+    }
+
+    // 所示的一条总在原文栏里看得见；已经看得见就不滚动。
+    function showHere() {
+      var here = document.getElementById("here");
+      var text = here && here.closest(".document");
+      if (!text) { return; }
+      var mark = here.getBoundingClientRect();
+      var pane = text.getBoundingClientRect();
+      if (mark.top < pane.top + 32 || mark.bottom > pane.bottom - 32) { text.scrollTop += mark.top - pane.top - text.clientHeight / 3; }
+    }
+
+    // 选中的起点：段落的起点加上段内的字数，按字计，不按编码单位计。
+    function place(node, offset) {
+      var paragraph = (node.nodeType === 1 ? node : node.parentNode).closest("[data-at]");
+      if (!paragraph) { return null; }
+      var range = document.createRange();
+      range.setStart(paragraph, 0);
+      range.setEnd(node, offset);
+      return Number(paragraph.getAttribute("data-at")) + Array.from(range.toString()).length;
+    }
+
+    function takeSelection() {
+      var chosen = window.getSelection();
+      var words = String(chosen).trim();
+      var adding = document.querySelector("[data-adding]");
+      if (!adding || !words || words.length > 400 || !chosen.rangeCount) { return; }
+      var range = chosen.getRangeAt(0);
+      if (!range.startContainer.parentNode.closest("#desk .original .document")) { return; }
+      adding.querySelector("[name=quote]").value = words;
+      adding.querySelector("[name=start]").value = place(range.startContainer, range.startOffset) || "";
+      say("已选中“" + words.slice(0, 20) + "”，按N补充一条");
+    }
+
+    var scrolled = 0;
+    document.addEventListener("keydown", press);
+    document.addEventListener("mouseup", takeSelection);
+    document.addEventListener("keyup", function (event) { if (event.shiftKey) { takeSelection(); } });
+    document.body.addEventListener("htmx:configRequest", function (event) {
+      var token = freshToken();
+      if (token) {
+        event.detail.headers["X-CSRFToken"] = token;
+        if ("csrfmiddlewaretoken" in event.detail.parameters) { event.detail.parameters.csrfmiddlewaretoken = token; }
+      }
     });
-    var here = document.getElementById("here");
-    var text = here && here.closest(".document");
-    if (text) { text.scrollTop += here.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3; }
+    // 拒绝也要显示（别人刚改过、填得不对）；不是这两栏的回应（登录已过期）不换，填的内容留在原处。
+    document.body.addEventListener("htmx:beforeSwap", function (event) {
+      var isDesk = event.detail.xhr.responseText.indexOf('id="desk"') >= 0;
+      event.detail.shouldSwap = isDesk;
+      event.detail.isError = false;
+      if (!isDesk) { stay("没有办成，可能登录已过期。请在新窗口重新登录后再按一次，填的内容还在。"); }
+      var text = desk().querySelector(".original .document");
+      scrolled = text ? text.scrollTop : 0;
+    });
+    document.body.addEventListener("htmx:sendError", function () { stay("没有办成，网络不通。请稍后再按一次，填的内容还在。"); });
+    document.body.addEventListener("htmx:afterSwap", function () {
+      var text = desk().querySelector(".original .document");
+      if (text) { text.scrollTop = scrolled; }
+      showHere();
+      var summary = desk().querySelector("[data-focus]");
+      var card = document.getElementById("proposal");
+      var tally = desk().querySelector(".tally strong");
+      if (summary) { summary.focus(); } else if (card) { card.focus({ preventScroll: true }); }
+      if (card && card.getBoundingClientRect().top > window.innerHeight - 200) { card.scrollIntoView({ block: "nearest" }); }
+      say(desk().getAttribute("data-said") + (tally ? tally.textContent : ""));
+    });
+
+    function stay(text) {
+      var note = document.getElementById("stayed") || document.createElement("p");
+      note.id = "stayed";
+      note.className = "note error";
+      note.setAttribute("role", "alert");
+      note.textContent = text;
+      var bench = desk().querySelector(".bench");
+      bench.insertBefore(note, bench.firstChild);
+    }
+
+    // 筛选一改就生效；没有脚本时按“筛选”。
+    document.body.addEventListener("change", function (event) {
+      if (event.target.closest(".tally .filter")) { event.target.form.requestSubmit(); }
+    });
+    showHere();
   }
 
   function enableChoice(button) {
@@ -133,7 +225,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     var sheet = document.querySelector("[data-sheet]");
     if (sheet) { enableSheet(sheet); }
-    if (document.querySelector("[data-reading]")) { enableKeys(); }
+    if (document.querySelector("[data-reading]")) { enableReview(); }
     if (window.matchMedia("(min-width: 721px)").matches) {
       document.querySelectorAll("[data-fold]").forEach(function (fold) { fold.open = true; });
     }
