@@ -20,6 +20,13 @@
     return found && found[1];
   }
 
+  function sendFreshToken(event) {
+    var token = freshToken();
+    if (!token) { return; }
+    event.detail.headers["X-CSRFToken"] = token;
+    if (event.detail.verb !== "get") { event.detail.parameters.csrfmiddlewaretoken = token; }
+  }
+
   // 表格式填报：回车和上下键在同一栏走格，制表键先走完各行的数，整列粘贴。
   function enableSheet(form) {
     var changed = false;
@@ -87,13 +94,7 @@
         saved.textContent = "草稿没有存上，请不要关闭本页，再改动时会再存一次。";
       }
     });
-    document.body.addEventListener("htmx:configRequest", function (event) {
-      var token = freshToken();
-      if (token) {
-        event.detail.headers["X-CSRFToken"] = token;
-        event.detail.parameters.csrfmiddlewaretoken = token;
-      }
-    });
+    document.body.addEventListener("htmx:configRequest", sendFreshToken);
     window.addEventListener("beforeunload", function (event) {
       if (changed) { event.preventDefault(); event.returnValue = ""; }
     });
@@ -157,13 +158,7 @@
     document.addEventListener("keydown", press);
     document.addEventListener("mouseup", takeSelection);
     document.addEventListener("keyup", function (event) { if (event.shiftKey) { takeSelection(); } });
-    document.body.addEventListener("htmx:configRequest", function (event) {
-      var token = freshToken();
-      if (token) {
-        event.detail.headers["X-CSRFToken"] = token;
-        if ("csrfmiddlewaretoken" in event.detail.parameters) { event.detail.parameters.csrfmiddlewaretoken = token; }
-      }
-    });
+    document.body.addEventListener("htmx:configRequest", sendFreshToken);
     // 拒绝也要显示（别人刚改过、填得不对）；不是这两栏的回应（登录已过期）不换，填的内容留在原处。
     document.body.addEventListener("htmx:beforeSwap", function (event) {
       var isDesk = event.detail.xhr.responseText.indexOf('id="desk"') >= 0;
