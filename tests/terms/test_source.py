@@ -15,7 +15,7 @@ def test_a_source_is_cited_with_title_number_and_article():
 def test_a_house_decision_stands_in_where_no_document_exists():
     source = Source.of({"adr": "0005-everything-is-an-entry"})
     assert source.is_verified
-    assert str(source) == "本系统设计决定0005"
+    assert str(source) == "本系统约定"
 
 
 @pytest.mark.parametrize("data", [None, {}, {"issuer": "县府办"}])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import orjson
-from county import DOCUMENT, PLANNING, SUPERVISOR, desk_of, head_of
+from county import DOCUMENT, PLAN, PLANNING, SUPERVISOR, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from luoshi.acts.move_entry import move_entry
+from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.lists.move import permitted
 from luoshi.store import definitions
-from luoshi.store.entries import find, from_row
-from luoshi.store.models import EntryRow, Evidence
+from luoshi.store.entries import find, find_where, from_row
+from luoshi.store.models import EntryRow, Evidence, Rating
 from luoshi.web.desk import desk
 
 PDF = b"%PDF-1.4 test"
@@ -120,3 +122,47 @@ def test_after_a_new_edition_the_page_underlines_the_words_of_the_new_document(c
     kept = browser.get(f"/entries/{county.target('单位GDP能耗').id}/").content.decode()
     assert f"文件全文第{text.index('3%')}至{text.index('3%') + 2}字" in kept
     assert "现行版次不再列入" in browser.get(f"/entries/{gone}/").content.decode()
+
+
+def _scheduled(county, target):
+    nodes = [
+        {"id": "1", "name": "开工", "due_on": "2023-06-30"},
+        {"id": "2", "name": "竣工", "due_on": "2023-12-20"},
+    ]
+    schedule_entries(county.supervisor(9, 25), [Schedule(target, {"schedule": "nodes", "nodes": nodes})])
+
+
+def test_the_acceptance_of_a_node_is_told_by_itself_and_inputs_without_a_place_are_the_entrys_own(county, sign_in):
+    target = find_where(PLAN, "task", kind="project")[0].id
+    _scheduled(county, target)
+    county.report(9, target, node="1", text="已开工")
+    html = sign_in(SUPERVISOR).get(f"/entries/{target}/").content.decode()
+    assert "第1个节点“开工”</dt><dd><del>未验收</del> → <ins>2023年9月28日验收</ins>" in html
+    assert "取自本条目登记的内容，截至2023年9月30日。" in html
+    assert '<th scope="col">取自</th>' not in html
+    assert "这一条目不报累计数" in html or '<th scope="col" class="num">完成率(%)</th>' in html
+
+
+def test_an_override_says_who_decided_when_and_why_beside_the_computed_light(county, sign_in):
+    """45 of 60 by September, expected 45: green by the rules."""
+    target, _ = _accepted_report(county)
+    row = {"period": "2023-09", "colour": "yellow", "reason": "数据待核", "approver": "领甲"}
+    move_entry(county.supervisor(9, 28), target, "override_light", {"light_override": [row]}, "数据待核")
+    html = sign_in(SUPERVISOR).get(f"/entries/{target}/").content.decode()
+    assert "人工定灯：规则算得“绿”，领甲2023年9月28日批准改为“黄”；理由：数据待核。" in html
+
+
+def test_the_rules_are_named_in_words_and_their_check_sum_stands_apart(county, sign_in):
+    target, _ = _accepted_report(county)
+    html = sign_in(SUPERVISOR).get(f"/entries/{target}/").content.decode()
+    assert "所用规则：五色图（默认），2023年1月5日起用于本计划。规则来源：本系统约定" in html
+    shown, _, hidden = html.partition("<summary><small>详情</small></summary>")
+    version = json.loads(Rating.objects.get(entry_id=target, period="2023-09").light)["version"]
+    assert version in hidden
+    assert version not in shown
+
+
+def test_an_entry_that_is_not_rated_shows_no_light(county, sign_in):
+    row = EntryRow.objects.filter(list="responsibility").first()
+    title = sign_in(SUPERVISOR).get(f"/entries/{row.id}/").content.decode().partition('<div class="title">')[2]
+    assert "—" not in title.partition("</div>")[0]

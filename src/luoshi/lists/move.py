@@ -141,7 +141,7 @@ def apply(entry: Entry | None, change: Change) -> Entry:
 
 
 def _basis(definition: Definition, move: Move) -> str:
-    return f"清单《{definition.label}》动作“{move.label}”"
+    return f"《{definition.label}》“{move.label}”的办理规定"
 
 
 def _other_county(asked: _Asked) -> Refusal | None:

@@ -41,4 +41,4 @@ class Source:
 
     def __str__(self) -> str:
         named = "".join(part for part in (f"《{self.title}》" if self.title else "", self.number, self.article))
-        return named or (f"本系统设计决定{self.adr.split('-')[0]}" if self.adr else "来源待核实")
+        return named or ("本系统约定" if self.adr else "来源待核实")

@@ -1,4 +1,4 @@
-"""What forms need: blank fields, errors by field, what was typed."""
+"""What forms need: errors by field, what was typed."""
 
 from __future__ import annotations
 
@@ -8,22 +8,8 @@ from typing import Any
 from django.http import QueryDict
 
 from luoshi.lists.definition import Field
-from luoshi.store.queries.entry_page import typed_rows
+from luoshi.store.queries.form_field import typed_rows
 from luoshi.terms.refusal import FieldError, Refusal, Refused
-
-
-def blank(name: str, label: str, kind: str = "text") -> dict[str, Any]:
-    """An empty field of a form."""
-    return {
-        "name": name,
-        "label": label,
-        "type": kind,
-        "value": "",
-        "help": "",
-        "options": [],
-        "needed": False,
-        "unit": "",
-    }
 
 
 def errors_of(refusal: Refusal | None) -> dict[str, str]:

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import resolve
 from django.utils.http import urlencode
 
+from luoshi.store.queries.form_field import blank
 from luoshi.terms.refusal import FieldError, Refusal
 from luoshi.web.address import address
-from luoshi.web.form import blank
 from luoshi.web.posted import page_behind
 
 NOT_CARRIED = frozenset({"password", "display", "sign-out", "reading"})

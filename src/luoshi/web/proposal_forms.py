@@ -17,10 +17,9 @@ from luoshi.reading.number import compare, numbers
 from luoshi.store import definitions
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries.desk import Desk
-from luoshi.store.queries.entry_page import form_field
+from luoshi.store.queries.form_field import blank, form_field
 from luoshi.terms.number import plain
 from luoshi.terms.refusal import FieldError, Refusal, Refused
-from luoshi.web.form import blank
 from luoshi.web.paging import whole_number
 
 Plain = dict[str, Any]

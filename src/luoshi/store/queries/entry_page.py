@@ -14,8 +14,8 @@ from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow, Evidence, Rating
 from luoshi.store.own_acts import has_own_act
 from luoshi.store.queries import history, lights, wording
-from luoshi.store.queries.commitments import whole_tasks
 from luoshi.store.queries.desk import Desk, is_of_county
+from luoshi.store.queries.form_field import blank, form_field, listed
 from luoshi.store.queries.reckoned import computes, formulas_of
 from luoshi.store.queries.sight import openable, require_sight
 from luoshi.store.queries.task import in_edition, slip_line
@@ -27,6 +27,12 @@ FORMS = {("report", "correct")}
 """Moves with an act of their own that are nevertheless asked for by the plain form of the entry's page."""
 COMPUTED = {"corrected_in", "quote", "sentence", "start", "end", "task_number", "area"}
 """Fields an act fills in by itself; no form asks for them."""
+
+MONTH_HEADS = (
+    {"name": "actual", "label": "累计"},
+    {"name": "percent", "label": "完成率(%)"},
+    {"name": "expected", "label": "序时(%)"},
+)
 
 
 def entry_named(desk: Desk, identity: str) -> Entry:
@@ -50,6 +56,7 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
     rated = _rated(entry.id)
     rules = lights.rules_of(desk)
     month = str(desk.period) if desk.period else ""
+    months = [_month(rules, row) for row in reversed(rated.values())]
     return {
         "title": wording.title(entry.id, kept),
         "entry": {
@@ -75,7 +82,8 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
         ],
         "moves": [_move(desk, definition, kept, move) for move in _offered(desk, definition, entry)],
         "why": lights.why(desk, entry.id, desk.period) if desk.period and month in rated else None,
-        "months": [_month(rules, row) for row in reversed(rated.values())],
+        "months": months,
+        "month_heads": [head for head in MONTH_HEADS if any(item[head["name"]] for item in months)],
         "history": history.of_entry(desk, entry.id),
     }
 
@@ -115,11 +123,11 @@ def _place(kept: Mapping[str, Any], *, is_listed: bool) -> str:
 def _fields(desk: Desk, definition: Definition, kept: Mapping[str, Any]) -> list[Plain]:
     referred = [
         name for field in definition.fields.values() if field.type in {"reference", "references"}
-        for name in _listed(kept.get(field.name))
+        for name in listed(kept.get(field.name))
     ]  # fmt: skip
     titles, may_open = history.titles_of(referred), openable(desk, referred)
     proofs = [
-        key for field in definition.fields.values() if field.type == "evidence" for key in _listed(kept.get(field.name))
+        key for field in definition.fields.values() if field.type == "evidence" for key in listed(kept.get(field.name))
     ]
     files = dict(Evidence.objects.filter(pk__in=proofs).values_list("id", "name")) if proofs else {}
     found = []
@@ -131,22 +139,16 @@ def _fields(desk: Desk, definition: Definition, kept: Mapping[str, Any]) -> list
         if field.type in {"reference", "references"}:
             item["links"] = [
                 {"kind": "entry" if name in may_open else "", "id": name, "label": titles.get(name, name)}
-                for name in _listed(value)
+                for name in listed(value)
             ]
         elif field.type == "evidence":
-            item["links"] = [{"kind": "evidence", "id": key, "label": files.get(key, "材料")} for key in _listed(value)]
+            item["links"] = [{"kind": "evidence", "id": key, "label": files.get(key, "材料")} for key in listed(value)]
         elif field.type == "rows":
             item["table"] = _table(desk, field, value)
         else:
             item["value"] = f"{history.shown(desk, field, value)}{field.unit}"
         found.append(item)
     return found
-
-
-def _listed(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [str(item) for item in value]
-    return [str(value)] if value else []
 
 
 def _table(desk: Desk, field: Field, rows: list[Mapping[str, Any]]) -> Plain:
@@ -172,83 +174,8 @@ def _move(desk: Desk, definition: Definition, kept: Mapping[str, Any], move: Mov
     asked = [name for name in move.sets if name not in COMPUTED]
     fields = [form_field(desk, definition.fields[name], kept.get(name), name in move.needs) for name in asked]
     if move.reason:
-        fields.append({**_blank("reason", "理由", "long_text"), "needed": True})
+        fields.append({**blank("reason", "理由", "long_text"), "needed": True})
     return {"name": move.name, "label": move.label, "fields": fields, "errors": {}, "open": False}
-
-
-def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
-    """A field of a list as a form shows it; ``value`` as kept or as typed."""
-    kind = field.type
-    written: Any = "" if value in (None, []) else value
-    options: list[tuple[str, str]] = []
-    if kind == "choice":
-        options = list(field.of.items())
-    elif kind in {"body", "bodies"}:
-        options = [(body.code, body.label) for body in desk.roster.bodies.values()]
-    elif kind in {"texts", "references"}:
-        kind, written = "text", "、".join(_listed(value))
-    elif kind == "reference":
-        options = _named(desk, str(written))
-    elif kind == "person":
-        kind = "text"
-    elif kind == "boolean":
-        options = [("true", "是"), ("false", "否")]
-        written = {True: "true", False: "false"}.get(value, "")
-    elif kind == "rows":
-        written = rows_text(field, value)
-    elif kind == "date":
-        kind = "date"
-    return {
-        **_blank(field.name, field.label, kind),
-        "value": written,
-        "help": _rows_help(field) if field.type == "rows" else field.help,
-        "options": options,
-        "needed": needed,
-    }
-
-
-def _named(desk: Desk, chosen: str) -> list[tuple[str, str]]:
-    """The document's tasks as choices, and the entry chosen already."""
-    tasks = EntryRow.objects.filter(pk__in=whole_tasks(desk)).order_by("id").values_list("id", "values")
-    found = {name: wording.title(name, wording.values(text)) for name, text in tasks}
-    if chosen and chosen not in found:
-        found = {**history.titles_of([chosen]), **found}
-    return list(found.items())
-
-
-def _blank(name: str, label: str, kind: str) -> Plain:
-    return {
-        "name": name,
-        "label": label,
-        "type": kind,
-        "value": "",
-        "help": "",
-        "options": [],
-        "needed": False,
-        "unit": "",
-    }
-
-
-def _rows_help(field: Field) -> str:
-    heads = "｜".join(column.label for column in field.columns.values())
-    return f"{field.help}每行一条，各栏用竖线隔开：{heads}。"
-
-
-def rows_text(field: Field, value: Any) -> str:
-    """Rows as lines of cells parted by ｜, as they are typed."""
-    if isinstance(value, str):
-        return value
-    return "\n".join("｜".join(str(row.get(name) or "") for name in field.columns) for row in value or ())
-
-
-def typed_rows(field: Field, text: str) -> list[dict[str, str]]:
-    """What was typed as lines of cells, as rows."""
-    rows = []
-    for line in text.splitlines():
-        if line.strip():
-            parts = [part.strip() for part in line.replace("|", "｜").replace("\t", "｜").split("｜")]
-            rows.append(dict(zip(field.columns, parts, strict=False)))
-    return rows
 
 
 def slips_of(desk: Desk, commitment: str) -> list[Plain]:

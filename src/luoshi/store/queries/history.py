@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from luoshi.lists.definition import Definition, Field
@@ -12,6 +13,7 @@ from luoshi.store import definitions
 from luoshi.store.models import Account, EntryRow, FactRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.row_change import changed_items
 from luoshi.store.rules import rule_set
 from luoshi.terms.quotation import quoted
 
@@ -57,6 +59,7 @@ def _told(
     move = definition.moves.get(data["move"])
     label = move.label if move else data["move"]
     changes = _changes(desk, definition, before, data["values"])
+    amends = any(before.get(name) for name in data["values"])
     before.update(data["values"])
     about = titles.get(stream)
     office = desk.label(body)
@@ -76,18 +79,21 @@ def _told(
         "who": f"{name}（{office}）",
         "reason": data.get("reason", ""),
         "changes": changes,
-        "amends": any(change["before"] for change in changes),
+        "amends": amends,
     }
 
 
 def _changes(desk: Desk, definition: Definition, before: Mapping[str, Any], values: Mapping[str, Any]) -> list[Plain]:
-    found = []
+    found: list[Plain] = []
     for name, value in values.items():
         field = definition.fields.get(name)
         if field is None or name in SILENT:
             continue
-        after = shown(desk, field, value)
-        former = shown(desk, field, before[name]) if name in before else ""
+        was = before.get(name)
+        if was and isinstance(was, list) and isinstance(value, list):
+            found += changed_items(field, was, value, partial(shown, desk)) if value != was else []
+            continue
+        after, former = shown(desk, field, value), shown(desk, field, was) if name in before else ""
         if after != former:
             found.append(
                 {

@@ -26,7 +26,16 @@ def league_page(desk: Desk, league: str = "") -> Plain:
     keys = sorted(set(known.values_list("league", "period")), key=lambda key: key[1])
     shown = [key for key in keys if desk.period is None or key[1] <= str(desk.period)]
     if not shown:
-        return {"rows": [], "title": "晾晒", "period": "", "sentence": "", "groups": [], "periods": [], "method": []}
+        return {
+            "rows": [],
+            "title": "晾晒",
+            "period": "",
+            "sentence": "",
+            "groups": [],
+            "periods": [],
+            "method": [],
+            "version": "",
+        }
     name, period = shown[-1]
     row = LeagueRow.objects.get(plan=desk.plan_id, league=name, period=period)
     table, rules = table_from_plain(json.loads(row.table)), league_rules(name)
@@ -42,6 +51,7 @@ def league_page(desk: Desk, league: str = "") -> Plain:
         "dimensions": [{"label": dimension.label} for dimension in rules.dimensions.values()],
         "rows": [_row(rules, place, number, goals, weight) for number, place in enumerate(table.places, 1)],
         "method": _method(rules),
+        "version": rules.version,
     }
 
 
@@ -119,7 +129,7 @@ def traced(trace: Trace) -> Plain:
             for item in trace.inputs
         ],
         "steps": [{"text": step.text, "result": step.result} for step in trace.steps],
-        "source": "" if trace.source.adr else str(trace.source),
+        "source": str(trace.source),
     }
 
 
@@ -136,5 +146,5 @@ def _method(rules: LeagueRules) -> list[str]:
         lines.append(f"公布后{rules.objection_days}日内可以提出异议。")
     if rules.bonus_cap or rules.deduction_cap:
         lines.append(f"加分合计不超过{fixed(rules.bonus_cap, 1)}分，扣分合计不超过{fixed(rules.deduction_cap, 1)}分。")
-    lines.append(f"规则版本：{rules.version}。过去各期按当期规则保存，不再改动。")
+    lines.append("过去各期按当期规则保存，不再改动。")
     return lines

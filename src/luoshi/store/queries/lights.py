@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
 from luoshi.assessment.rule_set import RuleSet
+from luoshi.store.definitions import pack_files
 from luoshi.store.models import Rating
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
@@ -89,7 +90,10 @@ def why(desk: Desk, entry: str, period: Period) -> Plain | None:
         "period": period.label,
         "reason": row.reason,
         "rule": _rule(trace["rule"], data["says"]),
+        "set": _set_in_force(desk, data["rule_set"]),
+        "version": data["version"],
         "inputs": [_input(item) for item in trace["inputs"]],
+        "taken": _taken(trace["inputs"], period),
         "steps": [{"text": step["text"], "result": step["result"]} for step in trace["steps"]],
         "source": str(Source.of(trace["source"])),
         "rated_on": wording.day(row.rated_on),
@@ -101,6 +105,22 @@ def _rule(rule: str, says: str) -> str:
     """The rule in words: its id is for programs."""
     label, _, name = rule.rpartition("·")
     return f"{label}：{says}" if name.isascii() else rule
+
+
+def _set_in_force(desk: Desk, name: str) -> str:
+    """五色图（默认），2023年1月5日起用于本计划。 A set that was used before is named without its days."""
+    known = rules_of(desk)
+    if known.name != name or desk.plan is None:
+        return f"{rule_set(name).label if name in pack_files('light') else name}（当时所用）。"
+    chosen = desk.plan.doings.get("choose_rules")
+    return f"{known.label}，{wording.day(chosen.on if chosen else desk.plan.opened_on)}起用于本计划。"
+
+
+def _taken(inputs: Sequence[Mapping[str, Any]], period: Period) -> str:
+    """Where inputs come from that name no place of their own: the entry itself."""
+    if not inputs or any(item["on"] or item["origin"] for item in inputs):
+        return ""
+    return f"取自本条目登记的内容，截至{wording.day(period.last)}。"
 
 
 def _input(item: Mapping[str, Any]) -> Plain:
@@ -128,4 +148,7 @@ def _override(data: Mapping[str, Any], rules: RuleSet) -> str:
         return ""
     computed = rules.colours.get(data["computed"])
     word = computed.word if computed else data["computed"]
-    return f"人工定灯：规则算得“{word}”；理由：{made['reason']}；批准人：{made['approver']}。"
+    painted = rules.colours.get(made["colour"])
+    shown = painted.word if painted else made["colour"]
+    by = f"{made['approver']}{wording.day(made.get('on'))}批准"
+    return f"人工定灯：规则算得“{word}”，{by}改为“{shown}”；理由：{made['reason'].rstrip('。')}。"

@@ -67,7 +67,7 @@ def index(desk: Desk) -> list[Plain]:
             "label": found[name].label,
             "total": totals[name][0],
             "open": totals[name][1],
-            "source": "本系统约定" if found[name].source.adr else str(found[name].source),
+            "source": str(found[name].source),
         }
         for name in order
         if name in found

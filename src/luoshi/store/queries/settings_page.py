@@ -15,6 +15,7 @@ from luoshi.store.queries import wording
 from luoshi.store.queries.arrivals import by_body
 from luoshi.store.queries.commitments import LISTS, areas
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.form_field import blank
 from luoshi.terms.period import Period, add_months
 
 Plain = dict[str, Any]
@@ -75,11 +76,16 @@ def window(desk: Desk, is_closing: bool = False) -> Plain:
         "note": "开启后，已交办的事项都等待填报；没有报的亮灰灯，不算达序时。",
         "fields": [
             {
-                **_field("period", fields["open_period"].label, "text"),
+                **blank("period", fields["open_period"].label),
+                "needed": True,
                 "value": following.label,
                 "help": "如2023年9月。",
             },
-            {**_field("closes_on", fields["window_closes_on"].label, "date"), "value": closes.isoformat()},
+            {
+                **blank("closes_on", fields["window_closes_on"].label, "date"),
+                "value": closes.isoformat(),
+                "needed": True,
+            },
         ],
     }
     return {"window": {"text": text}, "forms": [opening], "closing": None}
@@ -110,17 +116,4 @@ def _closing(desk: Desk, period: Period, is_confirmed: bool) -> Plain:
         "notes": notes,
         "seen": dataclasses.asdict(work),
         "text": f"还有{work.text}。" if not work.is_none else "应报的事项都已采信。",
-    }
-
-
-def _field(name: str, label: str, kind: str) -> Plain:
-    return {
-        "name": name,
-        "label": label,
-        "type": kind,
-        "value": "",
-        "help": "",
-        "options": [],
-        "needed": True,
-        "unit": "",
     }

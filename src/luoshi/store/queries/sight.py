@@ -37,7 +37,7 @@ def require_sight(desk: Desk, definition: Definition, entry: Mapping[str, Any]) 
     """
     if not is_visible(desk, definition, entry):
         message = f"这一条目属于其他单位，您不能查看。“{definition.label}”由所属单位、督查室、县领导和审计员查看。"
-        raise Refused(Refusal("store.not_visible", message, 403, f"清单《{definition.label}》可见范围"))
+        raise Refused(Refusal("store.not_visible", message, 403, f"《{definition.label}》的查看范围"))
 
 
 def sees_light(desk: Desk, definition: Definition, entry: Mapping[str, Any]) -> bool:

@@ -15,8 +15,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from luoshi.acts.accounts import change_password
 from luoshi.acts.clock import now
 from luoshi.store.models import Account
+from luoshi.store.queries.form_field import blank
 from luoshi.terms.refusal import FieldError, Refused
-from luoshi.web.form import blank, errors_of, refuse_if
+from luoshi.web.form import errors_of, refuse_if
 from luoshi.web.guest import carried_again, pairs_of, sign_in_page
 from luoshi.web.posted import is_page, posted_only
 

@@ -14,11 +14,12 @@ from luoshi.acts.confirm_assignments import confirm_assignments
 from luoshi.acts.review_table import decide_rows, keep_table, reviewed_tables, table_review
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries import wording
+from luoshi.store.queries.form_field import blank
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web import assigning
 from luoshi.web.address import address
 from luoshi.web.desk import context
-from luoshi.web.form import blank, errors_of, refuse_if
+from luoshi.web.form import errors_of, refuse_if
 from luoshi.web.paging import page_of
 from luoshi.web.views.lists import pages
 from luoshi.web.views.reading import uploaded

@@ -18,7 +18,8 @@ from luoshi.store import definitions
 from luoshi.store.queries import history, lights, listing, wording
 from luoshi.store.queries.corrected import explained
 from luoshi.store.queries.desk import Desk
-from luoshi.store.queries.entry_page import entry_named, entry_page, form_field
+from luoshi.store.queries.entry_page import entry_named, entry_page
+from luoshi.store.queries.form_field import form_field
 from luoshi.store.queries.sight import openable
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refusal, Refused

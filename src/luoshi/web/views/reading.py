@@ -17,11 +17,12 @@ from luoshi.people.role import Role
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.form_field import blank
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web import proposal_forms, proposals
 from luoshi.web.address import address
 from luoshi.web.desk import context, desk
-from luoshi.web.form import blank, errors_of, kept
+from luoshi.web.form import errors_of, kept
 from luoshi.web.posted import posted_only
 from luoshi.web.review_decisions import decided
 from luoshi.web.review_order import ReviewOrder, order_of

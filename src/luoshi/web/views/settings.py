@@ -19,7 +19,7 @@ from luoshi.store.open_work import OpenWork
 from luoshi.store.queries import commitments as promised
 from luoshi.store.queries import history, settings_page
 from luoshi.store.queries.desk import Desk
-from luoshi.store.queries.entry_page import form_field
+from luoshi.store.queries.form_field import form_field
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.address import address, entry_address

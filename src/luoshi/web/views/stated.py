@@ -14,13 +14,14 @@ from luoshi.document.model import Document
 from luoshi.people.role import Role
 from luoshi.store.queries import sheet as sheets
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.form_field import blank
 from luoshi.terms.finding import has_errors
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web import stated
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
-from luoshi.web.form import blank, errors_of, refuse_if, require_choice
+from luoshi.web.form import errors_of, refuse_if, require_choice
 from luoshi.web.views.reading import uploaded
 from luoshi.web.views.report import month_of
 

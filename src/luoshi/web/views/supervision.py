@@ -11,10 +11,11 @@ from luoshi.store import definitions
 from luoshi.store.queries import lights
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.entry_page import entry_named, slips_of
+from luoshi.store.queries.form_field import blank
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import entry_address
 from luoshi.web.desk import context, desk
-from luoshi.web.form import blank, typed_of
+from luoshi.web.form import typed_of
 from luoshi.web.views.entries import UNASKED, open_page
 
 
