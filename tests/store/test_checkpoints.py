@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import stat
+from datetime import UTC
 
 import pytest
 from django.db import connection, transaction
 
-from luoshi.store.checkpoints import KEY_FILE, check_checkpoints, take_checkpoint
+from luoshi.store.checkpoints import KEY_FILE, check_checkpoints, has_grown, last_day, take_checkpoint
 from luoshi.store.models import CheckpointRow, FactRow, StreamHeadRow
 from luoshi.store.verification import verify
 
@@ -111,3 +112,17 @@ def test_a_missing_key_is_said_and_never_made_anew_by_checking(home):
     (home / KEY_FILE).unlink()
     assert _said(home) == ["store.E326"]
     assert not (home / KEY_FILE).exists()
+
+
+def test_a_ledger_has_grown_since_its_checkpoint_only_when_facts_were_added(home, hand):
+    assert not has_grown()
+    hand.append(hand.begin("walk:new"))
+    assert has_grown()
+    taken = take_checkpoint(home)
+    assert not has_grown()
+    assert last_day(UTC) == taken.taken_at.date()
+
+
+def test_an_empty_ledger_has_not_grown_and_has_no_day(db):
+    assert not has_grown()
+    assert last_day(UTC) is None

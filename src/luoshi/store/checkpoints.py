@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import transaction
+from django.db import connection, transaction
 
 from luoshi.ledger.checkpoint import Checkpoint, StreamHead, broken_checkpoint, merkle_root, signed
 from luoshi.store import facts
@@ -25,6 +25,7 @@ KEY_FILE = "checkpoint.key"
 @transaction.atomic
 def take_checkpoint(home: Path) -> Checkpoint:
     """Sign the heads as they are now and keep the checkpoint; the file is written before the row."""
+    _alone()
     heads = [head for head in facts.heads() if head.version]
     last = CheckpointRow.objects.order_by("-number").first()
     previous = _checkpoint(last).digest() if last else ""
@@ -44,6 +45,26 @@ def take_checkpoint(home: Path) -> Checkpoint:
         signature=taken.signature,
     )
     return taken
+
+
+def has_grown() -> bool:
+    """Whether facts were added since the newest checkpoint."""
+    last = CheckpointRow.objects.order_by("-number").first()
+    heads = [head for head in facts.heads() if head.version]
+    return bool(heads) if last is None else merkle_root(heads) != last.root
+
+
+def last_day(zone: tzinfo) -> date | None:
+    """The day of the newest checkpoint where the county is; None when there is none."""
+    last = CheckpointRow.objects.order_by("-number").first()
+    return last.taken_at.astimezone(zone).date() if last else None
+
+
+def _alone() -> None:
+    """Let two processes take their numbers one after the other; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {CheckpointRow._meta.db_table} IN EXCLUSIVE MODE")
 
 
 def _first_line(taken: Checkpoint, key: Ed25519PrivateKey) -> str:
