@@ -22,7 +22,9 @@ COMMANDS = {
     "export": Place("luoshi.cli.export", "导出工作台账、全部事实、花名册", "Export ledger, facts, roster"),
     "check": Place("luoshi.cli.check", "检查地方包：清单、亮灯、晾晒规则", "Check the packs"),
     "verify": Place("luoshi.cli.verify", "核验台账没有被改动", "Verify that the ledger is unaltered"),
-    "checkpoint": Place("luoshi.cli.checkpoint", "签一个检查点，防止台账被截短或重写", "Sign a checkpoint of the ledger"),
+    "checkpoint": Place(
+        "luoshi.cli.checkpoint", "签一个检查点，防止台账被截短或重写", "Sign a checkpoint of the ledger"
+    ),
     "replay": Place("luoshi.cli.replay", "由事实重演全部条目并比对", "Fold all facts anew and compare"),
     "backup": Place("luoshi.cli.backup", "备份到一个文件", "Back up into one file"),
     "restore": Place("luoshi.cli.restore", "从备份恢复到空文件夹", "Restore a backup into an empty home"),
