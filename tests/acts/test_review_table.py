@@ -75,3 +75,13 @@ def test_what_was_never_taken_in_has_no_review(county):
     assert table_review(PLAN, "0" * 64) is None
     with pytest.raises(Refused, match="没有这份文件"):
         decide_rows(county.supervisor(2, 1), PLAN, "0" * 64, {})
+
+
+def test_another_countys_table_is_neither_taken_in_nor_decided(county, kept):
+    for attempt in (
+        lambda: keep_table(county.supervisor(2, 1), "888801-2023", "分解表.txt", TABLE),
+        lambda: decide_rows(county.supervisor(2, 1), "888801-2023", kept, {}),
+    ):
+        with pytest.raises(Refused) as refused:
+            attempt()
+        assert refused.value.refusal.status == 404

@@ -12,6 +12,7 @@ from luoshi.acts.assignment_proposal import BodyRole, RowChoice, TableReview
 from luoshi.acts.context import Context, act, refuse
 from luoshi.acts.responsibility_row import PlannedStep, from_plain, responsibility_rows, to_plain
 from luoshi.document.load import load
+from luoshi.lists.entry import county_of
 from luoshi.people.role import Role
 from luoshi.store.entries import find
 from luoshi.store.models import DocumentRow, Draft
@@ -29,7 +30,7 @@ def keep_table(context: Context, plan: str, name: str, content: bytes) -> tuple[
     Raises:
         Refused: the actor is no supervisor, the plan is unknown, no text can be read, or no row says who answers.
     """
-    _require_supervisor(context)
+    _require_supervisor(context, plan)
     head = find(f"plan:{plan}")
     if head is None:
         raise refuse("acts.no_plan", "没有这一计划，请先建立计划。", 404, plan=plan)
@@ -48,6 +49,8 @@ def keep_table(context: Context, plan: str, name: str, content: bytes) -> tuple[
             reading="", review="{}", uploaded_by=context.actor.account, uploaded_at=context.now,
         )  # fmt: skip
     elif known.plan != plan:
+        if county_of(known.plan) != context.county:
+            raise refuse("acts.document_elsewhere", "这份文件已由其他县（市、区）导入。", 409)
         raise refuse("acts.document_elsewhere", f"这份文件已属于计划{known.plan}。", 409, plan=known.plan)
     fresh = {"content": "{}", "saved_by": context.actor.account, "saved_at": context.now}
     draft, _ = Draft.objects.select_for_update().get_or_create(
@@ -77,7 +80,7 @@ def decide_rows(
     Raises:
         Refused: the actor is no supervisor, or there is no such review.
     """
-    _require_supervisor(context)
+    _require_supervisor(context, plan)
     draft = Draft.objects.select_for_update().filter(sheet=_sheet(plan, document), body="").first()
     if draft is None:
         raise refuse("acts.unknown_document", "没有这份文件。", 404)
@@ -133,6 +136,8 @@ def _sheet(plan: str, document: str) -> str:
     return f"assign:{plan}:{document}"
 
 
-def _require_supervisor(context: Context) -> None:
+def _require_supervisor(context: Context, plan: str) -> None:
     if not context.actor.has(Role.SUPERVISOR):
         raise refuse("acts.not_supervisor", "只有督查室可以从分解表指派。", 403)
+    if county_of(plan) != context.county:
+        raise refuse("acts.no_plan", "没有这一计划，请先建立计划。", 404, plan=plan)
