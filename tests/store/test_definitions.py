@@ -17,7 +17,7 @@ fields:
 moves:
   reopen: null
 clocks:
-  cure: null
+  cure: {resumes: null}
 """
 
 WRONG = {

@@ -58,6 +58,10 @@ def test_the_guide_as_it_stands(blocks, pack, county, sign_in, monkeypatch):
     numbers = [entry["number"] for entry in find_where(PLAN, "pond")]
     assert [number[-10:] for number in numbers] == ["山塘〔2023〕1号", "山塘〔2023〕2号"]
 
+    todo = sign_in(desk_of(EDUCATION)).get("/todo/").content.decode()
+    assert "上塘" in todo
+    assert "开工" in todo
+
     # third step: clocks; what was opened before keeps the definition it was opened under
     _written(pack, "lists", blocks[0] + blocks[1])
     old = find_where(PLAN, "pond")[0]

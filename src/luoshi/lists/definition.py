@@ -41,11 +41,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """状态: a stage of an entry's life; in a closed state nothing more is due."""
+    """状态: a stage of an entry's life; in a closed state nothing more is due.
+
+    ``next`` is the move the entry waits for here: whoever may make it finds it among what is to be done.
+    """
 
     name: str
     label: str
     closed: bool = False
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,9 @@ def run_example(
         name: the file's name, for the findings.
     """
     runner = _Runner(definition, name, is_working_day, _roster(data))
-    entries = [runner.moved(item, index) for index, item in enumerate(data.get("entries", ()))]
-    runner.compare([entry for entry in entries if entry], data)
+    items = [item for item in data.get("entries", ()) for _ in range(int(item.get("times", 1)))]
+    entries = [runner.moved(item, index) for index, item in enumerate(items)]
+    runner.compare([entry for entry in entries if entry], {**data, "entries": items})
     return ExampleResult(tuple(entry for entry in entries if entry), tuple(runner.findings))
 
 
@@ -158,9 +159,11 @@ def _literal(text: str) -> Worth:
 
 
 def row_of(entry: Entry) -> dict[str, Worth]:
-    """The entry as a row for formulas: its fields, state, number and when its clocks are due and stopped."""
+    """The entry as a row for formulas: its fields, its state, the days of its clocks and of its moves."""
     row: dict[str, Worth] = {name: worth(value) for name, value in entry.values.items()}
     row |= {"id": entry.id, "state": entry.state, "opened_on": entry.opened_on}
     for name, clock in entry.clocks.items():
         row |= {f"{name}.due_on": clock.due_on, f"{name}.stopped_on": clock.stopped_on}
+        row[f"{name}.first_due_on"] = clock.first_due_on
+    row |= {f"{name}.on": doing.on for name, doing in entry.doings.items()}
     return row

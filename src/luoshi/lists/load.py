@@ -80,7 +80,8 @@ def _with_reckoning(definition: Definition, data: Any) -> tuple[Definition, tupl
 
     states = {state.name: state.label for state in definition.states.values()}
     clocks = {clock.name: clock.label for clock in definition.clocks.values()}
-    columns = columns_of(definition.fields.values(), states, clocks)
+    moves = {move.name: move.label for move in definition.moves.values()}
+    columns = columns_of(definition.fields.values(), states, clocks, moves)
     reckoning, mistakes = build_reckoning(data, columns, definition.label)
     return replace(definition, reckoning=reckoning), mistakes
 
@@ -95,7 +96,9 @@ def _field(name: str, data: Mapping[str, Any]) -> Field:
 
 
 def _state(name: str, data: str | Mapping[str, Any]) -> State:
-    return State(name, data) if isinstance(data, str) else State(name, data["label"], data.get("closed", False))
+    if isinstance(data, str):
+        return State(name, data)
+    return State(name, data["label"], data.get("closed", False), data.get("next", ""))
 
 
 def _grant(data: str | Mapping[str, Any]) -> Grant:

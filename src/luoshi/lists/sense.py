@@ -87,6 +87,9 @@ def _pointers(definition: Definition) -> Iterator[Pointer]:
         yield from _each((*at, "needs"), move.needs, fields)
         yield from _each((*at, "by"), [grant.of for grant in move.by if grant.of], fields)
         yield from _each((*at, "unless"), move.unless, guards)
+    for state in definition.states.values():
+        leading = [move.name for move in definition.moves.values() if {state.name, "*"} & set(move.from_states)]
+        yield from _each(("states", state.name, "next"), [state.next] if state.next else [], leading)
     for clock in definition.clocks.values():
         at = ("clocks", clock.name)
         yield from _each((*at, "starts"), [clock.starts], moves)
@@ -122,6 +125,7 @@ def _mistakes(definition: Definition) -> Iterator[Said]:
         yield from ((("clocks", clock.name, key), message) for key, message in _of_clock(clock))
         if _type(definition, clock.due) not in {"date", ""}:
             yield ("clocks", clock.name, "due"), f"“{definition.fields[clock.due].label}”不是日期，不能作为到期日。"
+    yield from _of_turns(definition)
     for owner in definition.owners:
         if _type(definition, owner) not in {*_BODIES, ""}:
             yield ("owners",), f"“{definition.fields[owner].label}”不是单位，不能作为条目的归属。"
@@ -134,6 +138,17 @@ def _mistakes(definition: Definition) -> Iterator[Said]:
     for name in definition.table:
         if name not in known:
             yield ("table",), f"表格所列的“{name}”不是栏目，也不是计算栏。{nearest(name, known)}"
+
+
+def _of_turns(definition: Definition) -> Iterator[Said]:
+    """Whose turn it is must be found by the index, for everybody at each look at the page."""
+    for state in definition.states.values():
+        move = definition.moves.get(state.next)
+        for grant in move.by if move else ():
+            item = definition.fields.get(grant.of or "")
+            if item and not item.indexed:
+                message = f"状态“{state.label}”等“{item.label}”来办，该栏须写indexed: true，才能列入待办。"
+                yield ("fields", item.name), message
 
 
 def _of_move(definition: Definition, move: Move) -> Iterator[tuple[str, str]]:

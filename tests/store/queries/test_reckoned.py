@@ -55,6 +55,6 @@ def test_a_computed_column_of_an_entry_tells_its_arithmetic(voted):
 
 def test_a_list_without_formulas_computes_nothing(voted):
     running, _ = voted
-    definition = definitions.current("problem")
+    definition = definitions.current("result")
     assert not computes(definition)
     assert results(_desk(running), definition, [PLAN]).rows == {}

@@ -227,17 +227,28 @@ class _Builder:
 _FAR = Kind(FAR)
 
 
-def columns_of(fields: Iterable[Any], states: Mapping[str, str], clocks: Mapping[str, str] | None = None) -> Columns:
+def columns_of(
+    fields: Iterable[Any],
+    states: Mapping[str, str],
+    clocks: Mapping[str, str] | None = None,
+    moves: Mapping[str, str] | None = None,
+) -> Columns:
     """What formulas may use of a list's entries: fields, state, day of opening, and the days of the clocks.
 
     Args:
-        clocks: the labels of the clocks, by name; ``answer.due_on`` and ``answer.stopped_on`` are days.
+        clocks: the labels of the clocks, by name; ``answer.due_on``, ``answer.first_due_on`` (before it was put
+            off) and ``answer.stopped_on`` are days.
+        moves: the labels of the moves; ``return.on`` is the day it was last made, unknown when it never was.
     """
     kinds: dict[str, Kind] = {"id": Kind(TEXT), "state": Kind(TEXT, choices=tuple(states)), "opened_on": Kind(DATE)}
     labels, choices, references = {"state": "状态", "id": "编号", "opened_on": "登记日"}, dict(states), set()
     for name, label in (clocks or {}).items():
-        kinds |= {f"{name}.{end}": Kind(DATE) for end in ("due_on", "stopped_on")}
-        labels |= {f"{name}.due_on": f"{label}到期日", f"{name}.stopped_on": f"{label}办结日"}
+        days = {"due_on": "到期日", "first_due_on": "原定到期日", "stopped_on": "办结日"}
+        kinds |= {f"{name}.{end}": Kind(DATE) for end in days}
+        labels |= {f"{name}.{end}": f"{label}{word}" for end, word in days.items()}
+    for name, label in (moves or {}).items():
+        kinds[f"{name}.on"] = Kind(DATE)
+        labels[f"{name}.on"] = f"{label}之日"
     for item in fields:
         kind = FIELD_KINDS.get(item.type, UNKNOWN)
         kinds[item.name] = Kind(kind, scale(item.unit) if kind == NUMBER else RATIO, choices=tuple(item.of))

@@ -181,7 +181,8 @@ def _move(desk: Desk, definition: Definition, kept: Mapping[str, Any], move: Mov
 def slips_of(desk: Desk, commitment: str) -> list[Plain]:
     """The supervision slips about a commitment that are still open."""
     own = cells(desk.plan_id, "supervision", "commitment").filter(text=commitment).values("entry_id")
-    rows = EntryRow.objects.filter(pk__in=own, state__in=("issued", "received", "replied"))
+    closed = [state.name for state in definitions.current("supervision").states.values() if state.closed]
+    rows = EntryRow.objects.filter(pk__in=own).exclude(state__in=closed)
     return [
         slip_line(name, state, wording.values(text)) for name, state, text in rows.values_list("id", "state", "values")
     ]

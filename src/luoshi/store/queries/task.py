@@ -245,7 +245,7 @@ def slip_line(identity: str, state: str, entry: Plain) -> Plain:
         "id": identity,
         "number": entry.get("number") or "",
         "matter": entry.get("matter") or "",
-        "state": SLIP_STATES.get(state, state),
+        "state": definitions.current("supervision").states[state].label,
         "due_on": wording.day(entry.get("due_on")),
     }
 
@@ -275,4 +275,3 @@ REPORT_STATES = {
     "returned": "已退回",
     "unverified": "结账未核实",
 }
-SLIP_STATES = {"issued": "待签收", "received": "承办中", "replied": "待审核", "closed": "已办结", "withdrawn": "已撤销"}

@@ -16,6 +16,7 @@ from luoshi.store.queries.arrivals import by_body, waiting_days
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.history import titles_of
 from luoshi.store.queries.report_state import UNVERIFIED
+from luoshi.store.queries.turns import turns, waiting
 
 Plain = dict[str, Any]
 
@@ -137,30 +138,16 @@ def _to_review(desk: Desk, found: dict[tuple[str, str], list[str]]) -> list[Plai
     return lines
 
 
-def _slips(desk: Desk) -> list[str]:
-    """The supervision slips whose next step is the reader's."""
-    own = {*desk.bodies_as(Role.DESK_OFFICER), *desk.bodies_as(Role.UNIT_HEAD)}
-    rows = EntryRow.objects.filter(plan=desk.plan_id, list="supervision").order_by("id")
-    if desk.is_supervisor:
-        rows = rows.filter(state="replied")
-    elif own:
-        led = cells(desk.plan_id, "supervision", "lead_body").filter(text__in=own)
-        rows = rows.filter(pk__in=led.values("entry_id"), state__in=("issued", "received"))
-    else:
-        return []
-    return list(rows.values_list("id", flat=True))
+def _turns(desk: Desk) -> list[str]:
+    """Entries of any list that wait for the reader's move: slips, problems, and whatever lists a county has."""
+    return list(waiting(desk).values_list("id", flat=True))
 
 
-def _to_handle(desk: Desk, slips: list[str]) -> list[Plain]:
-    lines = []
-    rows = EntryRow.objects.filter(pk__in=slips).order_by("id").values_list("id", "state", "values")
-    for identity, state, text in rows:
-        entry = wording.values(text)
-        action = {"issued": "签收", "received": "反馈", "replied": "审核"}[state]
-        due = date.fromisoformat(entry["due_on"]) if entry.get("due_on") else None
-        about = f"{entry.get('number', '')}　{entry['matter']}"
-        lines.append(_line(desk, due, about, desk.label(entry["lead_body"]), action, ("entry", identity)))
-    return lines
+def _to_move(desk: Desk, entries: list[str]) -> list[Plain]:
+    return [
+        _line(desk, item["due"], item["text"], item["why"], item["action"], ("entry", item["id"]))
+        for item in turns(desk, entries)
+    ]
 
 
 def _unassigned(desk: Desk) -> list[int]:
@@ -183,7 +170,7 @@ KINDS: tuple[tuple[str, Callable[[Desk], Any], Callable[[Desk, Any], list[Plain]
     ("待签发", _submitted, _to_sign),
     ("结账未核实", _left_unverified, _to_know),
     ("待审核", _signed, _to_review),
-    ("督办单", _slips, _to_handle),
+    ("清单事项", _turns, _to_move),
     ("交办", _unassigned, _to_assign),
 )
 """Each duty: its title, what waits (one thing a line), and the lines that tell of it."""

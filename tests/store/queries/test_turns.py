@@ -1,0 +1,56 @@
+"""Whose turn it is, in any list: by role, by body, and no longer once the move is made."""
+
+from __future__ import annotations
+
+import pytest
+from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, acting, at, desk_of, head_of
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from luoshi.acts.move_entry import move_entry
+from luoshi.acts.open_entry import open_entry
+from luoshi.store.models import Account
+from luoshi.store.queries.desk import desk_for
+from luoshi.store.queries.todo import count, todo
+from luoshi.store.queries.turns import turns, waiting
+
+
+@pytest.fixture
+def problem(running):
+    context = running.supervisor(3, 1)
+    entry = open_entry(context, "problem", PLAN, {"text": "山塘漏水", "origin": "audit"})
+    return move_entry(context, entry.id, "assign", {"body": EDUCATION, "due_on": "2023-05-01"})
+
+
+def _desk(running, account):
+    return desk_for(Account.objects.get(username=account), running.supervisor(3, 2).today, plan=PLAN)
+
+
+def _turns(desk):
+    return turns(desk, list(waiting(desk).values_list("id", flat=True)))
+
+
+def test_the_body_that_must_cure_is_told_and_no_other(running, problem):
+    for account in (desk_of(EDUCATION), head_of(EDUCATION)):
+        (item,) = _turns(_desk(running, account))
+        assert (item["id"], item["action"], item["due"].isoformat()) == (problem.id, "整改完成", "2023-05-01")
+    for account in (desk_of(PLANNING), SUPERVISOR):
+        assert _turns(_desk(running, account)) == []
+
+
+def test_once_it_is_cured_it_is_the_supervisors_turn(running, problem):
+    move_entry(acting(desk_of(EDUCATION), at(3, 5)), problem.id, "cure", {"steps": "已修"})
+    assert _turns(_desk(running, desk_of(EDUCATION))) == []
+    assert [item["action"] for item in _turns(_desk(running, SUPERVISOR))] == ["销号"]
+
+
+def test_the_badge_counts_what_the_page_lists(running, problem):
+    desk = _desk(running, desk_of(EDUCATION))
+    assert count(desk) == sum(group["total"] for group in todo(desk)) == 1
+
+
+def test_one_query_finds_all_turns(running, problem):
+    desk = _desk(running, desk_of(EDUCATION))
+    with CaptureQueriesContext(connection) as captured:
+        list(waiting(desk))
+    assert len(captured) == 1
