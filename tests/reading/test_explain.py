@@ -16,14 +16,18 @@ def said(words):
 
 def test_a_target_is_explained_with_the_rules_and_words_that_made_it():
     lines = said("30亿元")
-    assert "识读为目标：指标“出口总额”，不低于30亿元" in lines
-    assert "语气为力争" in lines
-    assert "“突破”" in lines
+    assert "识读为目标" in lines
+    assert "指标：出口总额 ← “出口总额”" in lines
+    assert "比较：不低于 ← “突破”" in lines
+    assert "语气：力争 ← “力争”" in lines
 
 
 def test_a_condition_and_a_commitment_are_explained():
     assert "识读为条件" in said("5亿元")
-    assert "识读为项目：“青石大桥”，阶段为建成" in said("建成青石大桥")
+    told = said("建成青石大桥")
+    assert "识读为项目" in told
+    assert "名称：青石大桥" in told
+    assert "阶段：建成" in told
 
 
 def test_a_place_without_proposal_says_so():

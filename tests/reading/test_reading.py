@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,15 @@ def test_the_module_runs_on_a_file_and_prints_one_line_per_mention():
 )
 def test_text_that_is_no_prose_is_read_with_the_same_care(text):
     check(load(("(一)工作\n" + text * 700).encode(), "甲.txt"))
+
+
+@pytest.mark.parametrize("unit", ["10类5件", "由1%的", "推进甲厂3万吨乙烯、", "建成1个和创建“甲”等", "分别提高到2%"])
+def test_text_without_full_stops_takes_time_in_step_with_its_length(unit):
+    def seconds(length):
+        document = load(("(一)工作\n" + unit * (length // len(unit))).encode(), "甲.txt")
+        began = time.process_time()
+        read(document)
+        return time.process_time() - began
+
+    seconds(500)
+    assert seconds(20_000) < 10 * max(seconds(5_000), 0.02)  # four times the text; sixteen times would be its square

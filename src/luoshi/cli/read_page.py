@@ -21,7 +21,7 @@ _CLASSES = {"目标": "target", "项目": "project", "荣誉": "honour", "活动
 
 def render_page(reading: Reading, *, explain: bool = False) -> str:
     """The page; it needs no other file and runs nothing."""
-    rows = rows_of(reading)
+    rows = rows_of(reading, explain=explain)
     title = escape(summary(reading, rows))
     heads = ["任务", "类别", "指标或名称", "目标", "性质", "原文", "请核对", *(["识读依据"] if explain else [])]
     table = "".join(_row(row, number, explain=explain) for number, row in enumerate(rows))

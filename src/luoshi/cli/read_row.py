@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from luoshi.reading.model import Commitment, Mention, Reading
@@ -17,7 +17,7 @@ MODALITIES = {"firm": "硬目标", "aspire": "争先项"}
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """识读行: one promise as a person reads it; ``rules`` are the ids that fired, with the words they fired on."""
+    """识读行: one promise as a person reads it; ``rules`` say field by field which rules fired on which words."""
 
     task: str
     area: str
@@ -32,10 +32,20 @@ class ReadRow:
     rules: tuple[str, ...]
 
 
-def rows_of(reading: Reading) -> list[ReadRow]:
-    """All rows, in text order."""
-    both = [*(_target(reading, one) for one in reading.targets), *(_promise(reading, c) for c in reading.commitments)]
-    return sorted(both, key=lambda row: (row.start, row.end))
+def rows_of(reading: Reading, *, explain: bool = False) -> list[ReadRow]:
+    """All rows, in text order; with ``explain`` each says for every field the words and rules that gave it."""
+    both: list[tuple[ReadRow, Mention | Commitment]] = [
+        *((_target(reading, one), one) for one in reading.targets),
+        *((_promise(reading, one), one) for one in reading.commitments),
+    ]
+    rows = [replace(row, rules=_rules(reading, one)) if explain else row for row, one in both]
+    return sorted(rows, key=lambda row: (row.start, row.end))
+
+
+def _rules(reading: Reading, one: Mention | Commitment) -> tuple[str, ...]:
+    from luoshi.reading.explain import field_lines
+
+    return tuple(line.strip() for line in field_lines(reading, one))
 
 
 def _target(reading: Reading, one: Mention) -> ReadRow:
@@ -55,12 +65,10 @@ def _promise(reading: Reading, one: Commitment) -> ReadRow:
 
 
 def _row(reading: Reading, one: Mention | Commitment, kind: str, name: str, goal: str) -> ReadRow:
-    text = reading.document.text
     area = reading.document.areas[one.area].title if one.area is not None else ""
-    rules = tuple(f"{identity}“{text[start:end]}”" for identity, start, end in one.steps)
     return ReadRow(
         str(one.task) if one.task is not None else "", area, kind, name, goal,
-        MODALITIES.get(one.modality, one.modality), one.quote, one.doubt, one.start, one.end, rules,
+        MODALITIES.get(one.modality, one.modality), one.quote, one.doubt, one.start, one.end, (),
     )  # fmt: skip
 
 

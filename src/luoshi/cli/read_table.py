@@ -13,7 +13,7 @@ _HEADS = ("任务", "类别", "指标或名称", "目标", "性质", "原文")
 
 def render_table(reading: Reading, *, explain: bool = False) -> str:
     """The table, then what was found in one sentence."""
-    rows = rows_of(reading)
+    rows = rows_of(reading, explain=explain)
     lines = [_line(_HEADS), "  ".join("─" * width for width in _WIDTHS)]
     for row in rows:
         lines.append(_line((row.task, row.kind, row.name, row.goal, row.modality, row.quote)))
@@ -42,7 +42,8 @@ def coverage_of(reading: Reading) -> str:
 def explained(reading: Reading) -> str:
     """The rules of every row, for formats whose lines have no room for them."""
     return "\n".join(
-        f"[{row.start}, {row.end}) {row.kind} {row.name} ← {'、'.join(row.rules)}" for row in rows_of(reading)
+        f"[{row.start}, {row.end}) {row.kind} {row.name} ← {'、'.join(row.rules)}"
+        for row in rows_of(reading, explain=True)
     )
 
 

@@ -23,7 +23,7 @@ def render_workbook(reading: Reading, *, explain: bool = False) -> bytes:
     sheet = book.worksheets[0]
     sheet.title = "识读结果"
     columns = [*_COLUMNS, *([("识读依据", 60)] if explain else [])]
-    rows = rows_of(reading)
+    rows = rows_of(reading, explain=explain)
     sheet.append([summary(reading, rows)])
     sheet.append([name for name, _ in columns])
     for row in rows:

@@ -17,7 +17,7 @@ _DOUBTS = {
 _SIGNS = {name: re.compile(either(found)) for name, found in table("doubts", "signs").items()}
 _CLAUSE_END = re.compile("[，,；;。：:！？]")
 _SHORT, _LONG, _LONG_OBJECT = 3, 22, 20
-_LONG_CLAUSE, _MANY = 60, 4
+_LONG_CLAUSE, _MANY, _REACH = 60, 4, 160
 _DIGITS = re.compile("[0-9０-９]+")
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?[^多余近来0-9]*$")
 _JOINED = re.compile("[、和与及]")
@@ -82,12 +82,12 @@ def _told(kind: str, codes: list[str], *, scanned: bool) -> tuple[Doubt, ...]:
 
 
 def _clause(text: str, one: Mention) -> str:
-    """The words between the punctuation marks around a mention."""
-    first = one.sentence[0]
+    """The words between the punctuation marks around a mention, no further than any prose goes."""
+    first, close = max(one.sentence[0], one.start - _REACH), min(one.sentence[1], one.end + _REACH)
     for mark in _CLAUSE_END.finditer(text, first, one.start):
         first = mark.end()
-    last = _CLAUSE_END.search(text, one.end, max(one.end, one.sentence[1]))
-    return text[first : last.start() if last else one.sentence[1]]
+    last = _CLAUSE_END.search(text, one.end, max(one.end, close))
+    return text[first : last.start() if last else close]
 
 
 def _restored(text: str, one: Mention, clause: str) -> str:

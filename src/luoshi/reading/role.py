@@ -197,7 +197,7 @@ def _names_project(number: Number, before: str, after: str) -> bool:
 
 
 _MEMBER_OF_WORKS = re.compile(
-    "[^，。；]*?(?<![建产])等(?:[0-9一二三四五六七八九十]+个)?[^，。；、0-9]{0,14}(?:项目|工程|生产线)"
+    "[^，。；]{0,160}?(?<![建产])等(?:[0-9一二三四五六七八九十]+个)?[^，。；、0-9]{0,14}(?:项目|工程|生产线)"
 )
 _ADVANCED = re.compile(
     "(?:加快|推进|推动|抓好|支持|争取|实施|确保|建设|启动|突出|力争|开工|紧盯|促进|谋划|建成)[^，。；：]*$"
@@ -211,7 +211,7 @@ def _is_listed(number: Number, text: str, sentence: Sentence) -> bool:
     if not (_MEMBER_OF_WORKS.match(text, number.end) and text[number.end : number.end + 1] not in "，、和及等"):
         return False
     start = max((clause[0] for clause in sentence.clauses if clause[0] <= number.start), default=sentence.start)
-    before = text[start : number.start]
+    before = text[max(start, number.start - 200) : number.start]
     if number.category == "counter" and number.base_unit not in {"台", "套", "辆", "只", "头", "羽", "张", "支", "片"}:
         return False
     return bool(_ADVANCED.search(before)) and not ends_in_verb(before)
