@@ -25,6 +25,7 @@ _DROP_RIGHT = re.compile("^(?:安排|大关|关口|的?(?:目标|水平|以上|�
 _GOAL_SUFFIX = re.compile("(?:预期目标|年度目标|目标值|目标)$")
 _UNIT_AGAIN = re.compile("^(?:[（(][^（）()]{1,12}[)）]|[（(][^（）()]*[)）](?=$))")
 _TAIL = re.compile("(?:创建|建设|改造|培育|整治|[一-鿿]{2}(?:问题|困难))$")
+_AT_LEAST = re.compile("(?:至少|不少于|最少)[一-鿿]{1,6}$")
 _GRADE_WORDS = Endings({"grade": words("words", "grades")})
 _GRADES = set(words("words", "grades"))
 _OUTCOME_ANY = re.compile(rf"(?:{either(words('verbs', 'outcome'))})$")
@@ -134,8 +135,8 @@ def _read_member(
     if tail and part.index >= 0 and text[number.end : part.end] and not right.endswith(tail):
         right += tail
     names = indicators(context, (subject, right), number, part, (left, is_part))
-    if modality == "at_least":
-        modality, left.comparator = "", left.comparator or ">="
+    if modality == "at_least" or _AT_LEAST.search(before):
+        modality, left.comparator = "" if modality == "at_least" else modality, left.comparator or ">="
     aspire = "aspire" in {modality, left.modality} or (
         not modality and context.modality == "aspire" and not verb(subject)
     )
