@@ -57,7 +57,7 @@ class Clock:
 class Entry:
     """条目: one line of a list; what the facts about it add up to.
 
-    ``definition`` is the version of the list it was opened under, ``version`` the number of facts.
+    ``definition`` is the version of the list it was opened under or moved over to, ``version`` the number of facts.
     """
 
     id: str

@@ -132,6 +132,7 @@ def apply(entry: Entry | None, change: Change) -> Entry:
         raise ValueError(f"{change.entry}@{change.entry_version + 1} does not follow {entry.id}@{entry.version}")
     return dataclasses.replace(
         entry,
+        definition=change.definition,
         state=change.to_state,
         version=change.entry_version + 1,
         values={**entry.values, **change.values},

@@ -138,11 +138,16 @@ def _write(
     cells: list[IndexCell] = []
     for name, entry in after.items():
         definition = definitions.version(entry.definition)
+        is_new = name not in before
+        is_renewed = not is_new and before[name].definition != entry.definition
         indexed = {field.name for field in definition.indexed} & touched[name].keys()
-        if name in before and indexed:
+        if is_renewed:  # another definition may index other fields
+            IndexCell.objects.filter(entry_id=name).delete()
+        elif not is_new and indexed:
             IndexCell.objects.filter(entry_id=name, field__in=indexed).delete()
-        if name not in before or indexed:
-            cells += index_cells(entry, definition, entry.values if name not in before else dict.fromkeys(indexed))
+        if is_new or is_renewed or indexed:
+            whole = is_new or is_renewed
+            cells += index_cells(entry, definition, entry.values if whole else dict.fromkeys(indexed))
     IndexCell.objects.bulk_create(cells, batch_size=400)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from luoshi.lists.definition import Definition, Field
+from luoshi.lists.renew import LABEL, MOVE
 from luoshi.lists.value import decode, show
 from luoshi.store import definitions
 from luoshi.store.models import Account, EntryRow, FactRow
@@ -57,7 +58,7 @@ def _told(
     data = json.loads(payload)
     definition = definitions.version(data["definition"])
     move = definition.moves.get(data["move"])
-    label = move.label if move else data["move"]
+    label = move.label if move else LABEL if data["move"] == MOVE else data["move"]
     changes = _changes(desk, definition, before, data["values"])
     amends = any(before.get(name) for name in data["values"])
     before.update(data["values"])
