@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 TEXT = "试验县2023年重点任务\n序言。\n一、工业方面\n1.做强工业。完成工业投资65亿元以上，争创国家森林城市。\n"
 
@@ -78,6 +79,23 @@ def test_the_ledger_opens_before_any_month_was_opened(luoshi, county, tmp_path):
     refused = luoshi(county, "bulletin", "--month", "2023-09", "-o", tmp_path / "通报.docx")
     assert refused.returncode == 3
     assert "没有开启过填报" in refused.stderr
+
+
+def test_a_reviewed_document_leaves_as_annotation_lines(luoshi, county, tmp_path):
+    path, out = tmp_path / "文件.txt", tmp_path / "标注.zip"
+    path.write_text(TEXT, "utf-8")
+    assert luoshi(county, "export", "--what", "annotations", "-o", out).returncode == 3
+    assert luoshi(county, "adopt", path, "--yes").returncode == 0
+    done = luoshi(county, "export", "--what", "annotations", "-o", out)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(out) as archive:
+        text = archive.read("文件.txt").decode()
+        lines = [json.loads(line) for line in archive.read("文件.gold.jsonl").decode().splitlines()]
+    assert lines
+    assert all(text[line["start"] : line["end"]] == line["quote"] for line in lines)
+    refused = luoshi(county, "export", "--what", "annotations", "--document", "没有.txt", "-o", out)
+    assert refused.returncode == 3
+    assert "现有：文件.txt" in refused.stderr
 
 
 def test_a_forgotten_password_is_made_anew_and_shown_once(luoshi, county):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from county import EDUCATION, PLANNING, SUPERVISOR, desk_of, head_of
+from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from luoshi.acts.submit_reports import ReportRow
+from luoshi.store.entries import find_where
 from luoshi.store.models import Draft, EntryRow, Evidence, Rating
 
 PDF = b"%PDF-1.4 test"
@@ -311,3 +313,17 @@ def test_a_file_sent_with_a_refused_form_is_not_kept_and_with_a_good_one_is(coun
     good = {**form, "achieved_on": "2023-09-20", "evidence": SimpleUploadedFile("照片.pdf", PDF)}
     assert browser.post("/lists/result/open/claim/", good).status_code == 302
     assert Evidence.objects.get().body == PLANNING
+
+
+def test_what_another_verifier_handled_meanwhile_is_named_and_the_rest_stays_chosen(county, sign_in):
+    targets = [t for t in find_where(PLAN, "target") if t["lead_body"] == PLANNING][:2]
+    reports = county.submit(9, *[ReportRow(t.id, {"value": "5", "text": "推进"}) for t in targets])
+    county.sign(9, reports)
+    queue = sign_in(SUPERVISOR)
+    queue.post("/review/", {"report": reports[0], "move": "accept"})
+    late = queue.post("/review/", {"report": reports, "move": "return", "return_code": "other", "reason": "请补凭证"})
+    html = late.content.decode()
+    assert late.status_code == 409
+    assert f"“{targets[0]['indicator']}”已采信，可能刚由他人办理" in html
+    assert 'value="请补凭证"' in html
+    assert html.count(" checked") == 1

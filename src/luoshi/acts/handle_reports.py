@@ -9,6 +9,7 @@ from luoshi.acts.attach_evidence import decided_with_files
 from luoshi.acts.context import Context, act, decided, definition_of, held, held_all, refuse
 from luoshi.acts.month_window import is_open
 from luoshi.lists.entry import Change, Entry, Value, county_of
+from luoshi.people.role import Role
 from luoshi.store import entries
 from luoshi.store.append import append, hold
 from luoshi.store.rating import rate_reported
@@ -58,6 +59,7 @@ def return_reports(context: Context, reports: Sequence[str], code: str, reason: 
         Refused: no reason, nothing to return, or one is of a closed month, where it could never be reported again.
     """
     known = _of_open_month(context, reports)
+    _require_waiting(context, known, "return")
     changes = [
         decided(context, definition_of(known[name]), known[name], "return", {"return_code": code}, reason)
         for name in reports
@@ -109,7 +111,27 @@ def _require_possible(commitment: Entry | None, change: Change) -> None:
 
 def _same_move(context: Context, reports: Sequence[str], move: str, reason: str = "") -> list[Change]:
     known = _of_open_month(context, reports)
+    _require_waiting(context, known, move)
     return [decided(context, definition_of(known[name]), known[name], move, {}, reason) for name in reports]
+
+
+def _require_waiting(context: Context, known: Mapping[str, Entry], move: str) -> None:
+    """Name what somebody else has handled meanwhile; the list refuses every other state that does not fit.
+
+    Raises:
+        Refused: one was accepted or returned already (409).
+    """
+    if not context.actor.has(Role.SUPERVISOR):
+        return
+    for report in known.values():
+        if report.state in {"accepted", "returned"} and move in {"accept", "return"}:
+            promise = entries.find(str(report["commitment"]))
+            name = str(
+                (promise and (promise["indicator"] if promise.list == "target" else promise["name"])) or "这一项"
+            )
+            label = definition_of(report).states[report.state].label
+            message = f"“{name}”{label}，可能刚由他人办理；其余所选的没有办理，还都选着。"
+            raise refuse("acts.handled_meanwhile", message, 409, report=report.id)
 
 
 def _of_open_month(context: Context, reports: Sequence[str]) -> dict[str, Entry]:
