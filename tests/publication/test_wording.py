@@ -51,6 +51,8 @@ def test_percentages_and_quantities():
     assert percent(Fraction(3, 4)) == "75%"
     assert quantity(Quantity.of("-3.2", "万吨")) == "−3.2万吨"
     assert quantity(None) == "—"
+    assert quantity(Quantity.of("0.1234", "万吨")) == "0.1234万吨"
+    assert quantity(Quantity.of("14.285714", "%")) == "14.29%"  # computed: 2 / 14
 
 
 def test_points_are_taken_from_the_percentages_as_printed():

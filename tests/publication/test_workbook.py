@@ -59,6 +59,30 @@ def test_numbers_are_numbers_with_formats(ledger, row):
     assert _open(ledger(row(actual=None)))["工作台账"].cell(4, _column(sheet, "累计完成")).value is None
 
 
+@pytest.mark.parametrize(
+    ("figure", "form"),
+    [
+        ("44", "#,##0;−#,##0;0"),
+        ("11.5", "#,##0.0;−#,##0.0;0"),
+        ("1/3", "#,##0.0000;−#,##0.0000;0"),
+        ("0", "#,##0;−#,##0;0"),
+    ],
+)
+def test_a_figure_shows_the_decimals_it_has_and_no_bare_point(ledger, row, figure, form):
+    sheet = _open(ledger(row(actual=Fraction(figure))))["工作台账"]
+    cell = sheet.cell(4, _column(sheet, "累计完成"))
+    assert cell.number_format == form
+    assert cell.alignment.shrink_to_fit
+
+
+def test_columns_nobody_filled_take_no_paper(ledger, row):
+    sheet = _open(ledger(row(), row(problem="用地未落实")))["工作台账"]
+    hidden = {cell.value for cell in sheet[3] if sheet.column_dimensions[cell.column_letter].hidden}
+    assert {"联系人", "佐证材料"} <= hidden
+    assert not hidden & {"存在问题", "累计完成", "亮灯"}
+    assert not any(size.hidden for size in _open(ledger())["工作台账"].column_dimensions.values())
+
+
 def test_text_that_looks_like_a_formula_stays_text(ledger, row):
     cells = [
         c for r in _open(ledger(row(note="=HYPERLINK(1)", progress="=1+1\x00")))["工作台账"].iter_rows() for c in r
@@ -123,7 +147,7 @@ def test_the_same_ledger_gives_the_same_bytes_dated_by_the_paper(ledger, row):
 @pytest.mark.office
 def test_it_prints_on_a3_one_page_wide_with_no_task_torn(ledger, row, as_pdf, pdf_text, page_sizes):
     rows = [
-        row(n, f"目标{n}之{k}", task=f"任务{n}开始{'推进' * 30}任务{n}结束")
+        row(n, f"目标{n}之{k}", task=f"任务{n}开始{'推进' * 30}任务{n}结束", note="按计划")
         for n in range(1, 41)
         for k in range(1 + n % 3)
     ]

@@ -9,6 +9,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from luoshi.demo.county import YEAR, script
 from luoshi.lists.entry import Entry
 from luoshi.terms.number import plain
+from luoshi.terms.quotation import quoted
 from luoshi.terms.unit import unit
 
 SEED = "luoshi-2023"
@@ -72,7 +73,7 @@ def cells_for(entry: Entry, month: int) -> dict[str, str]:
         )
     else:
         done = f"第{cells['node']}个节点已完成，报请验收；" if "node" in cells else ""
-        cells["text"] = f"{done}“{label}”按计划推进，{_MOODS[dice(entry, f't{month}').randrange(len(_MOODS))]}"
+        cells["text"] = f"{done}{quoted(label)}按计划推进，{_MOODS[dice(entry, f't{month}').randrange(len(_MOODS))]}"
     if dice(entry, f"p{month}").random() < 0.12:
         cells["problem"] = _PROBLEMS[dice(entry, f"q{month}").randrange(len(_PROBLEMS))]
         cells["next_step"] = "已列入下月重点，由分管负责人每周调度一次。"

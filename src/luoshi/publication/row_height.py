@@ -19,7 +19,10 @@ def lines(text: str, room: int) -> int:
 
 
 def row_heights(
-    texts: Sequence[Sequence[str]], widths: Sequence[int], merged: Mapping[int, Sequence[tuple[int, int]]]
+    texts: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    merged: Mapping[int, Sequence[tuple[int, int]]],
+    lowest: float = LOWEST,
 ) -> list[float]:
     """The height of each row in points.
 
@@ -27,9 +30,10 @@ def row_heights(
         texts: rows of cell texts.
         widths: column widths in digits of 宋体 11 pt.
         merged: for a column by index, its runs of rows shown as one cell; the text of the first row counts.
+        lowest: no row is lower.
     """
     heights = [
-        max((_height(text, widths[at]) for at, text in enumerate(row) if at not in merged), default=LOWEST)
+        max((_height(text, widths[at]) for at, text in enumerate(row) if at not in merged), default=lowest)
         for row in texts
     ]
     for at, groups in merged.items():
@@ -38,7 +42,7 @@ def row_heights(
             if short > 0:
                 for index in range(first, last + 1):
                     heights[index] += short / (last - first + 1)
-    return [min(HIGHEST, max(LOWEST, round(height, 1))) for height in heights]
+    return [min(HIGHEST, max(lowest, round(height, 1))) for height in heights]
 
 
 def page_starts(heights: Sequence[float], groups: Sequence[tuple[int, int]], first: float, room: float) -> list[int]:
@@ -62,4 +66,4 @@ def page_starts(heights: Sequence[float], groups: Sequence[tuple[int, int]], fir
 
 
 def _height(text: str, room: int) -> float:
-    return max(LOWEST, lines(text, room) * _LINE + _PADDING)
+    return lines(text, room) * _LINE + _PADDING

@@ -36,8 +36,14 @@ def percent(share: Exact, places: int = 2) -> str:
 
 
 def quantity(amount: Quantity | None, missing: str = "—") -> str:
-    """The amount with its unit, −3.2万吨; ``missing`` where there is none."""
-    return missing if amount is None else f"{written(amount.amount)}{amount.unit.symbol}"
+    """The amount with its unit, −3.2万吨; ``missing`` where there is none.
+
+    A figure of more than four decimals was computed (14.285714…) and is shown with two.
+    """
+    if amount is None:
+        return missing
+    places = 4 if Fraction(round_half_up(amount.amount, 4)) == Fraction(amount.amount) else 2
+    return f"{written(amount.amount, places)}{amount.unit.symbol}"
 
 
 def points_behind(expected: Exact, reached: Exact) -> Decimal:

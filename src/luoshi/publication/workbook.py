@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -33,7 +33,7 @@ from luoshi.publication.legend import ShownLight, light_of
 from luoshi.publication.row_height import lines, page_starts, row_heights
 from luoshi.publication.word_file import DEMO_MARK
 from luoshi.publication.wording import one_line, printable
-from luoshi.terms.number import round_half_up
+from luoshi.terms.number import plain, round_half_up
 from luoshi.terms.period import chinese_date
 
 _LINE = Side("thin", "FF808080")
@@ -43,12 +43,14 @@ _BODY = Font("宋体", 10)
 _HEAD = Font("黑体", 10)
 _MIDDLE = Alignment("center", "center", wrap_text=True)
 _TEXT = Alignment("left", "center", wrap_text=True)
-_FIGURE = Alignment("right", "center")
+_FIGURE = Alignment("right", "center", shrink_to_fit=True)  # a figure too wide would be shown as ####
+_DECIMALS = 4
 _CENTRED = {"area", "number", "leader", "contact", "light", "lead", "indicator"}
 _HEAD_ROW = 3
 _A3 = (16.535, 11.693)  # inches
 _EDGE = 0.75  # inches kept free above and below
 _HEAD_HEIGHT, _TITLE_HEIGHT = 32, 56  # points
+_PLAIN = 18.0  # the lowest row of a plain sheet, points
 _LONGEST = 32_000  # a cell holds 32,767 characters
 
 
@@ -83,9 +85,9 @@ def _fill_ledger(sheet: Worksheet, ledger: PlanLedger) -> None:
         for place, column in enumerate(columns, 1):
             cell = _put(sheet, _HEAD_ROW + 1 + index, place, shown[column.key])
             light = light_of(ledger.legend, row.light) if column.key == "light" else None
-            _alike(
-                cell, f"{column.key} {light.key if light else ''}", dressed, partial(_dress, column=column, light=light)
-            )
+            form = _format(column, shown[column.key])
+            kind = f"{column.key} {light.key if light else ''} {form}"
+            _alike(cell, kind, dressed, partial(_dress, column=column, light=light, form=form))
     if not values:
         _put(sheet, _HEAD_ROW + 1, 1, "尚无列入台账的事项。")
     texts = [[_as_text(shown[column.key]) for column in columns] for shown in values]
@@ -93,6 +95,7 @@ def _fill_ledger(sheet: Worksheet, ledger: PlanLedger) -> None:
     heights = row_heights(texts, [column.width for column in columns], {0: areas, 1: tasks, 2: tasks})
     for index, height in enumerate(heights):
         sheet.row_dimensions[_HEAD_ROW + 1 + index].height = height
+    _hide_empty(sheet, columns, values)
     _print_setup(sheet, ledger)
     starts = _break_pages(sheet, ledger, heights)
     _merge(sheet, columns, {"area": split_groups(areas, starts), "number": tasks, "task": tasks})
@@ -148,13 +151,21 @@ def _alike(cell: Cell, kind: str, dressed: dict[str, Cell], dress: Callable[[Cel
         cell._style = copy(like._style)  # type: ignore[attr-defined]  # noqa: SLF001 - the one way to share a look
 
 
-def _dress(cell: Cell, column: LedgerColumn, light: ShownLight | None) -> None:
+def _format(column: LedgerColumn, value: Shown) -> str:
+    """The column's number format with as many decimals as the figure has: #,##0.#### would print 44 as “44.”."""
+    if not isinstance(value, Fraction) or "%" in column.format:
+        return column.format
+    decimals = len(plain(round_half_up(value, _DECIMALS)).partition(".")[2])
+    return column.format.replace("0;", f"0.{'0' * decimals};") if decimals else column.format
+
+
+def _dress(cell: Cell, column: LedgerColumn, light: ShownLight | None, form: str) -> None:
     cell.font, cell.border = _BODY, _EDGES
     cell.alignment = _FIGURE if column.format else _TEXT
     if column.key in _CENTRED:
         cell.alignment = _MIDDLE
-    if column.format:
-        cell.number_format = column.format
+    if form:
+        cell.number_format = form
     if light:
         _colour(cell, light)
 
@@ -170,6 +181,13 @@ def _merge(sheet: Worksheet, columns: Sequence[LedgerColumn], merged: dict[str, 
             if last > first:
                 top, foot = _HEAD_ROW + 1 + first, _HEAD_ROW + 1 + last
                 sheet.merge_cells(start_row=top, end_row=foot, start_column=place, end_column=place)
+
+
+def _hide_empty(sheet: Worksheet, columns: Sequence[LedgerColumn], values: Sequence[Mapping[str, Shown]]) -> None:
+    """Columns nobody filled take no paper; they stay in the table and can be shown again."""
+    for place, column in enumerate(columns, 1):
+        if values and not any(shown[column.key] not in {"", None} for shown in values):
+            sheet.column_dimensions[get_column_letter(place)].hidden = True
 
 
 def _as_text(value: Shown) -> str:
@@ -202,7 +220,9 @@ def _break_pages(sheet: Worksheet, ledger: PlanLedger, heights: list[float]) -> 
     program then overlooks the breaks.
     """
     columns = ledger_columns()
-    wide = sum(column.width * 8 + 5 for column in columns) / 96  # inches; a digit of 宋体 11 pt is 8 px
+    hidden = {letter for letter, size in sheet.column_dimensions.items() if size.hidden}
+    shown = [column for place, column in enumerate(columns, 1) if get_column_letter(place) not in hidden]
+    wide = sum(column.width * 8 + 5 for column in shown) / 96  # inches; a digit of 宋体 11 pt is 8 px
     scale = min(100, int(97 * (_A3[0] - 0.8) / wide))
     sheet.page_setup.paperSize = 8
     room = (_A3[1] - 2 * _EDGE) * 72 * 0.97 / (scale / 100) - _HEAD_HEIGHT
@@ -270,7 +290,7 @@ def _fill_plain(
             cell = _put(sheet, _HEAD_ROW + 1 + index, place, value)
             _alike(cell, type(value).__name__, dressed, partial(_dress_plain, value=value))
     texts = [[value if isinstance(value, str) else "" for value in row] for row in rows]
-    for index, height in enumerate(row_heights(texts, [column.width for column in columns], {})):
+    for index, height in enumerate(row_heights(texts, [column.width for column in columns], {}, _PLAIN)):
         sheet.row_dimensions[_HEAD_ROW + 1 + index].height = height
     _print_setup(sheet, ledger)
     sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
