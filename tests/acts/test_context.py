@@ -148,7 +148,7 @@ def test_an_act_that_keeps_failing_is_not_tried_for_ever():
 
 
 def test_an_act_keeps_all_or_nothing(county):
-    county.registered()
+    county.planned()
 
     @act
     def half(context):
@@ -161,7 +161,7 @@ def test_an_act_keeps_all_or_nothing(county):
 
 
 def test_a_stale_form_is_refused(county):
-    county.registered()
+    county.planned()
     context = county.supervisor(2, 1)
     entry = open_entry(context, "statistic", PLAN, {"indicator": "甲", "period": "2023-01", "value": "1"})
     move_entry(context, entry.id, "revise", {"value": "2"}, "修订", version=1)

@@ -6,6 +6,7 @@ import pytest
 from county import PLAN, PLANNING, acting, at, desk_of
 
 from luoshi.acts.open_entry import open_entry
+from luoshi.store.models import StreamHeadRow
 from luoshi.terms.refusal import Refused
 
 PROBLEM = {"text": "用地指标未落实。", "origin": "report", "body": PLANNING}
@@ -20,8 +21,9 @@ def test_entries_are_numbered_within_their_plan(county):
 
 def test_a_taken_identity_and_an_unknown_list_are_refused(county):
     context = county.planned().supervisor(3, 26)
-    open_entry(context, "problem", PLAN, PROBLEM, entry_id="problem:one")
-    for name, identity, status in (("problem", "problem:one", 409), ("nothing", "", 404)):
+    taken = f"problem:{PLAN}:one"
+    open_entry(context, "problem", PLAN, PROBLEM, entry_id=taken)
+    for name, identity, status in (("problem", taken, 409), ("nothing", "", 404)):
         with pytest.raises(Refused) as refused:
             open_entry(context, name, PLAN, PROBLEM, entry_id=identity)
         assert refused.value.refusal.status == status
@@ -39,3 +41,24 @@ def test_entries_that_come_with_more_are_not_opened_by_hand(county, name, typed)
         with pytest.raises(Refused) as refused:
             open_entry(acting(account, at(3, 26)), name, PLAN, typed)
         assert refused.value.refusal.id == "acts.own_act"
+
+
+@pytest.mark.parametrize("identity", [
+    "one", "problem:one", "problem:999901-2022:one", f"target:{PLAN}:one", f"problem:{PLAN}:0009", f"problem:{PLAN}:a:b",
+    f"problem:{PLAN}:", f"problem:{PLAN}:一", f"problem:{PLAN}:" + "a" * 65, f"plan:{PLAN}",
+])  # fmt: skip
+def test_an_identity_of_another_list_or_plan_is_refused_and_leaves_no_stream(county, identity):
+    context = county.planned().supervisor(3, 26)
+    before = set(StreamHeadRow.objects.values_list("stream", flat=True))
+    with pytest.raises(Refused) as refused:
+        open_entry(context, "problem", PLAN, PROBLEM, entry_id=identity)
+    assert refused.value.refusal.id == "acts.foreign_identity"
+    assert set(StreamHeadRow.objects.values_list("stream", flat=True)) == before
+
+
+def test_no_entry_is_opened_in_a_plan_that_is_none(county):
+    context = county.planned().supervisor(3, 26)
+    with pytest.raises(Refused) as refused:
+        open_entry(context, "problem", "999901-2031", PROBLEM)
+    assert refused.value.refusal.id == "acts.unknown_plan"
+    assert not StreamHeadRow.objects.filter(stream__contains="2031").exists()

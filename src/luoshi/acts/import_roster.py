@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from luoshi.acts.context import Context
 from luoshi.acts.register_people import register_people
-from luoshi.acts.roster_workbook import NumberedRow, RosterRows, body_of, post_of, read_roster
+from luoshi.acts.roster_workbook import NumberedRow, body_of, post_of, read_roster
 from luoshi.lists.entry import Value
 from luoshi.people.role import Role
 from luoshi.people.roster import Body, Post, Roster
@@ -29,51 +29,86 @@ class RosterChange:
     unchanged: int
 
 
+_CALLED = ("code", "name", "short_name")
+"""What a row of the sheet of bodies is called by."""
+
+
 def check_roster(content: bytes, roster: Roster) -> tuple[list[Body], list[Post], tuple[Finding, ...]]:
-    """The bodies and posts a workbook asks for, and everything that is wrong in it.
+    """The bodies and posts a workbook asks for, or nothing of it, and everything that is wrong in all its sheets.
 
     Args:
         roster: what is registered already; posts are recognised by body, role and title.
     """
     rows = read_roster(content)
-    if has_errors(rows.findings):
-        return [], [], rows.findings
-    joined = Roster.of([*roster.bodies.values(), *(body_of(row) for _, row in rows.bodies)])
     findings = [*rows.findings]
-    bodies = [body_of(_placed(row, "parent", "单位!E", joined, findings)) for row in rows.bodies]
-    posts = _posts(rows, joined, roster, findings)
-    return bodies, posts, tuple(findings)
+    named = [row for _, row in rows.bodies if row.get("code") and row.get("name")]
+    joined = Roster.of([*roster.bodies.values(), *map(body_of, named)])
+    doubtful = {str(row[name]) for _, row in rows.bodies if row not in named for name in _CALLED if row.get(name)}
+    names = _Names(joined, doubtful, is_whole=rows.has_bodies)
+    bodies = [_placed(row, "parent", "单位!E", names, findings) for row in rows.bodies]
+    posts = [_placed(row, "body", "岗位!A", names, findings) for row in rows.posts]
+    findings += [finding for row in rows.posts for finding in _of_the_holder(row)]
+    if has_errors(findings):
+        return [], [], tuple(findings)
+    return [body_of(row) for row in bodies], _posts(posts, roster), tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """By what a workbook may call a body: what is registered or rightly listed, and what stands in bad rows."""
+
+    roster: Roster
+    doubtful: set[str]
+    is_whole: bool
+
+    def is_unknown(self, written: str) -> bool:
+        """Whether it is certainly wrong; a name in a row that is bad itself, or of a lost sheet, is not."""
+        return self.is_whole and written not in self.doubtful and self.code_of(written) is None
+
+    def code_of(self, written: str) -> str | None:
+        """The code of the body so called."""
+        body = self.roster.bodies.get(written) or self.roster.named(written)
+        return body.code if body else None
 
 
 def _placed(
-    numbered: NumberedRow, field: str, column: str, roster: Roster, findings: list[Finding]
+    numbered: NumberedRow, field: str, column: str, names: _Names, findings: list[Finding]
 ) -> Mapping[str, Value]:
     """The row with the body it names as a code."""
     number, row = numbered
     written = str(row.get(field) or "")
-    if not written or written in roster.bodies:
+    if not written:
         return row
-    body = roster.named(written)
-    if body is None:
+    if names.is_unknown(written):
         message = f"第{number}行填的是“{written}”：单位表里没有这个代码或名称，或者不止一个。"
         findings.append(Finding("acts.E107", Level.ERROR, f"{column}{number}", message))
-        return row
-    return {**row, field: body.code}
+    return {**row, field: names.code_of(written) or written}
 
 
-def _posts(rows: RosterRows, joined: Roster, known: Roster, findings: list[Finding]) -> list[Post]:
+_MUST_SIGN_IN = {Role.SUPERVISOR, Role.UNIT_HEAD, Role.DESK_OFFICER}
+
+
+def _of_the_holder(numbered: NumberedRow) -> Iterator[Finding]:
+    """An account without a name, or the name of someone who must sign in and has no account."""
+    number, row = numbered
+    account, name = row.get("holder"), row.get("holder_name")
+    if account and not name:
+        message = f"第{number}行有任职账号“{account}”，没有填任职人姓名。"
+        yield Finding("acts.E108", Level.ERROR, f"岗位!E{number}", message)
+    if name and not account and row.get("role") in _MUST_SIGN_IN:
+        message = f"第{number}行任职人“{name}”没有填任职账号，不能登录办理。"
+        yield Finding("acts.E109", Level.ERROR, f"岗位!D{number}", message)
+
+
+def _posts(rows: Sequence[Mapping[str, Value]], known: Roster) -> list[Post]:
     taken = {(post.body, post.role, post.title): post.id for post in known.posts}
     used = {post.id for post in known.posts}
     posts = []
-    for number, row in rows.posts:
-        placed = _placed((number, row), "body", "岗位!A", joined, findings)
-        body, role, title = str(placed["body"]), Role(str(placed["role"])), str(placed["title"])
+    for row in rows:
+        body, role, title = str(row["body"]), Role(str(row["role"])), str(row["title"])
         identity = taken.get((body, role, title)) or _free(body, role, used)
         used.add(identity)
-        posts.append(post_of(placed, identity))
-        if row.get("holder") and not row.get("holder_name"):
-            message = f"第{number}行有任职账号“{row['holder']}”，没有填任职人姓名。"
-            findings.append(Finding("acts.E108", Level.ERROR, f"岗位!E{number}", message))
+        posts.append(post_of(row, identity))
     return posts
 
 

@@ -51,11 +51,15 @@ NumberedRow = tuple[int, Mapping[str, Value]]
 
 @dataclass(frozen=True, slots=True)
 class RosterRows:
-    """花名册各行: what a workbook says, and everything that is wrong in it."""
+    """花名册各行: what a workbook says, and everything that is wrong in it.
+
+    ``has_bodies`` is False when the sheet of bodies is lost: then nothing can be said about names of bodies.
+    """
 
     bodies: tuple[NumberedRow, ...]
     posts: tuple[NumberedRow, ...]
     findings: tuple[Finding, ...]
+    has_bodies: bool = True
 
 
 def columns(name: str) -> list[Field]:
@@ -129,7 +133,7 @@ def read_roster(content: bytes) -> RosterRows:
     if book is None:
         message = "这不是可以读取的xlsx工作簿。"
         hint = "请用 luoshi init --print-roster-template 生成的模板填写。"
-        return RosterRows((), (), (Finding("acts.E101", Level.ERROR, "花名册", message, hint),))
+        return RosterRows((), (), (Finding("acts.E101", Level.ERROR, "花名册", message, hint),), has_bodies=False)
     findings: list[Finding] = []
     found: dict[str, tuple[NumberedRow, ...]] = {}
     for name, title in SHEETS.items():
@@ -142,7 +146,8 @@ def read_roster(content: bytes) -> RosterRows:
         found[name] = tuple(reader.rows(book[title].iter_rows(max_row=_MOST, values_only=True)))
         findings += reader.findings
     book.close()
-    return RosterRows(found["body"], found["post"], tuple(findings))
+    has_bodies = not any(finding.where == SHEETS["body"] for finding in findings)
+    return RosterRows(found["body"], found["post"], tuple(findings), has_bodies)
 
 
 def _opened(content: bytes) -> Any:
