@@ -120,9 +120,21 @@ def test_adopting_the_same_document_again_is_refused_as_no_change(luoshi, county
     path.write_text(TEXT, "utf-8")
     luoshi(county, "adopt", path, "--yes")
     before = entries(county)
-    again = luoshi(county, "adopt", path, "--yes")
-    assert again.returncode == 3
-    assert "完全相同" in again.stderr
+    for more in (["--yes"], []):
+        again = luoshi(county, "adopt", path, *more)
+        assert again.returncode == 3
+        assert again.stdout == ""
+        assert "完全相同" in again.stderr
+    assert entries(county) == before
+
+
+def test_what_is_asked_about_was_tried_and_leaves_nothing(luoshi, county, tmp_path):
+    path = tmp_path / "文件.txt"
+    path.write_text(TEXT, "utf-8")
+    before = entries(county)
+    asked = luoshi(county, "adopt", path)
+    assert asked.returncode == 2
+    assert "第1版：新增" in asked.stdout
     assert entries(county) == before
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from luoshi.cli.founding import making
 from luoshi.cli.home import write_configuration
 
 
@@ -80,6 +87,54 @@ def test_a_home_is_never_initialised_twice(luoshi, county):
     again = luoshi(county, "init", "--name", "别县", "--code", "330625", "--admin", "a1:甲")
     assert again.returncode == 3
     assert (county / "luoshi.toml").read_bytes() == before
+
+
+INIT = ("init", "--name", "试验县", "--code", "330624", "--year", "2023", "--admin", "ducha:督查室")
+
+
+def _broken_off(home, environment, root, point):
+    """``luoshi init`` killed when it comes to this function; what it left stays."""
+    killed = f"""
+        import os, signal, sys
+        from importlib import import_module
+        module, _, name = {point!r}.rpartition(".")
+        setattr(import_module(module), name, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+        from luoshi.site.console import main
+        sys.argv[1:] = {list(INIT)!r}
+        main()
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(killed)], env=environment(home), cwd=root,
+        capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "point", ["luoshi.cli.init.write_configuration", "luoshi.cli.started.migrate", "luoshi.cli.init._conclude"]
+)
+def test_an_init_that_was_killed_is_done_again_by_the_next(luoshi, environment, root, tmp_path, point):
+    home = tmp_path / "home"
+    _broken_off(home, environment, root, point)
+    if not point.endswith("_conclude"):
+        served = luoshi(home, "verify")
+        assert served.returncode == 3
+        assert "重新运行 luoshi init" in served.stderr
+        again = luoshi(home, *INIT)
+        assert again.returncode == 0, again.stderr
+    assert luoshi(home, "verify").returncode == 0
+    assert luoshi(home, *INIT).returncode == 3
+    assert not (home / "init.unfinished").exists()
+
+
+def test_two_inits_at_once_do_not_clear_each_others_work(luoshi, tmp_path):
+    home = tmp_path / "home"
+    with making(home):
+        (home / "luoshi.toml").write_text("kept = true", "utf-8")
+        refused = luoshi(home, *INIT)
+        assert refused.returncode == 3
+        assert "正由另一个" in refused.stderr
+        assert (home / "luoshi.toml").exists()
 
 
 def test_a_demo_never_takes_the_place_of_a_real_county(luoshi, county):

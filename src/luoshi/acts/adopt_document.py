@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
+
 from luoshi.acts.adopt_plan import Adoption, adopt_plan
 from luoshi.acts.context import Context, act, held_or_none
 from luoshi.acts.create_plan import NewPlan, create_plan
@@ -33,12 +35,19 @@ class Choice:
 
 @act
 def adopt_document(
-    context: Context, plan: NewPlan, name: str, content: bytes, choices: Sequence[Choice] | None = None
+    context: Context,
+    plan: NewPlan,
+    name: str,
+    content: bytes,
+    choices: Sequence[Choice] | None = None,
+    *,
+    dry_run: bool = False,
 ) -> Adoption:
     """Keep a document, accept its proposals and adopt them as the plan's next edition.
 
     Args:
         choices: the proposals to accept, with the tasks they belong to; None accepts everything.
+        dry_run: everything is done and told, nothing is kept.
 
     Raises:
         Refused: no text, a choice that matches nothing, or what the acts within refuse; nothing is recorded.
@@ -58,7 +67,10 @@ def adopt_document(
         for choice, proposal in matched:
             if choice.fields:
                 correct_proposal(context, row.sha256, proposal.id, choice.fields)
-    return adopt_plan(context, plan.id, row.sha256)
+    adoption = adopt_plan(context, plan.id, row.sha256)
+    if dry_run:
+        transaction.set_rollback(True)
+    return adoption
 
 
 def matches(choices: Sequence[Choice], proposals: Sequence[Proposal]) -> list[tuple[Choice, Proposal]]:

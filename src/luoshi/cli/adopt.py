@@ -18,6 +18,7 @@ from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 if TYPE_CHECKING:
     from luoshi.acts.adopt_document import Choice
+    from luoshi.acts.adopt_plan import Adoption
     from luoshi.reading.model import Reading
 
 
@@ -65,18 +66,29 @@ def command(  # one argument for each option
     choices = _choices(review)
     chosen_year = year or int(county.get("year", 0)) or acting(account).today.year
     plan = NewPlan(county["code"], county["name"], chosen_year, title or _title(reading, county["name"], chosen_year))
-    click.echo(_counts(reading, choices))
-    if not yes and not _confirmed(plan.title):
-        click.echo(said("没有采纳，什么也没有改变。", "Not adopted; nothing was changed."))
-        return DONE
+    if not yes:  # tried first and taken back, so that what is asked about is what will be
+        tried = adopt_document(acting(account), plan, file.name, content, choices, dry_run=True)
+        click.echo(_counts(reading, choices))
+        click.echo(_told(tried, said("将成为", "Would be"), plan.title))
+        if not _confirmed(plan.title):
+            click.echo(said("没有采纳，什么也没有改变。", "Not adopted; nothing was changed."))
+            return DONE
     adoption = adopt_document(acting(account), plan, file.name, content, choices)
-    click.echo(said(
-        f"已采纳为《{plan.title}》第{adoption.edition.number}版：新增{len(adoption.opened)}条、修改{len(adoption.amended)}条、"
-        f"撤销{len(adoption.withdrawn)}条、不变{len(adoption.kept)}条。",
-        f"Adopted as edition {adoption.edition.number}: {len(adoption.opened)} opened, {len(adoption.amended)} amended, "
-        f"{len(adoption.withdrawn)} withdrawn, {len(adoption.kept)} unchanged.",
-    ))  # fmt: skip
+    if yes:
+        click.echo(_counts(reading, choices))
+    click.echo(_told(adoption, said("已采纳为", "Adopted as"), plan.title))
     return DONE
+
+
+def _told(adoption: Adoption, became: str, title: str) -> str:
+    """What an edition does to the entries of the one before, in counts."""
+    number = adoption.edition.number
+    opened, amended = len(adoption.opened), len(adoption.amended)
+    withdrawn, kept = len(adoption.withdrawn), len(adoption.kept)
+    return said(
+        f"{became}《{title}》第{number}版：新增{opened}条、修改{amended}条、撤销{withdrawn}条、不变{kept}条。",
+        f"{became} edition {number}: {opened} opened, {amended} amended, {withdrawn} withdrawn, {kept} unchanged.",
+    )
 
 
 def _choices(review: Path | None) -> list[Choice] | None:
@@ -106,7 +118,7 @@ def _counts(reading: Reading, choices: list[Choice] | None) -> str:
         for kind in (*list(names.values())[:1], "目标", *list(names.values())[1:])
         if counts[kind]
     )
-    chosen = f"；按复核文件只采纳其中{len(choices)}条及其所属任务" if choices is not None else "，全部采纳"
+    chosen = f"；按复核文件只采纳其中{len(choices)}条及其所属任务" if choices is not None else ""
     return f"《{reading.document.name}》读出{told or '0条'}{chosen}。"
 
 

@@ -16,6 +16,8 @@ from luoshi.terms.refusal import Refusal, Refused
 
 VARIABLE = "LUOSHI_HOME"
 SETTINGS_FILE = "luoshi.toml"
+UNFINISHED_FILE = "init.unfinished"
+"""Stands in a home while ``luoshi init`` makes it, and stays when that is broken off."""
 LOG_FILE = "luoshi.log"
 _BARE = re.compile("[A-Za-z0-9_-]+")
 
@@ -38,6 +40,11 @@ def require_home() -> Path:
         Refused: there is none, or its settings cannot be read.
     """
     folder = home()
+    if (folder / UNFINISHED_FILE).exists():
+        message = said(
+            f"{folder}的启用没有完成，请重新运行 luoshi init。", f"{folder} is half made: run luoshi init again."
+        )
+        raise Refused(Refusal("cli.half_made", message))
     try:
         known = configuration(folder)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -14,8 +14,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import click
 
+from luoshi.cli.founding import making
 from luoshi.cli.group import DONE, ChineseCommand
-from luoshi.cli.home import fresh_secret, home, require_empty, write_configuration
+from luoshi.cli.home import UNFINISHED_FILE, fresh_secret, home, require_empty, write_configuration
 from luoshi.cli.language import said
 from luoshi.cli.read import content_of, write
 from luoshi.terms.refusal import Refusal, Refused
@@ -84,7 +85,8 @@ def command(*, template: Path | None, **typed: Any) -> int:
     if template:
         write_template(folder, template)
         return DONE
-    require_empty(folder)
+    if not (folder / UNFINISHED_FILE).exists():  # before anything is asked; the making looks again
+        require_empty(folder)
     wish = _wish(typed)
     content = content_of(typed["roster"]) if typed["roster"] else b""
     with _made(folder, wish):
@@ -165,25 +167,11 @@ def _made(folder: Path, wish: _Wish) -> Iterator[None]:
         "server": {"hosts": ["127.0.0.1", "localhost", *wish.hosts]},
         "database": wish.database,
     }
-    is_new = not folder.exists()
-    written = write_configuration(folder, chosen)
-    (folder / "packs").mkdir(exist_ok=True)
-    (folder / "evidence").mkdir(exist_ok=True)
-    try:
+    with making(folder):
+        write_configuration(folder, chosen)
+        (folder / "packs").mkdir(exist_ok=True)
+        (folder / "evidence").mkdir(exist_ok=True)
         yield
-    except BaseException:
-        from django.conf import settings
-
-        if settings.configured:
-            from django.db import connections
-
-            connections.close_all()
-        for path in (written, *folder.glob("luoshi.sqlite3*")):
-            path.unlink(missing_ok=True)
-        for part in (folder / "packs", folder / "evidence", *([folder] if is_new else [])):
-            if part.is_dir() and not any(part.iterdir()):
-                part.rmdir()
-        raise
 
 
 def _found(wish: _Wish, roster: bytes, passwords: Path | None, *, ask: bool) -> None:
