@@ -29,17 +29,17 @@ def test_a_taken_identity_and_an_unknown_list_are_refused(county):
         assert refused.value.refusal.status == status
 
 
-@pytest.mark.parametrize(("name", "typed"), [
-    ("report", {"commitment": "x", "period": "2023-03", "body": PLANNING, "value": "1"}),
-    ("target", {"indicator": "甲", "kind": "at_least", "value": "1"}),
-    ("supervision", {"matter": "甲"}),
-    ("responsibility", {"commitment": "x", "body": PLANNING, "role": "lead"}),
+@pytest.mark.parametrize(("name", "move", "typed"), [
+    ("report", "", {"commitment": "x", "period": "2023-03", "body": PLANNING, "value": "1"}),
+    ("target", "", {"indicator": "甲", "kind": "at_least", "value": "1"}),
+    ("supervision", "issue", {"matter": "甲"}),
+    ("responsibility", "", {"commitment": "x", "body": PLANNING, "role": "lead"}),
 ])  # fmt: skip
-def test_entries_that_come_with_more_are_not_opened_by_hand(county, name, typed):
+def test_entries_that_come_with_more_are_not_opened_by_hand(county, name, move, typed):
     county.planned()
     for account in ("duban", desk_of(PLANNING)):
         with pytest.raises(Refused) as refused:
-            open_entry(acting(account, at(3, 26)), name, PLAN, typed)
+            open_entry(acting(account, at(3, 26)), name, PLAN, typed, move)
         assert refused.value.refusal.id == "acts.own_act"
 
 
