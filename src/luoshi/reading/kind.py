@@ -79,7 +79,7 @@ def honour(promise: Promise) -> str:
 
     例：争创国家森林城市；聚焦国家级高新区创建。 非例：建成高标准农田(目标)。
     """
-    if promise.verb == "完成" and re.search("创建[\u4e00-\u9fff]*(?:级|国家|全国|示范)", promise.object):
+    if promise.verb == "完成" and re.search("创建[^\\W\\da-zA-Z_]*(?:级|国家|全国|示范)", promise.object):
         promise.object = promise.object.replace("创建", "", 1)
         return "honour"
     titled = [_TITLED.fullmatch(one) for one in promise.object.split("、")]

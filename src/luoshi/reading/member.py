@@ -107,7 +107,7 @@ def mains(text: str, member: Member) -> tuple[list[Number], dict[int, str]]:
 def _is_holder(text: str, member: Member, first: Number, between: str) -> bool:
     """Whether the percentage is of those who reach the later quantity: 50%以上的村…达到10万元以上."""
     del member
-    return bool(re.match("以上?的?[\u4e00-\u9fff]", between)) and text[first.end : first.end + 1] not in "，、。"
+    return bool(re.match("以上?的?[^\\W\\da-zA-Z_]", between)) and text[first.end : first.end + 1] not in "，、。"
 
 
 def _defines(text: str, number: Number, later: Number) -> bool:

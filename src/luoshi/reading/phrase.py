@@ -26,7 +26,7 @@ _NOUNS = re.compile(
 _FOOTNOTE = re.compile(r"[〔\[【]\d+[〕\]】]|[①-⑳]|\s+")
 _DATE = re.compile(r"(?:到|至|截至)?\d{4}年(?:底|末|度)?前?(?:，)?|(?:到|至)\d{1,2}月底前?|\d{1,2}月底前")
 _METRIC = re.compile(rf"(?:{either(words('words', 'metric'))})$")
-_METRIC_FORM = re.compile("(?:指数|[\u4e00-\u9fff]{2}[额量数值])$")
+_METRIC_FORM = re.compile("(?:指数|[^\\W\\da-zA-Z_]{2}[额量数值])$")
 _PLACED = re.compile(
     "(?:在|于)(?!建|编|校|岗|册|线|外|家)[^，0-9]{2,18}?(?=(?:新建|新增|建设|建成|打造|设立|布局|布设|改造|新改建|改扩建|增设|投放|种植)(?:[^设成]|$))"
 )

@@ -18,7 +18,7 @@ _BARE_METRIC = set(words("words", "bare_metric"))
 _TOTAL = set(words("words", "total"))
 _PROCESS = re.compile(rf"(?:{either(words('words', 'process'))})$")
 _SIZE = re.compile("(?:超过?|突破|过|达到?)?[0-9.]+[千百十]?[亿万]*元(?:以上)?")
-_SIZED = re.compile("[0-9.]*[千百十]?[亿万]元?(?:以上)?的?(?P<thing>[一-鿿]{2,10})$")
+_SIZED = re.compile("[0-9.]*[千百十]?[亿万]元?(?:以上)?的?(?P<thing>[^\\W\\da-zA-Z_]{2,10})$")
 _SHORT_RATE = 7
 _MEASURED = re.compile(rf"(?:{either(words('words', 'process'))})?(?:{either(words('words', 'measured'))})$")
 

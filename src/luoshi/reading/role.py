@@ -17,11 +17,11 @@ _NAME_BEFORE = re.compile(rf"(?:{either(words('names', 'before'))})$")
 _ANNOUNCED = re.compile(rf"(?:{either(words('names', 'announced'))})")
 _ANNOUNCING = re.compile(rf"(?:{either(words('names', 'announcing'))})")
 _DONE_DEEDS = re.compile("[^0-9，。]{0,8}(?:民生|惠民|为民)?实事")
-_EXISTING = re.compile("已[\u4e00-\u9fff]{1,4}的$")
+_EXISTING = re.compile("已[^\\W\\da-zA-Z_]{1,4}的$")
 _AIMED = re.compile(
     "(?:围绕|聚焦|紧盯|瞄准|依托|立足)(?:[^，。；、新建实]{0,10}|[^，。；]{0,4}[0-9]+[^，。；]{1,8}、)$"
 )
-_PEOPLE = re.compile("[\u4e00-\u9fff]{0,5}(?:人民|儿女|父老|各族|干部群众|市民同)")
+_PEOPLE = re.compile("[^\\W\\da-zA-Z_]{0,5}(?:人民|儿女|父老|各族|干部群众|市民同)")
 _DESCRIBED = re.compile(
     "(?:总投资|投资|占地|占地面积|建筑面积|面积|年产|年产值|装机|装机容量|规模|总规模|总长|全长|长)约?$"
 )
@@ -173,14 +173,12 @@ def offered(number: Number, text: str, sentence: Sentence) -> Role | None:
     return None
 
 
-_PROJECT_AFTER = re.compile(
-    "[\u4e00-\u9fffA-Za-z]{1,14}(?:项目|生产线|电站|电厂)|(?:光伏|风电|储能|制氢)[^，。]{0,12}(?:项目|等)"
-)
+_PROJECT_AFTER = re.compile("[^\\W\\d_]{1,14}(?:项目|生产线|电站|电厂)|(?:光伏|风电|储能|制氢)[^，。]{0,12}(?:项目|等)")
 
 
 def _qualifies(number: Number, before: str, after: str) -> bool:
     """Whether a bound on a size says which things are meant: 4米及以下焦炉, 人口20万人以上的城市."""
-    if number.after not in {"以上", "以下", "及以上", "及以下"} or not re.match("的?[\u4e00-\u9fff]", after):
+    if number.after not in {"以上", "以下", "及以上", "及以下"} or not re.match("的?[^\\W\\da-zA-Z_]", after):
         return False
     if number.category == "money" and after.startswith("的"):
         return not ends_in_verb(before)
@@ -193,7 +191,7 @@ def _names_project(number: Number, before: str, after: str) -> bool:
         return False
     if number.after or not _PROJECT_AFTER.match(after) or number.base_unit in {"亩", "公里", "平方米", "千米", "米"}:
         return False
-    return bool(re.search("[\u4e00-\u9fffA-Za-z]{2}$", before)) and not ends_in_verb(before)
+    return bool(re.search("[^\\W\\d_]{2}$", before)) and not ends_in_verb(before)
 
 
 _MEMBER_OF_WORKS = re.compile(
@@ -232,7 +230,7 @@ def described(number: Number, text: str, sentence: Sentence) -> Role | None:
         return None
     before = text[max(sentence.start, number.start - 8) : number.start].rstrip()
     after = text[number.end : number.end + 24]
-    if _DESCRIBED.search(before) and re.match("的[\u4e00-\u9fff“0-9]", after):
+    if _DESCRIBED.search(before) and re.match("的(?:[^\\Wa-zA-Z_]|“)", after):
         return "condition", "reading.role.described"
     if _qualifies(number, before, after):
         return "condition", "reading.role.described"
