@@ -27,6 +27,28 @@ def test_a_countys_own_list_is_checked_with_file_line_and_nearest_word(luoshi, c
     assert "fields" in done.stderr
 
 
+def test_the_check_says_what_an_override_does_to_open_entries(luoshi, county, tmp_path):
+    """One task with one target and one honour, all waiting to be assigned: three open entries of two lists."""
+    path = tmp_path / "文件.txt"
+    path.write_text(TEXT, "utf-8")
+    assert luoshi(county, "adopt", path, "--yes").returncode == 0
+    assert "未办结" not in luoshi(county, "check").stderr
+    own = county / "packs" / "own" / "lists"
+    own.mkdir(parents=True)
+    (own / "target.yaml").write_text("list: target\nlabel: 指标清单\n", "utf-8")
+    (own / "task.yaml").write_text("list: task\nfields:\n  stage: null\nmoves:\n  amend: null\n", "utf-8")
+    done = luoshi(county, "check")
+    assert done.returncode == 0, done.stderr
+    assert "“指标清单”有1条未办结的用改动前的清单，都可以改用新版。运行 luoshi renew target 改用。" in done.stderr
+    assert "“任务清单”有2条未办结的用改动前的清单" in done.stderr
+    (own / "task.yaml").write_text(
+        "list: task\nfields:\n  kind:\n    of: {task: null, honour: null}\n", "utf-8",
+    )  # fmt: skip
+    done = luoshi(county, "check")
+    assert done.returncode == 0, done.stderr
+    assert "其中2条与新版不符：“类别”所填的“重点任务”在新版里不是选项（1条）" in done.stderr
+
+
 def test_a_light_rule_set_is_checked_too(luoshi, county):
     own = county / "packs" / "own" / "light"
     own.mkdir(parents=True)

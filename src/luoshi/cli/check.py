@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from luoshi.cli.group import DONE, FAILED, ChineseCommand
-from luoshi.cli.home import home
+from luoshi.cli.home import configuration, home
 from luoshi.cli.language import said
 from luoshi.terms.finding import Finding, Level, has_errors
 
 if TYPE_CHECKING:
+    from luoshi.acts.renew_entries import Renewal
     from luoshi.lists.definition import Definition
 
 
@@ -32,6 +34,8 @@ def command() -> int:
     from luoshi.store.definitions import pack_files
 
     findings = list(_findings())
+    if not has_errors(findings):
+        findings += _open_entries()
     for finding in findings:
         click.echo(str(finding), err=True)
     counts = {kind: len(pack_files(kind)) for kind in ("lists", "light", "league")}
@@ -74,3 +78,34 @@ def _findings() -> Iterator[Finding]:
         yield from read_rule_set(paths[-1].read_text("utf-8"), f"light/{paths[-1].name}")[1]
     for paths in pack_files("league").values():
         yield from read_league_rules(paths[-1].read_text("utf-8"), f"league/{paths[-1].name}")[1]
+
+
+def _open_entries() -> Iterator[Finding]:
+    """What the lists as they are now do to entries opened under them as they were; nothing without a home in use."""
+    from luoshi.cli.started import is_behind
+
+    if not configuration(home()):
+        return
+    from django.db import DatabaseError
+
+    from luoshi.acts.renew_entries import standing
+    from luoshi.store.definitions import lists_in_force
+
+    try:
+        if is_behind():
+            return
+        found = [standing(name) for name in sorted(lists_in_force())]
+    except DatabaseError:
+        return  # packs can be checked before the database stands
+    yield from (_told(one) for one in found if one.fitting or one.unfit)
+
+
+def _told(found: Renewal) -> Finding:
+    where, total = f"lists/{found.list}.yaml", len(found.fitting) + len(found.unfit)
+    if not found.unfit:
+        message = f"“{found.label}”有{total}条未办结的用改动前的清单，都可以改用新版。"
+        return Finding("cli.N012", Level.NOTE, where, message, f"运行 luoshi renew {found.list} 改用。")
+    counts = Counter(error.message.rstrip("。") for _, errors in found.unfit for error in errors)
+    reasons = "；".join(f"{said_of}（{count}条）" for said_of, count in counts.most_common())
+    message = f"“{found.label}”有{total}条未办结的用改动前的清单，其中{len(found.unfit)}条与新版不符：{reasons}。"
+    return Finding("cli.W013", Level.WARNING, where, message, "不符的继续按改动前的清单办理。")
