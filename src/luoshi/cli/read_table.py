@@ -1,22 +1,31 @@
-"""A reading as a table in the terminal; a Chinese character takes two columns."""
+"""A reading as a table in the terminal; a Chinese character takes two columns, and nothing is ever cut off."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from luoshi.cli.read_row import rows_of, summary
 from luoshi.reading.model import Reading
 
-_WIDTHS = (4, 6, 30, 16, 8, 44)
+_WIDEST = (4, 6, 30, 24, 8, 44)
+"""Columns of the terminal for each head; what is longer goes on in the next line."""
 _HEADS = ("任务", "类别", "指标或名称", "目标", "性质", "原文")
 
 
 def render_table(reading: Reading, *, explain: bool = False) -> str:
     """The table, then what was found in one sentence."""
     rows = rows_of(reading, explain=explain)
-    lines = [_line(_HEADS), "  ".join("─" * width for width in _WIDTHS)]
-    for row in rows:
-        lines.append(_line((row.task, row.kind, row.name, row.goal, row.modality, row.quote)))
+    cells = [(row.task, row.kind, row.name, row.goal, row.modality, row.quote) for row in rows]
+    widths = [
+        min(widest, max(columns(" ".join(line[place].split())) for line in [_HEADS, *cells]))
+        for place, widest in enumerate(_WIDEST)
+    ]
+    lines = [*_lines(_HEADS, widths), "  ".join("─" * width for width in widths)]
+    for row, line in zip(rows, cells, strict=True):
+        lines += _lines(line, widths)
         if row.doubt:
             lines.append(f"{'':6}↳ 请核对：{row.doubt}")
         if explain:
@@ -47,20 +56,26 @@ def explained(reading: Reading) -> str:
     )
 
 
-def _line(cells: tuple[str, ...]) -> str:
-    return "  ".join(_fitted(cell, width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """The lines of one row: as many as its longest cell takes."""
+    parted = [_parted(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    return [
+        "  ".join(part + " " * (width - columns(part)) for part, width in zip(parts, widths, strict=True)).rstrip()
+        for parts in zip_longest(*parted, fillvalue="")
+    ]
 
 
-def _fitted(text: str, width: int) -> str:
-    shown, taken = "", 0
-    text = " ".join(text.split())
-    for place, sign in enumerate(text):
-        wide = columns(sign)
-        rest = place < len(text) - 1
-        if taken + wide > width - (1 if rest and columns(text[place:]) + taken > width else 0):
-            return shown + "…" + " " * (width - taken - 1)
-        shown, taken = shown + sign, taken + wide
-    return shown + " " * (width - taken)
+_PIECE = re.compile(r"[−-]?[0-9][0-9.,]*[%‰]?|.")
+
+
+def _parted(text: str, width: int) -> list[str]:
+    """The text in pieces of at most this many columns; a figure is never parted, were it wider than all."""
+    parts = [""]
+    for piece in _PIECE.findall(" ".join(text.split())):
+        if parts[-1] and columns(parts[-1] + piece) > width:
+            parts.append("")
+        parts[-1] += piece
+    return parts
 
 
 def columns(text: str) -> int:
