@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from luoshi.document import load
@@ -40,6 +40,7 @@ def test_an_empty_document_has_nothing_to_count():
     assert covered("").total == 0
 
 
+@example("1；，")  # a mark alone after the last sentence
 @given(st.text(alphabet="加快建成青石大桥新增企业提升能级，。；：（）“”12３.%家亿元、 \n\t一二（三）", max_size=120))
 def test_nothing_of_any_text_is_lost(text):
     one = covered("(一)工作\n" + text)

@@ -28,15 +28,26 @@ class Sentence:
 
     def is_quoted(self, position: int) -> bool:
         """Whether the position lies within quotation marks."""
-        return any(start < position < end for start, end in self.quoted)
+        return _around(self.quoted, position) is not None
 
     def is_bracketed(self, position: int) -> bool:
         """Whether the position lies within brackets."""
-        return any(start < position < end for start, end in self.bracketed)
+        return self.bracket(position) is not None
+
+    def bracket(self, position: int) -> tuple[int, int] | None:
+        """The outermost brackets around the position."""
+        return _around(self.bracketed, position)
 
     def is_protected(self, position: int) -> bool:
         """Whether the position lies within quotation marks or brackets."""
         return self.is_quoted(position) or self.is_bracketed(position)
+
+
+def _around(spans: tuple[tuple[int, int], ...], position: int) -> tuple[int, int] | None:
+    """The first of the sorted places that holds the position; none is longer than ``_LONGEST``, so few are looked at."""
+    first = bisect_left(spans, (position - _LONGEST - 1,))
+    last = bisect_left(spans, (position,))
+    return next((one for one in spans[first:last] if position < one[1]), None)
 
 
 def sentences(text: str, start: int, end: int) -> list[Sentence]:
@@ -64,8 +75,8 @@ def sentences(text: str, start: int, end: int) -> list[Sentence]:
             begin = _close(found, (begin, clause), clauses, (quoted, bracketed))
             clauses = []
     clauses.extend(_pieces(clause, end))
-    if begin < end and (clauses or not found):
-        _close(found, (begin, end), clauses or [(begin, end)], (quoted, bracketed))
+    if begin < end:
+        _close(found, (begin, end), clauses or ([] if found else [(begin, end)]), (quoted, bracketed))
     return found
 
 

@@ -256,10 +256,9 @@ def role(number: Number, text: str, sentence: Sentence) -> Role | None:
         found = one(number, text, sentence)
         if found:
             return found
-    if sentence.is_bracketed(number.start):
-        inside = next(s for s in sentence.bracketed if s[0] < number.start < s[1])
-        if inside[0] != sentence.start:
-            return "condition", "reading.role.bracketed"
+    inside = sentence.bracket(number.start)
+    if inside and inside[0] != sentence.start:
+        return "condition", "reading.role.bracketed"
     return None
 
 
