@@ -152,6 +152,22 @@ def test_an_override_says_who_decided_when_and_why_beside_the_computed_light(cou
     assert "人工定灯：规则算得“绿”，领甲2023年9月28日批准改为“黄”；理由：数据待核。" in html
 
 
+def test_an_override_is_typed_and_told_by_the_words_of_its_colours(county, sign_in):
+    target, _ = _accepted_report(county)
+    browser = sign_in(SUPERVISOR)
+    typed = {"light_override": "2023-09｜紫｜数据待核｜领甲", "reason": "数据待核"}
+    refused = browser.post(f"/entries/{target}/moves/override_light/", typed).content.decode()
+    assert "没有“紫”这种灯色，可用的是蓝、绿、黄、橙、红、灰。" in refused
+    typed["light_override"] = "2023-09｜黄｜数据待核｜领甲"
+    assert browser.post(f"/entries/{target}/moves/override_light/", typed).status_code == 302
+    assert find(target)["light_override"][0]["colour"] == "yellow"
+    html = browser.get(f"/entries/{target}/").content.decode()
+    told = re.sub('class="[^"]*"|href="[^"]*"', "", html.partition('id="main"')[2])
+    assert "<td>黄</td>" in html
+    assert "2023-09｜黄｜数据待核｜领甲｜2023-09-28" in html
+    assert "yellow" not in told
+
+
 def test_the_rules_are_named_in_words_and_their_check_sum_stands_apart(county, sign_in):
     target, _ = _accepted_report(county)
     html = sign_in(SUPERVISOR).get(f"/entries/{target}/").content.decode()

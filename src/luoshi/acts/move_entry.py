@@ -18,16 +18,22 @@ from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 
-def _require_colours(entry: Entry, typed: Mapping[str, object]) -> None:
-    """Refuse a light painted in a colour that the plan's rules do not know: it would silently count for nothing."""
-    rows = parse(definition_of(entry).fields["light_override"], typed.get("light_override"))
+def _painted(entry: Entry, typed: Mapping[str, object]) -> Mapping[str, object]:
+    """The overrides with their colours by key, typed as key or as word (黄).
+
+    Raises:
+        Refused: a colour that the plan's rules do not know; it would silently count for nothing.
+    """
+    rows = _typed_rows(entry, typed)
     plan = find(f"plan:{entry.plan}")
     known = rule_set(str((plan and plan["light_rules"]) or "five-colour")).colours
-    colours = [str(row["colour"]) for row in rows if isinstance(row, Mapping)] if isinstance(rows, tuple) else []
-    message = "没有“{}”这种灯色，可用的是" + "、".join(known) + "。"
-    errors = tuple(FieldError("light_override", message.format(c), c) for c in colours if c not in known)
+    keys = {colour.word: key for key, colour in known.items()} | {key: key for key in known}
+    message = "没有“{}”这种灯色，可用的是" + "、".join(colour.word for colour in known.values()) + "。"
+    colours = [str(row["colour"]) for row in rows]
+    errors = tuple(FieldError("light_override", message.format(c), c) for c in colours if c not in keys)
     if errors:
         raise Refused(Refusal("acts.unknown_colour", errors[0].message, 422, errors=errors))
+    return {**typed, "light_override": [{**row, "colour": keys[str(row["colour"])]} for row in rows]} if rows else typed
 
 
 def _require_open_months(entry: Entry, typed: Mapping[str, object]) -> None:
@@ -85,7 +91,7 @@ def move_entry(
     definition = definition_of(entry)
     require_no_own_act(definition, move)
     if move == "override_light":
-        _require_colours(entry, typed)
+        typed = _painted(entry, typed)
         _require_open_months(entry, typed)
         typed = _dated(entry, typed, context.today)
     if move == "withdraw" and entry.list in COMMITMENTS:

@@ -46,7 +46,7 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
         options = [("true", "是"), ("false", "否")]
         written = {True: "true", False: "false"}.get(value, "")
     elif kind == "rows":
-        written = rows_text(field, value)
+        written = rows_text(field, _coloured(desk, field, value))
     return {
         **blank(field.name, field.label, kind),
         "value": written,
@@ -54,6 +54,13 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
         "options": options,
         "needed": needed,
     }
+
+
+def _coloured(desk: Desk, field: Field, rows: Any) -> Any:
+    """The rows with the words of their colours; what was typed stays as it is."""
+    if "colour" not in field.columns or isinstance(rows, str):
+        return rows
+    return [{**row, "colour": history.colour_word(desk, row.get("colour"))} for row in rows or ()]
 
 
 def _named(desk: Desk, chosen: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from luoshi.store import definitions
 from luoshi.store.models import Account, EntryRow, FactRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.lights import rules_of
 from luoshi.store.queries.row_change import changed_items
 from luoshi.store.rules import rule_set
 from luoshi.terms.quotation import quoted
@@ -121,14 +122,21 @@ def shown(desk: Desk, field: Field, value: Any) -> str:
         return wording.number(value)
     if field.name == "light_rules":
         return rule_set(str(value)).label
+    if field.name == "colour":
+        return colour_word(desk, value)
     if field.type == "rows":
-        return "；".join("　".join(_cell(field, name, cell) for name, cell in row.items() if cell) for row in value)
+        return "；".join("　".join(_cells(desk, field, row)) for row in value)
     return show(field, decode(field, value))
 
 
-def _cell(field: Field, name: str, cell: Any) -> str:
-    column = field.columns.get(name)
-    return show(column, decode(column, cell)) if column else str(cell)
+def _cells(desk: Desk, field: Field, row: Mapping[str, Any]) -> list[str]:
+    return [shown(desk, column, row[column.name]) for column in field.columns.values() if row.get(column.name)]
+
+
+def colour_word(desk: Desk, key: object) -> str:
+    """The word of a colour in the plan's rules: 黄 for yellow."""
+    known = rules_of(desk).colours.get(str(key))
+    return known.word if known else str(key)
 
 
 def _reference(field: Field, value: Any) -> str:
