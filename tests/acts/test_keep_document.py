@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from county import COUNTY, DOCUMENT, PLAN, PLANNING, SUPERVISOR, acting, at, desk_of
 
+from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.create_plan import NewPlan, create_plan
 from luoshi.acts.keep_document import keep_document, stored_proposals
 from luoshi.acts.review import ACCEPTED
 from luoshi.acts.review_proposals import decide_proposals, decisions
+from luoshi.store.entries import find
 from luoshi.store.models import DocumentRow
 from luoshi.terms.refusal import Refused
 
@@ -23,6 +25,23 @@ def test_a_document_kept_before_is_returned_as_it_stands(county):
     again = county.document()
     assert decisions(again) == {proposals[0].id: ACCEPTED}
     assert DocumentRow.objects.count() == 1
+
+
+def test_a_document_is_kept_with_its_own_title_and_adopted_under_it(county):
+    content = f"云岭县2023年重点任务\n{DOCUMENT}".encode()
+    county.planned()
+    row, _ = keep_document(county.supervisor(1, 6), PLAN, "document.txt", content)
+    assert (row.title, row.called, row.name) == ("云岭县2023年重点任务", "云岭县2023年重点任务", "document.txt")
+    decide_proposals(county.supervisor(1, 7), row.sha256, [p.id for p in stored_proposals(row)], ACCEPTED)
+    adopt_plan(county.supervisor(1, 7), PLAN, row.sha256)
+    assert find(f"plan:{PLAN}")["document_name"] == "云岭县2023年重点任务"
+
+
+def test_a_document_kept_before_titles_were_gets_its_own_when_it_comes_again(county):
+    row = county.planned().document()
+    DocumentRow.objects.update(title="", name="旧文件.docx")
+    assert DocumentRow.objects.get().called == "旧文件"
+    assert county.document().called == row.called
 
 
 def test_a_document_of_another_plan_is_refused(county):

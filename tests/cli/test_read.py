@@ -60,7 +60,11 @@ def test_the_table_says_what_was_found_and_why(root, tmp_path):
     assert "≤3%" in shown
     assert "争先项" in shown
     assert "· " in shown  # the rules
-    assert shown.splitlines()[-1].startswith("《文件.txt》：2项任务，目标2个")
+    assert shown.splitlines()[-1].startswith("《文件》：2项任务，目标2个")
+    titled = tmp_path / "document.txt"
+    titled.write_text("某县2023年重点任务\n" + SMALL, "utf-8")
+    last = luoshi(root, "read", titled).stdout.decode().splitlines()[-1]
+    assert last.startswith("《某县2023年重点任务》（文件document.txt）：2项任务")
 
 
 def test_the_workbook_holds_numbers_as_numbers_and_no_formula(root, tmp_path):

@@ -82,7 +82,7 @@ def adopt_plan(context: Context, plan: str, document: str) -> Adoption:
         raise refuse("acts.same_edition", "采纳的内容与现行版次完全相同，没有新的版次。", 409)
     changes += _withdrawals(context, before, edition)
     rows = [{"entry": item.entry, "start": item.span.start, "end": item.span.end} for item in edition.items]
-    typed = {"document": document, "document_name": row.name, "edition": number, "items": rows}
+    typed = {"document": document, "document_name": row.called, "edition": number, "items": rows}
     changes.append(decided(context, definition_of(head), head, "adopt_edition", typed))
     after = append(changes, context.act_id)
     rate_touched(after, context.today)

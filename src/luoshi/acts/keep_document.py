@@ -44,12 +44,16 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
         if not known.reading:  # so far it was kept only for who answers for what
             known.reading = _written(read(document))
             known.save(update_fields=["reading"])
+        if not known.title:  # kept before titles were
+            known.title = document.called[:200]
+            known.save(update_fields=["title"])
         return known, document.findings
     reading = read(document)
     row = DocumentRow.objects.create(
         sha256=document.sha256,
         plan=plan,
         name=name[:200],
+        title=document.called[:200],
         content=content,
         text=document.text,
         reading=_written(reading),

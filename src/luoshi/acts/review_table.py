@@ -45,8 +45,8 @@ def keep_table(context: Context, plan: str, name: str, content: bytes) -> tuple[
     known = DocumentRow.objects.filter(sha256=document.sha256).first()
     if known is None:
         DocumentRow.objects.create(
-            sha256=document.sha256, plan=plan, name=name[:200], content=content, text=document.text,
-            reading="", review="{}", uploaded_by=context.actor.account, uploaded_at=context.now,
+            sha256=document.sha256, plan=plan, name=name[:200], title=document.called[:200], content=content,
+            text=document.text, reading="", review="{}", uploaded_by=context.actor.account, uploaded_at=context.now,
         )  # fmt: skip
     elif known.plan != plan:
         if county_of(known.plan) != context.county:

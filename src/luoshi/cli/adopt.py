@@ -119,7 +119,7 @@ def _counts(reading: Reading, choices: list[Choice] | None) -> str:
         if counts[kind]
     )
     chosen = f"；按复核文件只采纳其中{len(choices)}条及其所属任务" if choices is not None else ""
-    return f"《{reading.document.name}》读出{told or '0条'}{chosen}。"
+    return f"《{reading.document.called}》读出{told or '0条'}{chosen}。"
 
 
 def _confirmed(title: str) -> bool:

@@ -130,7 +130,7 @@ def _coverage(plan: str | None) -> _Coverage:
         " ".join(row.text[span.start : span.end].split())[:40] for span in paragraphs
         if body and not any(owned[span.start : span.end]) and any(body[span.start : span.end])
     ]  # fmt: skip
-    return _Coverage(row.name, sum(body), _shared(body, owned), _shared(body, promised), left, lost)
+    return _Coverage(document.called, sum(body), _shared(body, owned), _shared(body, promised), left, lost)
 
 
 def _shared(body: bytearray, marks: bytearray) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import PurePath
 
 from luoshi.reading.model import Commitment, Mention, Reading
 from luoshi.terms.number import plain
@@ -83,6 +84,8 @@ def summary(reading: Reading, rows: list[ReadRow]) -> str:
     told = "、".join(f"{kind}{count}个" for kind, count in counts.items() if count)
     doubts = sum(bool(row.doubt) for row in rows)
     tasks = f"{len(reading.document.tasks)}项任务，" if reading.document.tasks else ""
-    return f"《{reading.document.name}》：{tasks}{told or '没有读出目标或承诺'}" + (
+    file = PurePath(reading.document.name)
+    place = f"（文件{file.name}）" if reading.document.called != file.stem else ""
+    return f"《{reading.document.called}》{place}：{tasks}{told or '没有读出目标或承诺'}" + (
         f"；其中{doubts}条请人工核对。" if doubts else "。"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from luoshi.document.table import Table
 from luoshi.terms.finding import Finding
@@ -94,6 +95,13 @@ class Document:
     tables: tuple[Table, ...] = ()
     positions: tuple[Position, ...] = ()
     scanned: bool = False
+
+    @property
+    def called(self) -> str:
+        """Its own title on one line; the file's name without its ending where it has none."""
+        words = " ".join(self.quote(self.title).split()) if self.title else ""
+        whole = words[1:-1] if words[:1] == "《" and words[-1:] == "》" and words.count("《") == 1 else words
+        return whole or PurePath(self.name).stem
 
     def quote(self, span: Span) -> str:
         """The words at ``span``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -178,12 +179,18 @@ class DocumentRow(models.Model):
     sha256 = models.CharField(max_length=64, primary_key=True)
     plan = models.CharField(max_length=32, db_index=True)
     name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True, default="")
     content = models.BinaryField()
     text = models.TextField()
     reading = models.TextField(blank=True)
     review = models.TextField(blank=True)
     uploaded_by = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
+
+    @property
+    def called(self) -> str:
+        """Its own title; the name of the file for one that has none."""
+        return self.title or PurePath(self.name).stem
 
 
 class Evidence(models.Model):

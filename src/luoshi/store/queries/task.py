@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -114,7 +115,11 @@ def _task(desk: Desk, identity: str, entry: Plain, light: Plain | None) -> Plain
 
 
 def _document(desk: Desk) -> str:
-    return str(desk.plan["document_name"] or "").rsplit(".", 1)[0] if desk.plan else ""
+    """The title of the adopted document; in plans adopted before titles were kept, the name of its file."""
+    return _ENDING.sub("", str(desk.plan["document_name"] or "")) if desk.plan else ""
+
+
+_ENDING = re.compile(r"\.(txt|html?|docx?|xlsx?|pdf|ofd|png|jpe?g)$", re.IGNORECASE)
 
 
 def _passages(desk: Desk, entry: Plain, lines: list[Plain]) -> list[list[Plain]]:

@@ -13,7 +13,6 @@ from luoshi.acts.assignment_proposal import standing
 from luoshi.acts.confirm_assignments import confirm_assignments
 from luoshi.acts.review_table import decide_rows, keep_table, reviewed_tables, table_review
 from luoshi.store.models import DocumentRow
-from luoshi.store.queries import wording
 from luoshi.store.queries.form_field import blank
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web import assigning
@@ -22,7 +21,7 @@ from luoshi.web.desk import context
 from luoshi.web.form import errors_of, refuse_if
 from luoshi.web.paging import page_of
 from luoshi.web.views.lists import pages
-from luoshi.web.views.reading import uploaded
+from luoshi.web.views.reading import about, uploaded
 from luoshi.web.views.settings import supervisor, tabs
 
 
@@ -40,16 +39,16 @@ def tables(request: HttpRequest) -> HttpResponse:
             refusal = refused.refusal
     taken = reviewed_tables(reader.plan_id)
     rows = DocumentRow.objects.filter(plan=reader.plan_id).order_by("-uploaded_at")
-    known = list(rows.values_list("sha256", "name", "uploaded_at"))
+    known = list(rows.only("sha256", "name", "title", "uploaded_at"))
     values = {
         **_frame("tables"),
         "step": "upload",
         "tables": [
-            {"name": name, "href": address("table", digest), "about": f"{wording.minute(at)}上传"}
-            for digest, name, at in known
-            if digest in taken
+            {"name": row.called, "href": address("table", row.sha256), "about": about(row)}
+            for row in known
+            if row.sha256 in taken
         ],
-        "documents": [{"sha256": digest, "name": name} for digest, name, _ in known if digest not in taken],
+        "documents": [{"sha256": row.sha256, "name": row.called} for row in known if row.sha256 not in taken],
         "upload_fields": [{**blank("file", "文件", "evidence"), "needed": True}],
         "action": address("tables"),
         "errors": errors_of(refusal),
@@ -115,7 +114,8 @@ def table(request: HttpRequest, document: str) -> HttpResponse:
 
 
 def _name(document: str) -> str:
-    return DocumentRow.objects.filter(sha256=document).values_list("name", flat=True).first() or "分解表"
+    row = DocumentRow.objects.filter(sha256=document).only("name", "title").first()
+    return row.called if row else "分解表"
 
 
 def confirm(request: HttpRequest, document: str) -> HttpResponse:

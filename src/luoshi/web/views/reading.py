@@ -50,15 +50,14 @@ def documents(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused.refusal
     rows = DocumentRow.objects.filter(plan=reader.plan_id).exclude(reading="").order_by("-uploaded_at")
-    known = rows.values_list("sha256", "name", "uploaded_at", "uploaded_by")
     values = {
         "section": "reading",
         "title": "识读复核",
         "document": None,
         "findings": [],
         "documents": [
-            {"name": name, "href": address("document", digest), "about": f"{wording.minute(at)}上传"}
-            for digest, name, at, _ in known
+            {"name": row.called, "href": address("document", row.sha256), "about": about(row)}
+            for row in rows.only("sha256", "name", "title", "uploaded_at")
         ],
         "actions": {"upload": address("reading")},
         "upload_fields": [{**blank("file", "文件", "evidence"), "needed": True}],
@@ -67,6 +66,11 @@ def documents(request: HttpRequest) -> HttpResponse:
         "has_plan": bool(reader.plan_id),
     }
     return render(request, "luoshi/reading.html", values, status=refusal.status if refusal else 200)
+
+
+def about(row: DocumentRow) -> str:
+    """The name of its file and when it came, beside a document's title."""
+    return f"文件名{row.name}，{wording.minute(row.uploaded_at)}上传"
 
 
 def uploaded(request: HttpRequest) -> tuple[str, bytes]:
@@ -117,7 +121,7 @@ def _page(
         **links,
         "section": "reading",
         "title": "识读复核",
-        "document": {"name": row.name},
+        "document": {"name": row.called, "about": about(row)},
         "findings": request.session.get(f"findings:{row.sha256}", []),
         "asked": asked,
         "order": order,
