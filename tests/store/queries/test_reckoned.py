@@ -51,6 +51,7 @@ def test_a_computed_column_of_an_entry_tells_its_arithmetic(voted):
     assert told["得票名次"]["value"] == "1"
     names = {each["name"]: each["value"] for each in told["票决结果"]["why"]["inputs"]}
     assert names["得票数"] == "140"
+    assert names["票决的代表总数"] == "231"
 
 
 def test_a_list_without_formulas_computes_nothing(voted):

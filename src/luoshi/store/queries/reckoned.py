@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from luoshi.lists.entry import Entry
 from luoshi.lists.example import row_of
 from luoshi.lists.formula.evaluate import worth
 from luoshi.lists.formula.parameter import NoParameter
-from luoshi.lists.formula.reckoning import Formula, Reckoned, TooLarge, read_as
+from luoshi.lists.formula.reckoning import Formula, Reckoned, Reckoning, TooLarge, read_as
 from luoshi.lists.formula.tree import Worth, names
 from luoshi.store import definitions
 from luoshi.store.entries import find_all, from_row
@@ -52,9 +52,10 @@ def results(desk: Desk, definition: Definition, plans: Sequence[str]) -> Results
     if not computes(definition):
         return Results({}, {}, as_of)
     entries = [from_row(row) for row in EntryRow.objects.filter(plan__in=plans, list=definition.name).order_by("id")]
+    reckoning = _labelled(definition)
     try:
-        rows = definition.reckoning.with_formulas(_rows(definition, entries), as_of)
-        measures = definition.reckoning.measured(rows, as_of)
+        rows = reckoning.with_formulas(_rows(definition, entries), as_of)
+        measures = reckoning.measured(rows, as_of)
     except (NoParameter, TooLarge) as reason:
         return Results({}, {}, as_of, str(reason))
     return Results({str(row["id"]): row for row in rows}, measures, as_of)
@@ -83,6 +84,19 @@ def _referenced(definition: Definition) -> dict[str, set[str]]:
     return found
 
 
+def _labelled(definition: Definition) -> Reckoning:
+    """What the list computes, with words for the fields of other lists: 票决的代表总数."""
+    known = definitions.lists_in_force()
+    labels: dict[str, str] = {}
+    for name, columns in _referenced(definition).items():
+        field = definition.fields[name]
+        other = known.get(field.list)
+        for column in columns:
+            label = other.fields[column].label if other and column in other.fields else "状态"
+            labels[f"{name}.{column}"] = f"{field.label}的{label}"
+    return replace(definition.reckoning, labels={**definition.reckoning.labels, **labels})
+
+
 def _seen_from(field: str, wanted: set[str], other: Entry) -> dict[str, Worth]:
     definition = definitions.version(other.definition)
     row = row_of(other)
@@ -108,7 +122,7 @@ def formulas_of(desk: Desk, definition: Definition, entry: Entry, plans: Sequenc
     row = found.rows.get(entry.id)
     if row is None:
         return [{"label": "未能计算", "value": found.missing, "why": None}] if found.missing else []
-    reckoning = definition.reckoning
+    reckoning = _labelled(definition)
     told = [(formula, reckoning.explained(formula, row, found.as_of)) for formula in reckoning.formulas]
     return [{"label": formula.label, "value": each.shown, "why": plain(each.trace)} for formula, each in told]
 
