@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from luoshi.document.model import Document, Paragraph
 from luoshi.document.traditional import simplified
@@ -22,6 +22,8 @@ from luoshi.reading.tense import past_paragraphs
 _REST = declare("reading.role.rest", "其余数字", "例：不成量的零散数字。 非例：15亿元。")
 _TITLE_LENGTH = 40
 _DIGITS = re.compile("[0-9０-９]+")
+
+_Quoted = TypeVar("_Quoted", Mention, Commitment)
 
 
 def read(document: Document) -> Reading:
@@ -47,9 +49,14 @@ def _read(document: Document) -> Reading:
 def _as_written(reading: Reading, document: Document) -> Reading:
     """The reading of simplified words with quotes as the document writes them; names and units stay simplified."""
     text = document.text
-    mentions = tuple(replace(one, quote=text[one.start : one.end]) for one in reading.mentions)
-    commitments = tuple(replace(one, quote=text[one.start : one.end]) for one in reading.commitments)
+    mentions = tuple(_quoting(one, text) for one in reading.mentions)
+    commitments = tuple(_quoting(one, text) for one in reading.commitments)
     return replace(reading, document=document, mentions=mentions, commitments=commitments)
+
+
+def _quoting(one: _Quoted, text: str) -> _Quoted:
+    quote = text[one.start : one.end]
+    return one if one.quote == quote else replace(one, quote=quote)
 
 
 class _Found(NamedTuple):
