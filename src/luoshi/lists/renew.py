@@ -50,7 +50,7 @@ def renew(entry: Entry, old: Definition, new: Definition, circumstances: Circums
 
     Only supervisors renew. Clocks keep the day they were frozen with; the next move follows the new definition.
     """
-    basis = f"清单《{new.label}》"
+    basis = f"《{new.label}》的清单定义"
     if not circumstances.actor.has(Role.SUPERVISOR):
         return Refusal("lists.not_renewed_by", "改用新版清单由督查室办理。", 403, basis)
     if entry.definition == new.version:
