@@ -1,4 +1,4 @@
-"""A backup: one tar file with database, evidence, packs, settings and keys, each with its hash in a manifest."""
+"""A backup: one tar file with all tables, evidence, packs, settings and keys, each with its hash in a manifest."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import hashlib
 import io
 import json
 import os
-import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from luoshi import __version__
 from luoshi.cli.home import SETTINGS_FILE
@@ -20,8 +19,10 @@ from luoshi.cli.language import said
 from luoshi.terms.refusal import Refusal, Refused
 
 MANIFEST = "manifest.json"
-DATABASE = "luoshi.sqlite3"
-FORMAT = "luoshi-backup-1"
+TABLES = "tables"
+FORMAT = "luoshi-backup-2"
+_FORMATS = (FORMAT, "luoshi-backup-1")
+"""The first held a SQLite file instead of tables; it is still restored."""
 _FOLDERS = ("evidence", "packs", "checkpoints")
 _FILES = (SETTINGS_FILE, "checkpoint.key", "demo.json")
 
@@ -29,23 +30,25 @@ _FILES = (SETTINGS_FILE, "checkpoint.key", "demo.json")
 def write_backup(home: Path, target: Path) -> int:
     """Write a backup while the site goes on working; returns how many files it holds.
 
-    The database is copied first and by SQLite itself: evidence it names is in place before it names it.
+    The tables are written first: the evidence they name is in place before they name it.
 
     Raises:
         Refused: the target is there already or cannot be written.
     """
+    from luoshi.store.tables import last_migration, write_tables
+
     partial = target.with_name(f".{target.name}.part")
     if target.exists():
         message = said(f"文件“{target}”已经存在，不会覆盖。", f"{target} exists and is not overwritten.")
         raise Refused(Refusal("cli.file_exists", message))
     try:
         with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
-            copy = Path(scratch) / DATABASE
-            _copy_database(home / DATABASE, copy)
-            files = {DATABASE: copy} | {path.relative_to(home).as_posix(): path for path in _kept(home)}
+            counts = write_tables(Path(scratch))
+            files = {f"{TABLES}/{name}.jsonl": Path(scratch) / f"{name}.jsonl" for name in counts}
+            files |= {path.relative_to(home).as_posix(): path for path in _kept(home, counts["store_checkpointrow"])}
             descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w") as tar:
-                _add_manifest(tar, files)
+                _add_manifest(tar, files, {"migration": last_migration(), "tables": counts})
                 for name, path in files.items():
                     tar.add(path, name, recursive=False)
                 raw.flush()
@@ -58,25 +61,24 @@ def write_backup(home: Path, target: Path) -> int:
     return len(files)
 
 
-def _copy_database(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live, closing(sqlite3.connect(target)) as copy:
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-
-
-def _kept(home: Path) -> Iterator[Path]:
+def _kept(home: Path, checkpoints: int) -> Iterator[Path]:
+    """The files that go along; of the checkpoints only those the tables know, as one may be signed meanwhile."""
     for name in _FILES:
         if (home / name).is_file():
             yield home / name
     for folder in _FOLDERS:
-        yield from (path for path in sorted((home / folder).rglob("*")) if path.is_file() and path.suffix != ".part")
+        for path in sorted((home / folder).rglob("*")):
+            is_later = folder == "checkpoints" and path.stem.isdigit() and int(path.stem) > checkpoints
+            if path.is_file() and path.suffix != ".part" and not is_later:
+                yield path
 
 
-def _add_manifest(tar: tarfile.TarFile, files: dict[str, Path]) -> None:
+def _add_manifest(tar: tarfile.TarFile, files: dict[str, Path], tables: Mapping[str, Any]) -> None:
     told = {
         "format": FORMAT,
         "version": __version__,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        **tables,
         "files": {name: _digest(path) for name, path in files.items()},
     }
     content = json.dumps(told, ensure_ascii=False, indent=1).encode()
@@ -90,39 +92,25 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_backup(source: Path, home: Path) -> int:
-    """Unpack a backup into an empty home; the settings come last, so that a broken-off restore is no home.
-
-    Returns:
-        How many files were restored.
+def unpack(source: Path, folder: Path) -> dict[str, Any]:
+    """Unpack a backup and hold every file against its manifest, which is returned.
 
     Raises:
-        Refused: this is no backup, a file in it is missing or damaged, or the home is not empty.
+        Refused: this is no backup, or a file in it is missing or damaged.
     """
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(home.iterdir()):
-        message = said(f"{home}不是空文件夹，不会覆盖。请另指一个空的LUOSHI_HOME。", f"{home} is not empty.")
-        raise Refused(Refusal("cli.home_taken", message))
     try:
-        with tempfile.TemporaryDirectory(dir=home.parent) as scratch:
-            unpacked = Path(scratch)
-            with tarfile.open(source) as tar:
-                tar.extractall(unpacked, filter="data")
-            files = _checked(unpacked)
-            for name in sorted(files, key=lambda one: one == SETTINGS_FILE):
-                (home / name).parent.mkdir(parents=True, exist_ok=True)
-                (unpacked / name).replace(home / name)
-    except (tarfile.TarError, OSError, EOFError) as error:
+        with tarfile.open(source) as tar:
+            tar.extractall(folder, filter="data")
+        return _checked(folder)
+    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         message = said(f"“{source}”不是可以恢复的备份：{error}", f"{source} is no backup: {error}")
         raise Refused(Refusal("cli.bad_backup", message, 422)) from None
-    return len(files)
 
 
-def _checked(unpacked: Path) -> list[str]:
-    """The names of the files, each held against the manifest."""
+def _checked(unpacked: Path) -> dict[str, Any]:
     path = unpacked / MANIFEST
-    told = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    if told.get("format") != FORMAT or SETTINGS_FILE not in told.get("files", {}):
+    told: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    if told.get("format") not in _FORMATS or SETTINGS_FILE not in told.get("files", {}):
         message = said("备份里没有清单，或者清单不是本程序写的。", "The backup has no manifest of this program.")
         raise Refused(Refusal("cli.bad_backup", message, 422))
     bad = [
@@ -134,4 +122,4 @@ def _checked(unpacked: Path) -> list[str]:
             f"备份中的{'、'.join(bad[:5])}缺失或损坏，没有恢复。", f"Damaged in the backup: {', '.join(bad[:5])}."
         )
         raise Refused(Refusal("cli.bad_backup", message, 422))
-    return list(told["files"])
+    return told

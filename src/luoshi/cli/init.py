@@ -102,7 +102,7 @@ def _wish(typed: Mapping[str, Any]) -> _Wish:
     question = said("管理员账号:姓名", "Administrator ACCOUNT:NAME")
     written = typed["administrators"] or (_answered(None, question, "--admin"),)
     year = typed["year"] or datetime.now(UTC).year
-    return _Wish(name, code, year, _named(written), _database(typed["database"]), typed["hosts"])
+    return _Wish(name, code, year, _named(written), database_of(typed["database"]), typed["hosts"])
 
 
 def write_template(folder: Path, template: Path) -> None:
@@ -144,7 +144,12 @@ def _named(written: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _database(url: str | None) -> dict[str, Any]:
+def database_of(url: str | None) -> dict[str, Any]:
+    """The settings of the database a URL names; SQLite without one.
+
+    Raises:
+        click.UsageError: it names none.
+    """
     if not url:
         return {"engine": "sqlite"}
     parts = urlsplit(url)
