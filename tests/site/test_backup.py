@@ -103,9 +103,9 @@ def _tables(backup):
 
 @pytest.mark.parametrize("target", KINDS)
 @pytest.mark.parametrize("source", KINDS)
-def test_what_is_restored_is_what_was_backed_up_while_others_wrote(
+def test_what_is_restored_is_what_was_backed_up_while_others_wrote(  # noqa: PLR0917 - fixtures
     luoshi, writing, home, databases, tmp_path, told, source, target
-):  # noqa: PLR0917 - fixtures
+):
     county, backup, other, again = home(source), tmp_path / "备份.tar", tmp_path / "other", tmp_path / "again.tar"
     writer = writing(county)
     begun = time.monotonic()
