@@ -74,6 +74,10 @@ def test_the_good_one_is_good():
         ("stops: close, resumes: reopen", "stops: close", 39, "“reopen”不存在"),
         ("owners: [boddy]", "owners: [body]", 4, "是否应为“body”？"),
         ("title: name", "title: text", 3, "“name”不存在"),
+        ('"100", adds: {unit: unti}}', '"100"}', 13, "fields.share.adds.unit所指的“unti”不存在"),
+        ('"100", adds: {alike: [boddy]}}', '"100"}', 13, "是否应为“body”？"),
+        ('"100", adds: {only: {orign: audit}}}', '"100"}', 13, "是否应为“origin”？"),
+        ('"100", adds: {only: {state: [fild]}}}', '"100"}', 13, "是否应为“filed”？"),
     ],
 )
 def test_a_name_that_points_nowhere_is_told_the_nearest(wrong, right, line, words):
@@ -102,6 +106,8 @@ def test_a_name_that_points_nowhere_is_told_the_nearest(wrong, right, line, word
         ("type: text, label: 任务", "type: reference, label: 任务", 12, "不能写list"),
         ('minimum: "200"', 'minimum: "0"', 13, "下限200大于上限100"),
         ("type: text, label: 占比", "type: decimal, label: 占比", 13, "不是数字"),
+        ("type: body, label: 单位, adds: true", "type: body, label: 单位", 10, "不是数字，不能写adds"),
+        ('"100", unit: "%", adds: true}', '"100"}', 13, "以“%”计，是比率，各行不能相加"),
         ("", "    columns:\n      name: {type: text, label: 名称}\n", 14, "须用columns写明"),
         ("type: text\n    label: 节点", "type: rows\n    label: 节点", 17, "不能写columns"),
         ("label: 节点\n    indexed: true", "label: 节点", 17, "不能建索引"),

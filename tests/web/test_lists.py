@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+from decimal import Decimal
 
 import openpyxl
-from county import EDUCATION, PLANNING, SUPERVISOR, desk_of
+from county import EDUCATION, HARBOUR, HIGH_TECH, PLANNING, SUPERVISOR, desk_of
 
+from luoshi.acts.allocate_target import Part, allocate_target
 from luoshi.store.models import EntryRow
 from luoshi.web.table_file import csv_file, xlsx_file
 
@@ -95,6 +98,34 @@ def test_an_export_holds_the_rows_of_the_page(county, sign_in):
     shown = _shown(browser.get(f"/lists/target/?lead_body={EDUCATION}"))
     book = openpyxl.load_workbook(io.BytesIO(browser.get(f"/lists/target.xlsx?lead_body={EDUCATION}").content))
     assert book.active.max_row - 1 == shown
+
+
+def _parts(county):
+    whole = county.target("完成固定资产投资")
+    amounts = [Part(HIGH_TECH, Decimal("40.5"), "高新片区投资"), Part(HARBOUR, Decimal(20), "临港片区投资")]
+    allocate_target(county.supervisor(9, 20), whole.id, amounts)
+    return f"/lists/target/?parent={whole.id}", f"/lists/target.xlsx?parent={whole.id}"
+
+
+def _foot(page):
+    found = page.content.decode().split("<tfoot><tr>")[1].split("</tr>")[0]
+    return [cell for cell in re.sub("<[^>]+>", "\n", found).split("\n") if cell]
+
+
+def test_the_foot_of_a_list_adds_the_parts_of_a_target_in_their_unit(county, sign_in):
+    page, file = _parts(county)
+    browser = sign_in(SUPERVISOR)
+    assert _foot(browser.get(page)) == ["合计2条", "60.5", "亿元"]
+    sheet = openpyxl.load_workbook(io.BytesIO(browser.get(file).content)).active
+    heads = [cell.value for cell in sheet[1]]
+    last = dict(zip(heads, (cell.value for cell in sheet[sheet.max_row]), strict=True))
+    assert (last["编号"], last["目标值"], last["单位"]) == ("合计", 60.5, "亿元")
+    assert sheet.auto_filter.ref.endswith(str(sheet.max_row - 1))
+
+
+def test_the_foot_of_all_targets_only_counts_them(county, sign_in):
+    _parts(county)
+    assert len(_foot(sign_in(SUPERVISOR).get("/lists/target/"))) == 1
 
 
 def test_an_unknown_list_is_not_found(county, sign_in):

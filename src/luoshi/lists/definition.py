@@ -16,12 +16,28 @@ FIELD_TYPES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Adding:
+    """可加: when the figures of a column may be added up to one figure at its foot.
+
+    ``unit`` names the field that holds their unit, where the column has none of its own; ``alike`` fields must say the
+    same in every row (amounts of different things in the same unit are no amount of anything), unless the rows are
+    parts of one whole, which the field ``parts_of`` names: parts add, a whole never with its parts. ``only`` lists, by
+    field or ``state``, the values that may be added (rates, levels and ranks never).
+    """
+
+    unit: str = ""
+    parts_of: str = ""
+    alike: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """栏目: one thing an entry says. ``fixed`` fields are set once, when the entry is opened.
 
     ``of`` lists the choices (value → label), ``list`` the list a reference points to, ``columns`` the
     columns of a field of rows. ``minimum``/``maximum`` are inclusive decimal writings, ``unit`` is what
-    a number is written in.
+    a number is written in, ``adds`` when its figures may be added.
     """
 
     name: str
@@ -37,6 +53,7 @@ class Field:
     maximum: str | None = None
     help: str = ""
     unit: str = ""
+    adds: Adding | None = None
 
 
 @dataclass(frozen=True, slots=True)

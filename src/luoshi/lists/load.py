@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from luoshi.lists.definition import ClockRule, Definition, Escalation, Field, Length, Move, State
+from luoshi.lists.definition import Adding, ClockRule, Definition, Escalation, Field, Length, Move, State
 from luoshi.lists.sense import check_sense
 from luoshi.lists.written import read_written
 from luoshi.people.actor import Grant
@@ -92,7 +92,16 @@ def _field(name: str, data: Mapping[str, Any]) -> Field:
         name, data["type"], data["label"], data.get("fixed", False), data.get("required", False),
         data.get("indexed", False), data.get("of", {}), data.get("list", ""), columns,
         data.get("minimum"), data.get("maximum"), data.get("help", ""), data.get("unit", ""),
+        _adding(data.get("adds")),
     )  # fmt: skip
+
+
+def _adding(data: bool | Mapping[str, Any] | None) -> Adding | None:
+    if not data and not isinstance(data, Mapping):
+        return None
+    said = data if isinstance(data, Mapping) else {}
+    only = {name: _many(values) for name, values in said.get("only", {}).items()}
+    return Adding(said.get("unit", ""), said.get("parts_of", ""), _many(said.get("alike")), only)
 
 
 def _state(name: str, data: str | Mapping[str, Any]) -> State:

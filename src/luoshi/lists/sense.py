@@ -8,6 +8,7 @@ from decimal import Decimal
 from string import Formatter
 
 from luoshi.lists.definition import ClockRule, Definition, Field, Move
+from luoshi.lists.total import may_add
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.yaml_text import Path, YamlText, read_yaml
 
@@ -101,6 +102,14 @@ def _pointers(definition: Definition) -> Iterator[Pointer]:
         yield from _each((*at, "due"), [clock.due] if clock.due else [], fields)
         receivers = [grant.of for step in clock.escalates for grant in step.to if grant.of]
         yield from _each((*at, "escalates"), receivers, fields)
+    for item in definition.fields.values():
+        if item.adds:
+            at = ("fields", item.name, "adds")
+            yield from _each((*at, "unit"), [item.adds.unit] if item.adds.unit else [], fields)
+            yield from _each((*at, "parts_of"), [item.adds.parts_of] if item.adds.parts_of else [], fields)
+            yield from _each((*at, "alike"), item.adds.alike, fields)
+            yield from (((*at, "only", name), name, [*fields, "state"]) for name in item.adds.only)
+            yield from _each((*at, "only", "state"), item.adds.only.get("state", ()), states)
     yield from _each(("owners",), definition.owners, fields)
     yield from _each(("title",), [definition.title] if definition.title else [], fields)
 
@@ -190,6 +199,10 @@ def _of_field(path: Path, item: Field) -> Iterator[Said]:
     if item.indexed and item.type in _NOT_INDEXED:
         yield (*path, "indexed"), f"{label}的类型{item.type}不能建索引。"
     yield from _of_bounds(path, item)
+    if item.adds and item.type not in _NUMBERS:
+        yield (*path, "adds"), f"{label}不是数字，不能写adds。"
+    elif item.adds and item.unit and not may_add(item.unit):
+        yield (*path, "adds"), f"{label}以“{item.unit}”计，是比率，各行不能相加。"
     for column in item.columns.values():
         at: Path = (*path, "columns", column.name)
         if column.type == "rows" or column.indexed or column.fixed:

@@ -42,12 +42,17 @@ def csv_file(label: str, heads: Sequence[str], lines: Sequence[Sequence[str]]) -
 
 
 def xlsx_file(
-    label: str, heads: Sequence[str], lines: Sequence[Sequence[str]], figures: Collection[int] = ()
+    label: str,
+    heads: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    figures: Collection[int] = (),
+    foot: Sequence[str] = (),
 ) -> HttpResponse:
     """A workbook of one sheet: frozen head, widths for its text, ready to be printed across a page.
 
     Args:
         figures: the columns, from 0, whose cells are numbers; all others stay text, 1.10 as 1.10.
+        foot: the row of sums, outside of what the filter of the head sorts; none when empty.
     """
     book = Workbook()
     sheet = book.active
@@ -55,13 +60,13 @@ def xlsx_file(
         raise RuntimeError("a new workbook without a sheet")
     sheet.title = label[:31]
     sheet.append([printable(head) for head in heads])
-    for line in lines:
+    for line in [*lines, *([foot] if foot else [])]:
         sheet.append([_number(cell) if at in figures else printable(cell) for at, cell in enumerate(line)])
-    widths = _widths(heads, lines, figures)
+    widths = _widths(heads, [foot, *lines] if foot else lines, figures)
     for at, width in enumerate(widths, 1):
         column = sheet.column_dimensions[get_column_letter(at)]
         column.width, column.hidden = width, not any(line[at - 1] for line in lines) and bool(lines)
-    _dress(sheet, set(figures), widths)
+    _dress(sheet, set(figures), widths, has_foot=bool(foot))
     _set_up_page(sheet, label)
     out = io.BytesIO()
     book.save(out)
@@ -78,7 +83,7 @@ _LINE_HEIGHT, _TALLEST = 15, 240
 """Points."""
 
 
-def _dress(sheet: Worksheet, figures: set[int], widths: Sequence[float]) -> None:
+def _dress(sheet: Worksheet, figures: set[int], widths: Sequence[float], *, has_foot: bool) -> None:
     thin = Side(style="thin", color="999999")
     border = Border(left=thin, right=thin, top=thin, bottom=thin)
     for number, row in enumerate(sheet.iter_rows(), 1):
@@ -101,7 +106,9 @@ def _dress(sheet: Worksheet, figures: set[int], widths: Sequence[float]) -> None
         needed = max(_line_count(text, width) for text, width in zip(texts, widths, strict=True))
         sheet.row_dimensions[number].height = min(needed * _LINE_HEIGHT + 3, _TALLEST)
     sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = sheet.dimensions
+    sheet.auto_filter.ref = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row - has_foot}"
+    for cell in sheet[sheet.max_row] if has_foot else ():
+        cell.font = Font(bold=True)
 
 
 def _set_up_page(sheet: Worksheet, label: str) -> None:

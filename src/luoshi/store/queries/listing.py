@@ -17,6 +17,7 @@ from luoshi.store.queries import history, lights, reckoned, wording
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.lights import RATED
 from luoshi.store.queries.sight import seen, sight
+from luoshi.store.queries.total_row import figures_row, total_row
 from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
@@ -117,6 +118,7 @@ def list_page(desk: Desk, name: str, choice: Choice) -> Plain:
         "measures": reckoned.measures_of(found, definition),
         "missing": found.missing,
         "total": total,
+        "foot": [*total_row(rows, columns, total), *[""] * (len(formulas) + len(_ends(definition)))],
         "page": page,
         "pages": pages,
         "openings": [
@@ -248,24 +250,38 @@ def lines(
     return found
 
 
-def export_lines(desk: Desk, definition: Definition, choice: Choice) -> tuple[list[str], list[list[str]], list[int]]:
-    """A list as it stands for a file: heads, lines, and which columns hold figures."""
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """清单导出: a list as it stands for a file.
+
+    ``figures`` are the columns that hold numbers, from 0; ``foot`` is the row of its sums, empty where nothing adds.
+    """
+
+    heads: list[str]
+    lines: list[list[str]]
+    figures: list[int]
+    foot: list[str]
+
+
+def list_file(desk: Desk, definition: Definition, choice: Choice) -> ListFile:
+    """A list as it stands for a file."""
     columns = [field for field in definition.fields.values() if field.name not in HIDDEN_IN_EXPORT]
     formulas = list(definition.reckoning.formulas)
     found = reckoned.results(desk, definition, _kept_under(desk, definition.name))
-    rows = list(chosen_rows(desk, definition, choice).values("id", "state", "values"))
-    shown = lines(desk, definition, columns, rows, (formulas, found))
+    rows = chosen_rows(desk, definition, choice)
+    shown = lines(desk, definition, columns, list(rows.values("id", "state", "values")), (formulas, found))
     heads = [*(field.label for field in columns), *(formula.label for formula in formulas)]
     heads += [end["label"] for end in _ends(definition)]
     figures = [at for at, field in enumerate(columns) if field.type in {"integer", "decimal"}]
     figures += [
         len(columns) + at for at, formula in enumerate(formulas) if formula.type == "number" and not formula.unit
     ]
-    return (
-        heads,
-        [[cell["light"]["word"] if cell["light"] else cell["text"] for cell in row["cells"]] for row in shown],
-        figures,
-    )
+    sums = figures_row(rows, columns)
+    foot = [*sums, *[""] * (len(heads) - len(columns))] if any(sums) else []
+    if foot and not foot[0]:
+        foot[0] = "合计"
+    cells = [[cell["light"]["word"] if cell["light"] else cell["text"] for cell in row["cells"]] for row in shown]
+    return ListFile(heads, cells, figures, foot)
 
 
 def _cell(desk: Desk, field: Field, value: Any, names: Mapping[str, str]) -> Plain:

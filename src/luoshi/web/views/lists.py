@@ -75,7 +75,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
         "filtered": any(choice.filters.values()),
         "clear": address("list", name),
         "sort": choice.sort,
-        "totals": [f"合计{found['total']}条", *[""] * (len(found["columns"]) - 1)],
+        "totals": found["foot"],
     }
     return render(request, "luoshi/list.html", {**found, **values})
 
@@ -89,15 +89,17 @@ def export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         heads, lines = _commitment_lines(reader, _choice(request))
         figures = [at for at, head in enumerate(heads) if head in {"第几项", "完成率(%)", "序时(%)"}]
         label = "承诺事项"
+        foot: list[str] = []
     else:
         definition = listing.definition_named(name)
-        heads, lines, figures = listing.export_lines(
-            reader, definition, _choice(request, "period" in definition.fields)
-        )
+        found = listing.list_file(reader, definition, _choice(request, "period" in definition.fields))
+        heads, lines, figures, foot = found.heads, found.lines, found.figures, found.foot
         label = definition.label
     if kind not in {"xlsx", "csv"}:
         raise Http404
-    return xlsx_file(label, heads, lines, figures) if kind == "xlsx" else csv_file(label, heads, lines)
+    if kind == "csv":
+        return csv_file(label, heads, [*lines, *([foot] if foot else [])])
+    return xlsx_file(label, heads, lines, figures, foot)
 
 
 def _commitment_lines(reader: Desk, choice: Choice) -> tuple[list[str], list[list[str]]]:
