@@ -95,6 +95,16 @@ def test_the_guide_as_it_stands(blocks, pack, county, sign_in, monkeypatch):
     assert "时限“build”的到期日应为2023-06-08，实为2023-05-09" in said.output
 
 
+def test_of_few_entries_a_unit_is_not_told_the_measures(blocks, pack, county, sign_in):
+    _written(pack, "lists", blocks[0] + blocks[2])
+    for number in range(2):
+        sign_in(SUPERVISOR).post("/lists/pond/open/file/", {"name": f"塘{number}", "town": EDUCATION, "planned": "80"})
+    assert "总支付率" in sign_in(SUPERVISOR).get("/lists/pond/").content.decode()
+    assert "总支付率" not in sign_in(desk_of(EDUCATION)).get("/lists/pond/").content.decode()
+    sign_in(SUPERVISOR).post("/lists/pond/open/file/", {"name": "塘又", "town": EDUCATION, "planned": "80"})
+    assert "总支付率" in sign_in(desk_of(EDUCATION)).get("/lists/pond/").content.decode()
+
+
 def _queries(client):
     with CaptureQueriesContext(connection) as captured:
         client.get("/lists/pond/")

@@ -115,7 +115,9 @@ def list_page(desk: Desk, name: str, choice: Choice) -> Plain:
         "filters": _filters(desk, definition, choice),
         "columns": [*(_head(column, choice) for column in columns), *map(_computed_head, formulas), *_ends(definition)],
         "rows": lines(desk, definition, columns, shown, (formulas, found)),
-        "measures": reckoned.measures_of(found, definition),
+        "measures": reckoned.measures_of(found, definition)
+        if reckoned.may_see_measures(desk, definition, found)
+        else [],
         "missing": found.missing,
         "total": total,
         "foot": [*total_row(rows, columns, total), *[""] * (len(formulas) + len(_ends(definition)))],

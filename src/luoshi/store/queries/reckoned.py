@@ -103,6 +103,18 @@ def _seen_from(field: str, wanted: set[str], other: Entry) -> dict[str, Worth]:
     return {f"{field}.{name}": worth(row.get(name)) for name in wanted if name == "state" or name in definition.fields}
 
 
+FEWEST = 3
+"""Of fewer entries a mean or a share would tell what single ones hold (docs/adr/0011)."""
+
+
+def may_see_measures(desk: Desk, definition: Definition, found: Results) -> bool:
+    """Whether the reader is told the measures over all entries, of which he may open his own alone."""
+    if desk.actor.reads_everything or definition.visible == "public":
+        return True
+    is_at_work = any(not post.role.is_administrator for post in desk.actor.posts)
+    return is_at_work and (definition.visible == "county" or len(found.rows) >= FEWEST)
+
+
 def measures_of(found: Results, definition: Definition) -> list[Plain]:
     """The measures for a page: label, value and why."""
     return [
