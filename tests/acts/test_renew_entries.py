@@ -66,6 +66,15 @@ def test_an_entry_that_does_not_fit_stays_and_is_named(running, changed):
     assert refused.value.refusal.id == "acts.nothing_to_renew"
 
 
+def test_another_countys_plan_is_not_moved_over(running, changed):
+    _opened(running, "甲")
+    changed(OWN)
+    for plan in ("110101-2023", ""):
+        with pytest.raises(Refused) as refused:
+            renew_entries(running.supervisor(3, 2), "problem", plan)
+        assert refused.value.refusal.id == "acts.other_county"
+
+
 def test_a_desk_officer_does_not_move_entries_over(running, changed):
     _opened(running, "甲")
     changed(OWN)

@@ -166,5 +166,36 @@ def test_what_a_table_and_a_series_need_is_said(wrong, right, said):
     assert said in found[0][2]
 
 
+FIRM = """\
+list: firm
+label: 企业
+title: name
+source: {title: 办法}
+fields:
+  name: {type: text, label: 名称}
+  task: {type: reference, label: 任务, list: problem}
+states: {open: 在册}
+moves:
+  file: {label: 登记, fact: filed, opens: true, to: open, by: supervisor}
+formulas:
+  f: {label: 式, formula: FORMULA}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("task.share + 1", []),
+        ("task.nothing", ["公式里的“task.nothing”不存在。"]),
+        ("task.text + 1", ["“+”两边应为数，写的是文字。", "“+”里文字与数不能放在一起。"]),
+    ],
+)
+def test_fields_of_another_list_are_checked_once_it_is_known(formula, said):
+    problem, _ = read_definition(GOOD.replace(", list: task}", ", list: problem}"), "problem.yaml")
+    firm, findings = read_definition(FIRM.replace("FORMULA", formula), "firm.yaml")
+    assert firm, findings
+    assert [finding.message for finding in check_together({"problem": problem, "firm": firm})] == said
+
+
 def test_with_nothing_near_all_known_words_are_offered():
     assert nearest("zzz", ["day", "month"]) == "可用：day、month。"

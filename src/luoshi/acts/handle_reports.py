@@ -61,8 +61,8 @@ def return_reports(context: Context, reports: Sequence[str], code: str, reason: 
     known = _of_open_month(context, reports)
     _require_waiting(context, known, "return")
     changes = [
-        decided(context, definition_of(known[name]), known[name], "return", {"return_code": code}, reason)
-        for name in reports
+        decided(context, definition_of(entry), entry, "return", {"return_code": code}, reason)
+        for entry in known.values()
     ]
     return append(changes, context.act_id)
 
@@ -112,7 +112,7 @@ def _require_possible(commitment: Entry | None, change: Change) -> None:
 def _same_move(context: Context, reports: Sequence[str], move: str, reason: str = "") -> list[Change]:
     known = _of_open_month(context, reports)
     _require_waiting(context, known, move)
-    return [decided(context, definition_of(known[name]), known[name], move, {}, reason) for name in reports]
+    return [decided(context, definition_of(entry), entry, move, {}, reason) for entry in known.values()]
 
 
 def _require_waiting(context: Context, known: Mapping[str, Entry], move: str) -> None:

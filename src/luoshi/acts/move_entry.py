@@ -49,6 +49,8 @@ def _require_open_months(entry: Entry, typed: Mapping[str, object]) -> None:
 
 def _dated(entry: Entry, typed: Mapping[str, object], today: date) -> dict[str, object]:
     """Each override with the day it was approved: as typed, as kept, or this day."""
+    if "approved_on" not in definition_of(entry).fields["light_override"].columns:
+        return dict(typed)  # opened before the day was kept
     known = {str(_undated(row)): row.get("approved_on") for row in _rows(entry["light_override"])}
     rows = [
         {**row, "approved_on": row.get("approved_on") or known.get(str(_undated(row))) or today}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from luoshi.acts.context import Context, act, definition_of
-from luoshi.lists.entry import Entry
+from luoshi.lists.entry import Entry, county_of
 from luoshi.lists.renew import obstacles, renew
 from luoshi.store import definitions
 from luoshi.store.append import append, lock
@@ -59,7 +59,11 @@ def renew_entries(context: Context, name: str, plan: str) -> tuple[Entry, ...]:
     Raises:
         Refused: not the supervisor's, or nothing is to be moved.
     """
+    if name not in definitions.lists_in_force():
+        raise Refused(Refusal("acts.unknown_list", "没有这张清单。", 404))
     new = definitions.current(name)
+    if county_of(plan) != context.county:
+        raise Refused(Refusal("acts.other_county", "这一计划属于其他县（市、区），您不能办理。", 403))
     wanted: Sequence[str] = standing(name, plan).fitting
     if not wanted:
         raise Refused(Refusal("acts.nothing_to_renew", f"“{new.label}”没有可以改用新版的条目。", 409))

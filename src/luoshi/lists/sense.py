@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from string import Formatter
 
 from luoshi.lists.definition import ClockRule, Definition, Field, Move
+from luoshi.lists.formula.infer import Kind
+from luoshi.lists.formula.reckoning import Formula
+from luoshi.lists.formula.tree import names
 from luoshi.lists.total import may_add
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.yaml_text import Path, YamlText, read_yaml
@@ -64,7 +68,39 @@ def check_together(definitions: Mapping[str, Definition]) -> list[Finding]:
                 message = f"“{item.label}”所指的清单“{item.list}”不存在。"
                 hint = nearest(item.list, list(definitions))
                 found.append(Finding("lists.E009", Level.ERROR, f"{name}:{line}", message, hint))
+        found += _far_fields(definition, definitions)
     return found
+
+
+def _far_fields(definition: Definition, definitions: Mapping[str, Definition]) -> Iterator[Finding]:
+    """Formulas that name fields of other lists, checked again now that these are known."""
+    if not any("." in name for each in _computed(definition) for name in names(each.node)):
+        return
+    from luoshi.lists.formula.build import build, columns_of
+
+    kinds: dict[str, Kind] = {}
+    labels: dict[str, str] = {}
+    for item in definition.fields.values():
+        other = definitions.get(item.list) if item.type == "reference" else None
+        if other is not None:
+            far = columns_of(other.fields.values(), {state.name: state.label for state in other.states.values()})
+            kinds |= {f"{item.name}.{name}": kind for name, kind in far.kinds.items()}
+            labels |= {f"{item.name}.{name}": f"{item.label}的{label}" for name, label in far.labels.items()}
+    written = read_yaml(definition.text, f"{definition.name}.yaml", "lists")
+    own = columns_of(
+        definition.fields.values(),
+        {state.name: state.label for state in definition.states.values()},
+        {clock.name: clock.label for clock in definition.clocks.values()},
+        {move.name: move.label for move in definition.moves.values()},
+    )
+    whole = replace(own, kinds={**own.kinds, **kinds}, labels={**own.labels, **labels}, references=frozenset())
+    for mistake in build(written.data, whole, definition.label)[1]:  # type: ignore[arg-type]  # checked when it was read
+        where = f"{definition.name}.yaml:{written.line(mistake.path)}"
+        yield Finding("lists.E010", Level.ERROR, where, mistake.message, mistake.hint)
+
+
+def _computed(definition: Definition) -> tuple[Formula, ...]:
+    return (*definition.reckoning.formulas, *definition.reckoning.measures)
 
 
 def nearest(word: str, known: list[str]) -> str:

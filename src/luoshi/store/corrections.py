@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from luoshi.lists.value import Plain as Text
 from luoshi.store.entries import cells
-from luoshi.store.models import EntryRow, FactRow
+from luoshi.store.models import EntryRow, FactRow, Snapshot
 from luoshi.terms.period import Period
 
 Plain = dict[str, Any]
@@ -43,8 +43,14 @@ def after_close(plan: str, period: Period) -> list[Correction]:
 
 
 def before_close(plan: str, period: Period) -> list[Correction]:
-    """The corrections of earlier months that fall in the books of this one: what their bulletins could not say."""
-    return _told(_corrected(plan), lambda books: books == str(period))
+    """The corrections of earlier months that no bulletin before this one could tell.
+
+    Their books are this month's, or those of a month between the one closed before and this, when months were
+    left out.
+    """
+    told = Snapshot.objects.filter(plan=plan, period__lt=str(period)).order_by("-period")
+    last = told.values_list("period", flat=True).first() or ""
+    return _told(_corrected(plan), lambda books: last < books <= str(period))
 
 
 def correction_to_plain(correction: Correction) -> dict[str, Text]:

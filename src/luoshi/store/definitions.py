@@ -38,6 +38,7 @@ def pack_files(kind: str) -> dict[str, list[Path]]:
 def read_lists() -> tuple[dict[str, Definition], list[Finding]]:
     """All lists of the packs and everything that is to be said about them, read from their files."""
     from luoshi.lists.load import read_definition  # with its schema slow to load, and rarely needed: see compiled
+    from luoshi.lists.sense import check_together
 
     definitions: dict[str, Definition] = {}
     findings: list[Finding] = []
@@ -50,7 +51,7 @@ def read_lists() -> tuple[dict[str, Definition], list[Finding]]:
         findings += found
         if definition:
             definitions[definition.name] = definition
-    return definitions, findings
+    return definitions, findings + check_together(definitions)
 
 
 def _laid_over(paths: list[Path]) -> tuple[str, list[Finding]]:

@@ -70,6 +70,8 @@ formulas:
         ("formulas: {a: {label: 甲, formula: other.x}}", "formulas.a.formula", "公式里的“other.x”不存在。"),
         ("measures: {a: {label: 甲, formula: sum(tax) * land}}", "measures.a.formula", "指标里的“land”要放在sum、count等汇总里面。"),
         ("parameters: {p: {label: 参, values: [{value: x}]}}", "parameters.p.values.0", "“x”不是数。"),
+        ("parameters: {p: {label: 参, values: [{value: '1e30000000'}]}}", "parameters.p.values.0", "“1e30000000”不是数。"),
+        ("formulas: {a: {label: 甲, formula: 'null'}}", "formulas.a.formula", "这个公式算不出任何值。"),
         ("parameters: {p: {label: 参, values: [{from: '2023-02-30', value: '1'}]}}", "parameters.p.values.0", "日期“2023-02-30”不存在。"),
         ("parameters: {p: {label: 参, values: [{from: '2023-02-01', to: '2023-01-01', value: '1'}]}}", "parameters.p.values.0",
          "有效期的止日早于起日。"),
@@ -84,6 +86,11 @@ formulas:
 )  # fmt: skip
 def test_each_mistake_is_named_with_its_place(text, path, message):
     assert (path, message) in _mistakes(text)
+
+
+def test_a_table_may_cross_zero():
+    text = "parameters: {p: {label: 增速, values: [{bands: [{value: '1'}, {from: '-10', value: '2'}, {from: '0', value: '3'}]}]}}"
+    assert _mistakes(text) == []
 
 
 def test_a_count_may_be_called_by_what_it_counts():

@@ -63,7 +63,6 @@ def test_a_sum_is_in_the_unit_of_its_first_part_and_converts_the_others():
         ("max(due_on)", Kind(DATE)),
         ("lookup(cap, state)", Kind(NUMBER)),
         ("band(letter, added)", Kind(TEXT)),
-        ("rank() over (order by tax desc)", Kind(NUMBER)),
         ("round(tax, 2)", Kind(NUMBER, scale("万元"))),
         ("case when done then tax else null end", Kind(NUMBER, scale("万元"))),
     ],
@@ -93,6 +92,7 @@ def test_type_and_unit_are_inferred(text, kind):
         ("case when tax then 1 else 2 end", "when后面应为是否，写的是数。"),
         ("case when done then 1 else 'x' end", "case里文字与数不能放在一起。"),
         ("round(tax, land)", "round的位数应写明0至12的整数。"),
+        ("round(tax, 1.5)", "round的位数应写明0至12的整数。"),
         ("year(tax)", "year的参数应为日期，写的是数。"),
         ("lookup(nothing, state)", "lookup的第一个参数应为参数表的名称。"),
         ("lookup(letter, tax)", "参数表“letter”不能用lookup来查。"),
@@ -117,6 +117,13 @@ def test_a_share_in_a_product_is_a_fraction():
 
 def test_the_nearest_name_is_offered():
     assert _inferred("lnad").problems[0].hint == "是不是“land”？"
+
+
+def test_a_measure_compares_no_rows_and_a_formula_may():
+    assert _said("count(*) over ()") == ["指标是全表合计，不能用over逐行比较；请写成计算栏。"]
+    rows = Scope(SCOPE.names, aggregates=False)
+    assert _said("rank() over (order by tax desc)", rows) == []
+    assert "over不能写在另一个汇总里面。" in _said("avg(rank() over (order by tax)) over ()", rows)
 
 
 def test_a_formula_of_rows_has_no_sums():

@@ -84,6 +84,8 @@ def test_each_form_becomes_its_node(text, tree):
         "a like '%'",
         "sum(a) over (order by b)",
         "rank() over ()",
+        "rank() over (order by a desc nulls first)",
+        "a between symmetric 5 and 1",
         "sum(*)",
         "sum(distinct a)",
         "count(distinct a, b)",

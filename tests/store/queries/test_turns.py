@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.open_entry import open_entry
+from luoshi.store import definitions
 from luoshi.store.models import Account
 from luoshi.store.queries.desk import desk_for
 from luoshi.store.queries.todo import count, todo
-from luoshi.store.queries.turns import turns, waiting
+from luoshi.store.queries.turns import turns, waiting, waiting_ids
 
 
 @pytest.fixture
@@ -42,6 +43,25 @@ def test_once_it_is_cured_it_is_the_supervisors_turn(running, problem):
     move_entry(acting(desk_of(EDUCATION), at(3, 5)), problem.id, "cure", {"steps": "已修"})
     assert _turns(_desk(running, desk_of(EDUCATION))) == []
     assert [item["action"] for item in _turns(_desk(running, SUPERVISOR))] == ["销号"]
+
+
+def test_an_entry_whose_own_definition_lacks_the_move_waits_for_nobody(running, problem, settings, tmp_path):
+    settings.LUOSHI_HOME = tmp_path
+    folder = tmp_path / "packs" / "own" / "lists"
+    folder.mkdir(parents=True)
+    text = """
+list: problem
+states:
+  assigned: {next: look_at}
+moves:
+  look_at: {label: 会商, fact: looked_at, from: assigned, by: supervisor}
+"""
+    (folder / "problem.yaml").write_text(text, "utf-8")
+    definitions._signature_at.cache_clear()
+    desk = _desk(running, SUPERVISOR)
+    assert waiting(desk).count() == 1
+    assert waiting_ids(desk) == []
+    assert count(desk) == sum(group["total"] for group in todo(desk))
 
 
 def test_the_badge_counts_what_the_page_lists(running, problem):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -123,9 +124,8 @@ class _Builder:
             )
             for band in data.get("bands", ())
         )
-        if [band.start or Fraction(-(10**30)) for band in bands] != sorted(
-            {band.start or Fraction(-(10**30)) for band in bands}
-        ):
+        bounds = [Fraction(-(10**30)) if band.start is None else band.start for band in bands]
+        if bounds != sorted(set(bounds)):
             self.said((*path, "bands"), "区间应从小到大，下限不能重复。")
         starts, ends = self.day(data.get("from"), path), self.day(data.get("to"), path)
         if starts and ends and ends < starts:
@@ -140,11 +140,10 @@ class _Builder:
         return text if is_text else self.number(text, path)
 
     def number(self, text: str, path: Path) -> Fraction:
-        try:
+        if _NUMBER.match(text):
             return Fraction(text)
-        except (ValueError, ZeroDivisionError):
-            self.said(path, f"“{text}”不是数。")
-            return Fraction(0)
+        self.said(path, f"“{text[:40]}”不是数。")
+        return Fraction(0)
 
     def day(self, text: str | None, path: Path) -> date | None:
         try:
@@ -213,6 +212,9 @@ class _Builder:
         kind, wanted = inferred.kind, scale(unit)
         if kind.type == FAR:
             return inferred.node
+        if kind.type == UNKNOWN:
+            self.said((*path, "formula"), "这个公式算不出任何值。")
+            return inferred.node
         if kind.type != NUMBER:
             if unit:
                 self.said((*path, "unit"), "算出来的不是数，不能有单位。")
@@ -225,6 +227,7 @@ class _Builder:
 
 
 _FAR = Kind(FAR)
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?\Z")
 
 
 def columns_of(

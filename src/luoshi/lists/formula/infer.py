@@ -145,6 +145,8 @@ class _Inference:
     def window(self, node: Window) -> tuple[Node, Kind]:
         if self.inside:
             self.said("over不能写在另一个汇总里面。")
+        if self.scope.aggregates:
+            self.said("指标是全表合计，不能用over逐行比较；请写成计算栏。")
         inside, self.inside = self.inside, True
         arg, kind = self.visit(node.arg) if node.arg is not None else (None, Kind(NUMBER))
         by, _ = self.visited(node.by)
@@ -246,7 +248,7 @@ class _Inference:
         args, kinds = self.visited(node.args)
         self.wants(kinds[0], NUMBER, f"{node.name}的参数")
         places = args[1] if len(args) > 1 else Constant(Fraction(0))
-        if not (isinstance(places, Constant) and isinstance(places.value, Fraction) and places.value <= 12):
+        if not (isinstance(places, Constant) and isinstance(places.value, Fraction) and places.value in range(13)):
             self.said("round的位数应写明0至12的整数。")
         return Call(node.name, (args[0], places) if node.name == "round" else args[:1]), kinds[0]
 

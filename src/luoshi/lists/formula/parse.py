@@ -188,6 +188,8 @@ def _window(part: Any, level: int) -> Node:
         raise NotAFormula("over后面只能写partition by和order by。")
     by = tuple(_node(each, level + 1) for each in part.args.get("partition_by") or ())
     ordered = part.args["order"].expressions if part.args.get("order") else ()
+    if any(each.args.get("nulls_first") for each in ordered):
+        raise NotAFormula("order by里不能写nulls first：没有数值的不参加排名。")
     order = tuple((_node(each.this, level + 1), bool(each.args.get("desc"))) for each in ordered)
     if isinstance(inner, exp.Rank):
         if not order or inner.expressions:
@@ -232,6 +234,8 @@ def _is(part: Any, level: int) -> Node:
 
 
 def _between(part: Any, level: int) -> Node:
+    if part.args.get("symmetric"):
+        raise NotAFormula("between后面先写小的，再写大的，不用symmetric。")
     value = _node(part.this, level)
     low, high = _node(part.args["low"], level + 1), _node(part.args["high"], level + 1)
     return Call("and", (Call(">=", (value, low)), Call("<=", (value, high))))

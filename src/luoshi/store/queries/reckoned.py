@@ -58,6 +58,8 @@ def results(desk: Desk, definition: Definition, plans: Sequence[str]) -> Results
         measures = reckoning.measured(rows, as_of)
     except (NoParameter, TooLarge) as reason:
         return Results({}, {}, as_of, str(reason))
+    except (TypeError, AttributeError):  # a field of another list is of another kind than the formula takes it for
+        return Results({}, {}, as_of, "公式里所指清单的栏目类型不符，请运行检查。")
     return Results({str(row["id"]): row for row in rows}, measures, as_of)
 
 

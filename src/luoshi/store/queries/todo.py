@@ -16,7 +16,7 @@ from luoshi.store.queries.arrivals import by_body, waiting_days
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.history import titles_of
 from luoshi.store.queries.report_state import UNVERIFIED
-from luoshi.store.queries.turns import turns, waiting
+from luoshi.store.queries.turns import turns, waiting_ids
 
 Plain = dict[str, Any]
 
@@ -140,7 +140,7 @@ def _to_review(desk: Desk, found: dict[tuple[str, str], list[str]]) -> list[Plai
 
 def _turns(desk: Desk) -> list[str]:
     """Entries of any list that wait for the reader's move: slips, problems, and whatever lists a county has."""
-    return list(waiting(desk).values_list("id", flat=True))
+    return waiting_ids(desk)
 
 
 def _to_move(desk: Desk, entries: list[str]) -> list[Plain]:

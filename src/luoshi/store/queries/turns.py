@@ -48,11 +48,25 @@ def _under(desk: Desk, definition: Definition, grant: Grant) -> Q:
     return Q(pk__in=cells.values("entry_id"))
 
 
+def waiting_ids(desk: Desk) -> list[str]:
+    """The ids of what waits for the reader.
+
+    An entry opened under an older definition waits only when that one knows the move which the present one asks for.
+    """
+    now = definitions.lists_in_force()
+    rows = waiting(desk).values_list("id", "list", "state", "definition")
+    return [
+        identity
+        for identity, name, state, version in rows
+        if now[name].states[state].next in definitions.version(version).moves
+    ]
+
+
 def turns(desk: Desk, entries: list[str]) -> list[Plain]:
     """These entries as things to do: list and title, body and state, the move that is due, and its day."""
     found: list[Plain] = []
     for row in EntryRow.objects.filter(pk__in=entries).order_by("list", "id"):
-        definition = definitions.version(row.definition)
+        definition = definitions.current(row.list)
         state = definition.states[row.state]
         entry, values = from_row(row), wording.values(row.values)
         running = [clock.due_on for clock in entry.clocks.values() if clock.is_running and not clock.suspended_on]
