@@ -96,7 +96,7 @@ def _far_fields(definition: Definition, definitions: Mapping[str, Definition]) -
     whole = replace(own, kinds={**own.kinds, **kinds}, labels={**own.labels, **labels}, references=frozenset())
     for mistake in build(written.data, whole, definition.label)[1]:  # type: ignore[arg-type]  # checked when it was read
         where = f"{definition.name}.yaml:{written.line(mistake.path)}"
-        yield Finding("lists.E010", Level.ERROR, where, mistake.message, mistake.hint)
+        yield Finding("lists.E012", Level.ERROR, where, mistake.message, mistake.hint)
 
 
 def _computed(definition: Definition) -> tuple[Formula, ...]:
