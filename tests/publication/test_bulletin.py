@@ -27,8 +27,10 @@ def test_the_overall_figures_count_and_add_up_to_100(bulletin, item):
 def test_a_zero_count_is_said_in_words(bulletin, item):
     first = said.overall(bulletin(item("green"), item("grey")))[0]
     assert first.endswith("共2项。其中，达到序时进度1项，占50%；当月未报1项，占50%；无落后序时进度事项。")
-    behind = said.overall(bulletin(item("red"), item("blue")))[0]
-    assert behind.endswith("共2项。其中，已完成1项，占50%；落后序时进度1项，占50%；尚无事项达到序时进度。")
+    behind = said.overall(bulletin(item("red"), item("grey")))[0]
+    assert behind.endswith("共2项。其中，落后序时进度1项，占50%；当月未报1项，占50%；尚无事项达到序时进度。")
+    done = said.overall(bulletin(item("red"), item("blue")))[0]
+    assert done.endswith("共2项。其中，已完成1项，占50%；落后序时进度1项，占50%。")
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,10 @@ def _standings(bulletin: Bulletin, day: str, plan: str) -> str:
     if len(present) == 1:
         return f"{total}，{_ALL[present[0]]}。"
     told = [f"{standing.value}{counts[standing]}项，占{written(shares[standing.value])}%" for standing in present]
-    told += [none for standing, none in _NONE.items() if not counts[standing]]
+    if not counts[ProgressClass.DONE] and not counts[ProgressClass.ON_PACE]:
+        told.append("尚无事项达到序时进度")
+    if not counts[ProgressClass.BEHIND]:
+        told.append("无落后序时进度事项")
     return f"{total}。其中，{'；'.join(told)}。"
 
 
@@ -154,8 +157,6 @@ _ALL = {
     ProgressClass.NOT_DUE: "均未到评定时点",
     ProgressClass.NOT_REPORTED: "当月均未报送进展",
 }
-_NONE = {ProgressClass.ON_PACE: "尚无事项达到序时进度", ProgressClass.BEHIND: "无落后序时进度事项"}
-"""What is said of a standing that no item has; that nothing is finished yet goes without saying."""
 
 
 def _lights(bulletin: Bulletin) -> str:

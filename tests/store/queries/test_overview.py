@@ -23,7 +23,7 @@ def test_tasks_are_counted_by_their_numbers(numbers, text):
 
 @pytest.mark.parametrize(
     ("parts", "text"),
-    [("1/11", "11项中1项可评"), ("0/3", "3项中0项可评"), ("11/11", ""), ("0/0", ""), ("", "")],
+    [("1/11", "11项中1项可评"), ("0/3", "3项均无可评数据"), ("11/11", ""), ("0/0", ""), ("", "")],
 )
 def test_how_much_a_light_speaks_of_is_told_unless_it_speaks_of_all(parts, text):
     assert coverage(parts) == text

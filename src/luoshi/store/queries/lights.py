@@ -48,9 +48,11 @@ def light(rules: RuleSet, rating: Mapping[str, Any] | None) -> Plain | None:
 
 
 def coverage(parts: str) -> str:
-    """11项中1项可评; empty when all could be rated, or none is there to be."""
+    """11项中1项可评, 5项均无可评数据; empty when all could be rated, or none is there to be."""
     rated, _, total = parts.partition("/")
-    return f"{total}项中{rated}项可评" if total not in {"", "0", rated} else ""
+    if total in {"", "0", rated}:
+        return ""
+    return f"{total}项均无可评数据" if rated == "0" else f"{total}项中{rated}项可评"
 
 
 def no_light(rules: RuleSet) -> Plain:
