@@ -201,6 +201,21 @@ def test_a_stopped_clock_was_met_or_late_and_a_suspended_one_waits():
     assert standing(WARNED, suspended, day, is_working_day).state == "suspended"
 
 
+@pytest.mark.parametrize(
+    ("stopped", "today", "state", "left"),
+    [
+        (None, date(2023, 9, 11), "running", 0),  # the last day
+        (None, date(2023, 9, 12), "lapsed", None),
+        (date(2023, 9, 11), date(2023, 12, 1), "met", None),
+        (date(2023, 9, 12), date(2023, 12, 1), "lapsed", None),
+    ],
+)
+def test_a_window_that_is_over_makes_nobody_late(stopped, today, state, left):
+    window = Clock(RUNNING.started_on, RUNNING.due_on, RUNNING.first_due_on, stopped)
+    found = standing(_rule(10, lapses=True), window, today, is_working_day)
+    assert (found.state, found.left, found.escalations) == (state, left, ())
+
+
 def test_a_warning_in_working_days_comes_before_the_holiday():
     # due Friday 6 October 2023 (a day off); the working day before it is 28 September
     assert earlier(date(2023, 10, 6), Length(1, "working days"), is_working_day) == date(2023, 9, 28)

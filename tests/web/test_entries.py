@@ -10,6 +10,7 @@ from county import DOCUMENT, PLAN, PLANNING, SUPERVISOR, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from luoshi.acts.move_entry import move_entry
+from luoshi.acts.open_entry import open_entry
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.lists.move import permitted
 from luoshi.store import definitions
@@ -182,3 +183,19 @@ def test_an_entry_that_is_not_rated_shows_no_light(county, sign_in):
     row = EntryRow.objects.filter(list="responsibility").first()
     title = sign_in(SUPERVISOR).get(f"/entries/{row.id}/").content.decode().partition('<div class="title">')[2]
     assert "—" not in title.partition("</div>")[0]
+
+
+def test_the_page_says_how_a_clock_stands_today(county, sign_in):
+    """Seen on 28 September: a problem to be cured by the 26th is two days late, one by the 1st of October has three."""
+    context = county.supervisor(9, 1)
+    said = {}
+    for due in ("2023-09-26", "2023-10-01"):
+        problem = open_entry(context, "problem", PLAN, {"text": "山塘漏水", "origin": "audit"})
+        move_entry(context, problem.id, "assign", {"body": PLANNING, "due_on": due})
+        page = sign_in(SUPERVISOR).get(f"/entries/{problem.id}/").content.decode()
+        said[due] = page.partition("<dt>整改时限</dt>")[2].partition("</dd>")[0]
+    assert '<span class="tag late">已超期2天</span>' in said["2023-09-26"]
+    assert "2023年9月1日起，2023年9月26日到期" in said["2023-09-26"]
+    assert '<span class="tag flag">还有3天到期</span>' in said["2023-10-01"]
+    assert "已进入到期前7天的预警期。" in said["2023-10-01"]
+    assert page.partition("<h2>台账")[0].count("整改时限</dt>") == 1  # the clock tells the day of the field, once

@@ -157,8 +157,9 @@ def days_between(start: date, end: date, rule: ClockRule, is_working_day: Workin
 class ClockStanding:
     """时限状态: how a clock stands on a day.
 
-    ``state`` is running, suspended, met, late (stopped after its due day) or overdue; ``left`` the days
-    still to go as the rule counts them, negative when overdue, None when nothing is due any more;
+    ``state`` is running, suspended, met, late (stopped after its due day), overdue, or lapsed (a window that is
+    over); ``left`` the days still to go as the rule counts them, negative when overdue, None when nothing is due
+    any more;
     ``warning`` the nearest warning that has come; ``escalations`` those that have fallen due.
     """
 
@@ -177,9 +178,12 @@ def standing(rule: ClockRule, clock: Clock, today: date, is_working_day: Working
         UnknownCalendar: working days are to be counted in a year without a known calendar.
     """
     if clock.stopped_on is not None:
-        return ClockStanding(rule, clock, "late" if clock.stopped_on > clock.due_on else "met")
+        after = "lapsed" if rule.lapses else "late"
+        return ClockStanding(rule, clock, after if clock.stopped_on > clock.due_on else "met")
     if clock.suspended_on is not None:
         return ClockStanding(rule, clock, "suspended")
+    if rule.lapses and today > clock.due_on:
+        return ClockStanding(rule, clock, "lapsed")
     left = days_between(today, clock.due_on, rule, is_working_day)
     if today > clock.due_on:
         reached = tuple(step for step in rule.escalates if today >= later(clock.due_on, step.after, is_working_day))

@@ -117,7 +117,8 @@ class ClockRule:
     after which no time counts until one of ``continues`` (听证所需时间不计入); the due day moves by the days
     between. ``extends`` are moves that put the due day off, ``extensions`` times at most. ``roll`` says what
     becomes of a due day that is not worked (民法典第二百零三条; domain.md §0.6). With ``due`` the due day is
-    that field of the entry and there is no length.
+    that field of the entry and there is no length. ``lapses`` marks a window that ends by itself, a right to use
+    or a time to wait (申请复核期限, 公示期): nobody is late when it is over.
     """
 
     name: str
@@ -137,6 +138,7 @@ class ClockRule:
     extensions: int = 1
     warn: tuple[Length, ...] = ()
     escalates: tuple[Escalation, ...] = ()
+    lapses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

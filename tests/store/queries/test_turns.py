@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, acting, at, desk_of, head_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.acts.issue_slip import issue_slip
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.open_entry import open_entry
 from luoshi.store import definitions
@@ -74,3 +77,25 @@ def test_one_query_finds_all_turns(running, problem):
     with CaptureQueriesContext(connection) as captured:
         list(waiting(desk))
     assert len(captured) == 1
+
+
+def test_a_window_is_no_day_by_which_a_move_is_due(running, monkeypatch):
+    """Were receiving only a right, what is left is the day by which the matter is to be done."""
+    typed = {
+        "matter": "进度滞后",
+        "origin": "report",
+        "demand": "赶上。",
+        "lead_body": PLANNING,
+        "due_on": "2023-03-20",
+    }
+    slip = issue_slip(running.supervisor(3, 1), PLAN, typed)
+    desk = _desk(running, desk_of(PLANNING))
+    assert _due(desk, slip) == "2023-03-02"
+    known = definitions.version(slip.definition)
+    clocks = {name: replace(rule, lapses=True) for name, rule in known.clocks.items()}
+    monkeypatch.setattr(definitions, "current", lambda _: replace(known, clocks=clocks))
+    assert _due(desk, slip) == "2023-03-20"
+
+
+def _due(desk, entry):
+    return next(item["due"].isoformat() for item in turns(desk, [entry.id]))

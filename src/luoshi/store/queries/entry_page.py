@@ -7,6 +7,7 @@ from typing import Any
 
 from luoshi.lists.definition import Definition, Field, Move
 from luoshi.lists.entry import Entry
+from luoshi.lists.holiday import is_working_day
 from luoshi.lists.move import permitted
 from luoshi.lists.value import encode
 from luoshi.store import definitions
@@ -14,6 +15,7 @@ from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow, Evidence, Rating
 from luoshi.store.own_acts import has_own_act
 from luoshi.store.queries import history, lights, wording
+from luoshi.store.queries.clock_line import clock_line
 from luoshi.store.queries.desk import Desk, is_of_county
 from luoshi.store.queries.form_field import blank, form_field, listed
 from luoshi.store.queries.reckoned import computes, formulas_of
@@ -73,10 +75,10 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
             "task_number": kept.get("task_number") or "",
             "is_task": entry.list == "task" and kept.get("kind") == "task",
         },
-        "fields": _fields(desk, definition, kept),
+        "fields": _fields(desk, definition, _beside_clocks(definition, entry, kept)),
         "formulas": _computed(desk, entry),
         "clocks": [
-            {"label": definition.clocks[name].label, "value": _clock(clock)}
+            clock_line(definition.clocks[name], clock, desk.today, is_working_day)
             for name, clock in entry.clocks.items()
             if name in definition.clocks
         ],
@@ -86,6 +88,13 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
         "month_heads": [head for head in MONTH_HEADS if any(item[head["name"]] for item in months)],
         "history": history.of_entry(desk, entry.id),
     }
+
+
+def _beside_clocks(definition: Definition, entry: Entry, kept: Mapping[str, Any]) -> Plain:
+    """The values without the days that a clock tells as its own, and more with them."""
+    rules = definition.clocks
+    told = {rules[name].due: clock.due_on for name, clock in entry.clocks.items() if name in rules and rules[name].due}
+    return {name: value for name, value in kept.items() if name not in told or entry[name] != told[name]}
 
 
 def _computed(desk: Desk, entry: Entry) -> list[Plain]:
@@ -157,12 +166,6 @@ def _table(desk: Desk, field: Field, rows: list[Mapping[str, Any]]) -> Plain:
         "heads": [column.label for column in columns],
         "lines": [[history.shown(desk, column, row.get(column.name)) for column in columns] for row in rows],
     }
-
-
-def _clock(clock: Any) -> str:
-    extended = f"（原定{wording.day(clock.first_due_on)}）" if clock.due_on != clock.first_due_on else ""
-    stopped = f"，{wording.day(clock.stopped_on)}办结" if clock.stopped_on else ""
-    return f"{wording.day(clock.started_on)}起，{wording.day(clock.due_on)}到期{extended}{stopped}"
 
 
 def _offered(desk: Desk, definition: Definition, entry: Entry) -> list[Move]:

@@ -69,7 +69,11 @@ def turns(desk: Desk, entries: list[str]) -> list[Plain]:
         definition = definitions.current(row.list)
         state = definition.states[row.state]
         entry, values = from_row(row), wording.values(row.values)
-        running = [clock.due_on for clock in entry.clocks.values() if clock.is_running and not clock.suspended_on]
+        rules = definition.clocks
+        running = [
+            clock.due_on for name, clock in entry.clocks.items()
+            if clock.is_running and not clock.suspended_on and not (name in rules and rules[name].lapses)
+        ]  # fmt: skip
         due = entry["due_on"]
         named = [desk.label(values[field]) for field in definition.owners if isinstance(values.get(field), str)]
         number = f"{values['number']}　" if values.get("number") else ""
