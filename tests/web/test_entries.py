@@ -199,3 +199,14 @@ def test_the_page_says_how_a_clock_stands_today(county, sign_in):
     assert '<span class="tag flag">还有3天到期</span>' in said["2023-10-01"]
     assert "已进入到期前7天的预警期。" in said["2023-10-01"]
     assert page.partition("<h2>台账")[0].count("整改时限</dt>") == 1  # the clock tells the day of the field, once
+
+
+def test_a_computed_column_is_explained_in_words_without_empty_columns(county, sign_in):
+    problem = open_entry(county.supervisor(9, 1), "problem", PLAN, {"text": "山塘漏水", "origin": "audit"})
+    page = sign_in(SUPERVISOR).get(f"/entries/{problem.id}/").content.decode()
+    told = page.partition("<h2>计算结果")[2].partition("</section>")[0]
+    assert "= “已登记”属于“待验收”、“已销号”、“已反弹”" in told
+    assert "registered" not in told
+    assert "取自本清单登记的内容，截至2023年9月28日。" in told
+    assert '<th scope="col">日期' not in told
+    assert '<th scope="col">取自' not in told

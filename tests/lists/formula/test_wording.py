@@ -7,7 +7,7 @@ import pytest
 
 from luoshi.lists.formula.parse import parse
 from luoshi.lists.formula.tree import Name, aggregates
-from luoshi.lists.formula.wording import in_numbers, in_words, shown
+from luoshi.lists.formula.wording import in_numbers, in_words, shown, told
 
 LABELS = {"tax": "税收", "land": "用地", "state": "状态", "due_on": "时限", "as_of": "截止日", "kind": "行业"}
 
@@ -57,3 +57,12 @@ def test_a_comparison_within_a_group_stays_in_words():
 )
 def test_values_are_shown_as_people_write_them(value, text):
     assert shown(value) == text
+
+
+def test_states_and_choices_are_said_by_their_labels_in_the_numbers_too():
+    choices = {"closed": "已销号", "cured": "待验收"}
+    tree = parse("state in ('cured', 'closed') and origin = '其他'")
+    worths = {Name("state"): "closed", Name("origin"): "审计"}
+    assert in_numbers(tree, worths, LABELS, choices) == "“已销号”属于“待验收”、“已销号” 且 “审计” = “其他”"
+    assert told("closed", choices) == "已销号"
+    assert told("手填的话", choices) == "手填的话"

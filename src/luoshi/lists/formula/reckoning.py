@@ -10,7 +10,7 @@ from fractions import Fraction
 from luoshi.lists.formula.evaluate import Frame, Row, each, finish, gather
 from luoshi.lists.formula.parameter import Parameter
 from luoshi.lists.formula.tree import Name, Node, Worth, aggregates, names, walk
-from luoshi.lists.formula.wording import in_numbers, in_words, shown
+from luoshi.lists.formula.wording import in_numbers, in_words, shown, told
 from luoshi.terms.number import fixed
 from luoshi.terms.source import Source
 from luoshi.terms.trace import Input, Step, Trace
@@ -113,7 +113,9 @@ class Reckoning:
 
     def _outcome(self, formula: Formula, value: Worth, worths: Mapping[Node, Worth], as_of: date) -> Reckoned:
         inputs = tuple(
-            Input(in_words(part, self.labels, self.choices), shown(worth), as_of, self._origin(part, as_of))
+            Input(
+                in_words(part, self.labels, self.choices), told(worth, self.choices), as_of, self._origin(part, as_of)
+            )
             for part, worth in worths.items()
             if not (
                 isinstance(part, Name) and part.name in self.parameters and self.parameters[part.name].shape != "value"
@@ -122,7 +124,7 @@ class Reckoning:
         text = read_as(value, formula)
         steps = (
             Step(f"{formula.label} = {in_words(formula.node, self.labels, self.choices)}"),
-            Step(f"= {in_numbers(formula.node, worths, self.labels)}", text),
+            Step(f"= {in_numbers(formula.node, worths, self.labels, self.choices)}", text),
         )
         return Reckoned(value, text, Trace(f"{self.label}：{formula.label}", inputs, steps, formula.source))
 

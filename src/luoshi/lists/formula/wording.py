@@ -35,15 +35,27 @@ def in_words(node: Node, labels: Mapping[str, str], choices: Mapping[str, str] |
     return written(node, said)
 
 
-def in_numbers(node: Node, worths: Mapping[Node, Worth], labels: Mapping[str, str]) -> str:
+def in_numbers(
+    node: Node, worths: Mapping[Node, Worth], labels: Mapping[str, str], choices: Mapping[str, str] | None = None
+) -> str:
     """The formula with values where there were names and sums; a comparison within a group stays in words."""
 
     def said(part: Node) -> str | None:
         if isinstance(part, Window):
-            return in_words(part, labels)
-        return shown(worths[part]) if part in worths and not isinstance(part, Constant) else None
+            return in_words(part, labels, choices)
+        if isinstance(part, Constant):
+            return f"“{told(part.value, choices)}”" if isinstance(part.value, str) else None
+        if part not in worths:
+            return None
+        worth = worths[part]
+        return f"“{told(worth, choices)}”" if isinstance(worth, str) else shown(worth)
 
     return written(node, said)
+
+
+def told(value: Worth, choices: Mapping[str, str] | None = None) -> str:
+    """A value for reading, a choice or state by its label."""
+    return (choices or {}).get(value, value) if isinstance(value, str) else shown(value)
 
 
 def shown(value: Worth, places: int = 6) -> str:

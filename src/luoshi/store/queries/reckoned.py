@@ -17,6 +17,7 @@ from luoshi.lists.formula.tree import Worth, names
 from luoshi.store import definitions
 from luoshi.store.entries import find_all, from_row
 from luoshi.store.models import EntryRow
+from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.trace import Trace
 
@@ -149,6 +150,13 @@ def plain(trace: Trace) -> Plain:
             {"name": each.name, "value": each.value, "on": "", "origin": each.origin, "href": ""}
             for each in trace.inputs
         ],
+        "taken": _taken(trace),
         "steps": [{"text": step.text, "result": step.result} for step in trace.steps],
         "source": str(trace.source) if trace.source.is_verified else "",
     }
+
+
+def _taken(trace: Trace) -> str:
+    """Where the inputs come from that name no place of their own."""
+    days = [each.on for each in trace.inputs if each.on and not each.origin]
+    return f"取自本清单登记的内容，截至{wording.day(max(days))}。" if days else ""
