@@ -22,7 +22,7 @@ def planned(site):
 
 def _review_and_adopt(page):
     page.get_by_role("link", name="识读复核", exact=True).click()
-    page.get_by_role("link", name="云岭县2023年重点任务.txt").click()
+    page.get_by_role("link", name="云岭县2023年度政府工作报告重点任务").click()
     expect(page.get_by_role("heading", name="整体办理")).to_be_visible()
     page.wait_for_load_state()
     page.keyboard.press("a")

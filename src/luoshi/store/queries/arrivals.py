@@ -74,6 +74,28 @@ def stuck(desk: Desk) -> list[Plain]:
     ]
 
 
+def overdue(desk: Desk) -> list[Plain]:
+    """Bodies that have not reported though the window of the open month has passed, the most rows first."""
+    closes = desk.plan["window_closes_on"] if desk.plan else None
+    if desk.open_period is None or desk.open_period != desk.period:
+        return []
+    if not isinstance(closes, date) or desk.today <= closes:
+        return []
+    late = (desk.today - closes).days
+    return [
+        {
+            "entry": "",
+            "body": row["code"],
+            "text": f"{row['body']}的月报",
+            "why": f"已过期{late}天，{row['due']}项中还差{row['missing'] + row['returned']}项",
+            "colour": "",
+            "word": "",
+        }
+        for row in by_body(desk, desk.open_period)
+        if row["missing"] or row["returned"]
+    ]
+
+
 def since(desk: Desk, state: str) -> list[tuple[str, int]]:
     """(body, days waiting) of each report in a state; two queries."""
     rows = EntryRow.objects.filter(plan=desk.plan_id, list="report", state=state).values_list("id", "version", "values")

@@ -114,6 +114,10 @@ def _lights(rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -
     for key, colour in rules.colours.items():
         gap = now[key] - then[key]
         change = "较上月不变" if not gap else f"较上月{'+' if gap > 0 else '−'}{abs(gap)}"
+        silent = _gone_silent(rules, key, rated, before)
+        change += (
+            f"，{silent}项因未报转{next(c.word for c in rules.colours.values() if not c.counts)}" if silent else ""
+        )
         found.append(
             {
                 "key": key,
@@ -125,6 +129,19 @@ def _lights(rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -
             }
         )
     return found
+
+
+def _gone_silent(rules: Any, key: str, rated: Mapping[str, Plain], before: Mapping[str, str]) -> int:
+    """How many that had a warning a month ago have none now only because nothing was reported: no improvement."""
+    if key not in _warnings(rules):
+        return 0
+    left = [rated[name] for name, colour in before.items() if colour == key and name in rated]
+    return sum(1 for row in left if not rules.colours[row["colour"]].counts)
+
+
+def _warnings(rules: Any) -> list[str]:
+    """The two worst colours, the worst first."""
+    return [key for key in list(rules.colours)[::-1] if rules.colours[key].counts][:2]
 
 
 def _areas(
@@ -167,15 +184,15 @@ def _pace(area: str, rows: list[Plain]) -> Plain:
 def _look(desk: Desk, rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -> list[Plain]:
     """Newly red first, then red for longer, worst first; at most seven with what is stuck."""
     own = _own(desk)
-    worst = [key for key in list(rules.colours)[::-1] if rules.colours[key].counts][:2]
+    worst = _warnings(rules)
     found = [
         (row["entry_id"], row, before.get(row["entry_id"]) != row["colour"])
         for row in rated.values()
         if row["colour"] in worst and (own is None or row["entry_id"] in own)
     ]
     found.sort(key=lambda i: (worst.index(i[1]["colour"]), not i[2], exact(i[1]["percent"] or "1"), i[0]))
-    stuck = arrivals.stuck(desk) if desk.actor.reads_everything else []
-    kept = found[: LOOK_AT_MOST - len(stuck[:2])]
+    stuck = [*arrivals.overdue(desk)[:2], *arrivals.stuck(desk)[:2]] if desk.actor.reads_everything else []
+    kept = found[: LOOK_AT_MOST - len(stuck)]
     rows = EntryRow.objects.filter(pk__in=[name for name, _, _ in kept]).values_list("id", "values")
     names = {name: wording.title(name, wording.values(written)) for name, written in rows}
     looked = [
@@ -187,7 +204,7 @@ def _look(desk: Desk, rules: Any, rated: Mapping[str, Plain], before: Mapping[st
         }
         for name, row, is_new in kept
     ]
-    return [*looked, *stuck[:2]]
+    return [*looked, *stuck]
 
 
 def _own(desk: Desk) -> set[str] | None:
