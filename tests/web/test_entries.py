@@ -6,9 +6,10 @@ import json
 import re
 
 import orjson
-from county import DOCUMENT, PLAN, PLANNING, SUPERVISOR, desk_of, head_of
+from county import DOCUMENT, PLAN, PLANNING, SUPERVISOR, acting, at, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from luoshi.acts.issue_slip import issue_slip
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.open_entry import open_entry
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
@@ -210,3 +211,18 @@ def test_a_computed_column_is_explained_in_words_without_empty_columns(county, s
     assert "取自本清单登记的内容，截至2023年9月28日。" in told
     assert '<th scope="col">日期' not in told
     assert '<th scope="col">取自' not in told
+
+
+def test_clocks_stand_in_the_order_of_their_list(county, sign_in):
+    typed = {
+        "matter": "进度滞后",
+        "origin": "report",
+        "demand": "赶上。",
+        "lead_body": PLANNING,
+        "due_on": "2023-10-20",
+    }
+    slip = issue_slip(county.supervisor(9, 27), PLAN, typed)
+    move_entry(acting(desk_of(PLANNING), at(9, 28)), slip.id, "receive", {})
+    page = sign_in(SUPERVISOR).get(f"/entries/{slip.id}/").content.decode()
+    told = re.findall(r'<dt>([^<]*)</dt><dd><span class="tag[^>]*>([^<]*)</span>', page)
+    assert told == [("签收时限", "已按期完成"), ("退签时限", "已结束"), ("办结时限", "还有22天到期")]

@@ -78,9 +78,9 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
         "fields": _fields(desk, definition, _beside_clocks(definition, entry, kept)),
         "formulas": _computed(desk, entry),
         "clocks": [
-            clock_line(definition.clocks[name], clock, desk.today, is_working_day)
-            for name, clock in entry.clocks.items()
-            if name in definition.clocks
+            clock_line(rule, entry.clocks[name], desk.today, is_working_day)
+            for name, rule in definition.clocks.items()
+            if name in entry.clocks
         ],
         "moves": [_move(desk, definition, kept, move) for move in _offered(desk, definition, entry)],
         "why": lights.why(desk, entry.id, desk.period) if desk.period and month in rated else None,
