@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 from county import BODIES, COUNTY
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 
 from luoshi.acts.import_roster import check_roster, import_roster
 from luoshi.acts.roster_workbook import roster_workbook
-from luoshi.people.roster import Roster
+from luoshi.people.roster import Body, Roster
 from luoshi.store.models import FactRow
 from luoshi.terms.refusal import Refused
 
@@ -79,3 +80,14 @@ def test_a_refused_roster_registers_nothing_and_a_good_one_everything(county):
     assert FactRow.objects.count() == before
     change = import_roster(county.supervisor(2, 1), COUNTY, _book([GOOD], [DESK]))
     assert (change.new_bodies, change.new_posts) == (("财政局",), ("财政局预算科",))
+
+
+@pytest.mark.django_db
+def test_days_look_in_the_workbook_as_chinese_excel_shows_them():
+    held = Roster.of([Body("999901-21", "云岭县财政局", "财政局", since=date(2023, 9, 30))])
+    sheet = load_workbook(io.BytesIO(roster_workbook(held)))["单位"]
+    (place,) = [cell.column_letter for cell in sheet[1] if cell.value == "设立日期"]
+    assert (sheet[f"{place}2"].value.date(), sheet[f"{place}2"].number_format) == (date(2023, 9, 30), "yyyy/m/d")
+    assert sheet.column_dimensions[place].number_format == "yyyy/m/d"
+    errors = [rule.error for rule in sheet.data_validations.dataValidation if rule.type == "date"]
+    assert errors == ["请填日期，如2023/9/30。"]

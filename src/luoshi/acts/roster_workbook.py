@@ -36,6 +36,8 @@ _LAST = 2000
 """Rows up to which the drop-downs of the template reach."""
 _MOST = 20_000
 """Rows that are read; a county has some hundred bodies and posts."""
+_DATE = "yyyy/m/d"
+"""How Chinese Excel shows a day that was typed: 2023/9/30."""
 _NOTES = (
     "填表说明",
     "一、“单位”每行一个单位；单位代码一经使用不再更改，名称可以更改。",
@@ -99,6 +101,8 @@ def _fill(sheet: Any, name: str, rows: Sequence[object]) -> None:
         for line, row in enumerate(rows, 2):
             cell = sheet.cell(line, place, _shown(field, getattr(row, field.name)))
             cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if field.type == "date":
+                cell.number_format = _DATE
     sheet.freeze_panes = "A2"
 
 
@@ -111,12 +115,17 @@ def _type(sheet: Any, cells: str, field: Field) -> None:
         rule = DataValidation(
             type="date", operator="greaterThan", formula1="1", allow_blank=True, showErrorMessage=True
         )
-        rule.error, rule.errorTitle = "请填日期，如2023-09-30。", field.label
+        rule.error, rule.errorTitle = "请填日期，如2023/9/30。", field.label
+        sheet.column_dimensions[_column(cells)].number_format = _DATE
     else:  # codes and accounts keep their leading zeros
-        sheet.column_dimensions[cells.partition(":")[0].rstrip("0123456789")].number_format = "@"
+        sheet.column_dimensions[_column(cells)].number_format = "@"
         return
     sheet.add_data_validation(rule)
     rule.add(cells)
+
+
+def _column(cells: str) -> str:
+    return cells.partition(":")[0].rstrip("0123456789")
 
 
 def _shown(field: Field, value: Any) -> object:
