@@ -49,3 +49,8 @@ def test_the_refusal_says_who_may_in_chinese():
     assert (refusal.id, refusal.status) == ("people.no_right", 403)
     assert refusal.message == "您没有“签发”的权限，此项由单位负责人、督查室办理。"
     assert "无人" in no_right("签发", [], "").message
+
+
+def test_within_a_body_only_its_posts_are_held():
+    assert [post.id for post in ACTOR.within("jtj").posts] == ["p2", "p3"]
+    assert ACTOR.within("nowhere").posts == ()

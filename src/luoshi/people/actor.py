@@ -22,6 +22,10 @@ class Actor:
         """Whether any of the posts carries the role."""
         return any(post.role == role for post in self.posts)
 
+    def within(self, body: str) -> Actor:
+        """The same account with only the posts it holds in this body."""
+        return Actor(self.account, self.name, tuple(post for post in self.posts if post.body == body))
+
     @property
     def bodies(self) -> tuple[str, ...]:
         """The codes of the bodies the actor has a post in."""

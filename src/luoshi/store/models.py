@@ -217,3 +217,32 @@ class Draft(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "body"], name="draft_key")]
+
+
+class ApiToken(models.Model):
+    """接口令牌: lets another system of one body act as an account; only the hash of its secret is kept."""
+
+    id = models.CharField(max_length=12, primary_key=True)
+    secret_sha256 = models.CharField(max_length=64)
+    name = models.CharField("用途", max_length=64)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    body = models.CharField("单位", max_length=64)
+    made_by = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField("有效期至")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_on = models.DateField(null=True, blank=True)
+
+
+class ApiReply(models.Model):
+    """已答请求: what a write of the interface was answered, kept under the caller's key so that asking again does nothing."""
+
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="replies")
+    key = models.CharField(max_length=64)
+    request_sha256 = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["token", "key"], name="reply_key")]

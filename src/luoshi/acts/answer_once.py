@@ -1,0 +1,57 @@
+"""One answer to one request: a write that is sent twice with the same key is done once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from luoshi.acts.context import Context, act, refuse
+from luoshi.store.models import ApiReply, ApiToken
+
+KEPT = timedelta(days=7)
+"""How long an answer is kept: longer than any system goes on trying."""
+
+_KEY = re.compile(r"[!-~]{8,64}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """答复: the status and text of what a write was answered; ``is_repeated`` when it had been answered before."""
+
+    status: int
+    body: str
+    is_repeated: bool = False
+
+
+@act
+def answer_once(
+    context: Context, token: ApiToken, key: str, request: bytes, answer: Callable[[], tuple[int, str]]
+) -> Answer:
+    """Do what ``answer`` does, unless this request was answered under its key before; both are kept or neither.
+
+    Args:
+        key: chosen by the caller for this request: 8 to 64 visible ASCII characters.
+        request: everything that makes it this request and no other.
+
+    Raises:
+        Refused: a bad key, the key of another request, or what ``answer`` refuses; a refusal is not kept, so that
+            the mended state can be tried again.
+    """
+    if not _KEY.match(key):
+        raise refuse("acts.bad_key", "请求头 Idempotency-Key 应为8到64个可见的英文字符。", 422)
+    digest = hashlib.sha256(request).hexdigest()
+    ApiToken.objects.select_for_update().get(pk=token.pk)  # two sendings of one request wait for each other
+    known = ApiReply.objects.filter(token=token, key=key).first()
+    if known is not None and known.request_sha256 != digest:
+        raise refuse("acts.key_of_another_request", "这个 Idempotency-Key 已用于另一个请求，请换一个。", 409)
+    if known is not None:
+        return Answer(known.status, known.body, is_repeated=True)
+    status, body = answer()
+    ApiReply.objects.filter(token=token, answered_at__lt=context.now - KEPT).delete()
+    ApiReply.objects.create(
+        token=token, key=key, request_sha256=digest, status=status, body=body, answered_at=context.now
+    )
+    return Answer(status, body)

@@ -1,0 +1,110 @@
+"""One move on many entries: all of them or none, each that hinders named."""
+
+from __future__ import annotations
+
+import pytest
+from county import HIGH_TECH, PLAN, PLANNING, acting, at, head_of
+
+from luoshi.acts.move_entries import Chosen, can_be_made_together, move_entries
+from luoshi.acts.move_entry import move_entry
+from luoshi.acts.submit_reports import ReportRow
+from luoshi.store import definitions
+from luoshi.store.entries import find, find_where
+from luoshi.terms.refusal import Refused
+
+
+def refusal_of(*arguments):
+    with pytest.raises(Refused) as found:
+        move_entries(*arguments)
+    return found.value.refusal
+
+
+def targets(running):
+    return [running.target(name) for name in ("完成固定资产投资", "建成绿色工厂")]
+
+
+def test_many_are_withdrawn_in_one_act_with_their_charges(running):
+    chosen = [Chosen(entry.id, entry.version) for entry in targets(running)]
+    after = move_entries(running.supervisor(3, 1), "target", "withdraw", chosen, {}, "不再实施")
+    assert {entry.state for entry in after} == {"withdrawn"}
+    assert [entry.id for entry in after] == [item.entry for item in chosen]
+    charges = [e for item in chosen for e in find_where(PLAN, "responsibility", commitment=item.entry)]
+    assert {entry.state for entry in charges} == {"relieved"}
+
+
+def test_one_that_may_not_move_keeps_all_where_they_are(running):
+    first, second = targets(running)
+    move_entry(running.supervisor(3, 1), first.id, "withdraw", {}, "不再实施")
+    chosen = [Chosen(first.id), Chosen(second.id)]
+    refusal = refusal_of(running.supervisor(3, 2), "target", "withdraw", chosen, {}, "不再实施")
+    assert [error.field for error in refusal.errors] == [first.id]
+    assert find(second.id).state == "assigned"
+
+
+def test_what_changed_since_it_was_seen_is_named(running):
+    first, second = targets(running)
+    chosen = [Chosen(first.id, first.version - 1), Chosen(second.id, second.version)]
+    refusal = refusal_of(running.supervisor(3, 1), "target", "withdraw", chosen, {}, "不再实施")
+    assert (refusal.id, [error.field for error in refusal.errors]) == ("acts.some_refused", [first.id])
+
+
+def test_an_entry_of_another_list_is_named(running):
+    target = targets(running)[0]
+    refusal = refusal_of(running.supervisor(3, 1), "problem", "close", [Chosen(target.id)], {}, "x")
+    assert [error.field for error in refusal.errors] == [target.id]
+
+
+@pytest.mark.parametrize("number", [0, 501])
+def test_nothing_and_too_much_are_refused(running, number):
+    chosen = [Chosen(f"target:{PLAN}:{n:04d}") for n in range(number)]
+    assert refusal_of(running.supervisor(3, 1), "target", "withdraw", chosen, {}, "x").id == "acts.bad_number"
+
+
+def test_the_reason_a_move_asks_for_is_asked_for(running):
+    chosen = [Chosen(entry.id) for entry in targets(running)]
+    refusal = refusal_of(running.supervisor(3, 1), "target", "withdraw", chosen, {}, "")
+    assert len(refusal.errors) == 2
+
+
+def test_reports_are_signed_and_accepted_together_and_lights_follow(running):
+    running.open(3)
+    pair = targets(running)
+    reports = running.submit(3, *(ReportRow(entry.id, {"value": "30"}) for entry in pair))
+    chosen = [Chosen(name) for name in reports]
+    move_entries(acting(head_of(PLANNING), at(3, 27)), "report", "sign", chosen, {})
+    after = move_entries(running.supervisor(3, 28), "report", "accept", chosen, {})
+    assert {entry.state for entry in after} == {"accepted"}
+    assert running.light(pair[0].id, 3).actual == "30"
+
+
+def test_reports_are_returned_together_with_a_code(running):
+    running.open(3)
+    reports = running.submit(3, *(ReportRow(entry.id, {"value": "30"}) for entry in targets(running)))
+    running.sign(3, reports)
+    chosen = [Chosen(name) for name in reports]
+    after = move_entries(running.supervisor(3, 28), "report", "return", chosen, {"return_code": "wrong"}, "请核实")
+    assert {(entry.state, entry["return_code"]) for entry in after} == {("returned", "wrong")}
+
+
+def test_another_unit_s_head_signs_none(running):
+    running.open(3)
+    reports = running.submit(3, ReportRow(targets(running)[0].id, {"value": "30"}))
+    refusal = refusal_of(acting(head_of(HIGH_TECH), at(3, 27)), "report", "sign", [Chosen(reports[0])], {})
+    assert refusal.status == 403
+
+
+def test_moves_with_an_act_of_their_own_are_left_to_it(running):
+    target = targets(running)[0]
+    refusal = refusal_of(running.supervisor(3, 1), "target", "assign", [Chosen(target.id)], {})
+    assert refusal.id == "acts.own_act"
+
+
+def test_which_moves_can_be_made_together(db):
+    target, report = definitions.current("target"), definitions.current("report")
+    assert can_be_made_together(target, target.moves["withdraw"])
+    assert not can_be_made_together(target, target.moves["assign"])
+    assert not can_be_made_together(target, target.moves["override_light"])
+    assert can_be_made_together(report, report.moves["accept"])
+    assert not can_be_made_together(report, report.moves["correct"])
+    problem = definitions.current("problem")
+    assert not any(can_be_made_together(problem, move) for move in problem.opening_moves)
