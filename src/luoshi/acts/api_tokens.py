@@ -17,7 +17,8 @@ LONGEST = timedelta(days=366)
 """No token outlives the year it was made for: who no longer needs one need not remember to give it back."""
 
 _WRITTEN = re.compile(r"lsk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})\Z")
-_KEEPERS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+KEEPERS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+"""Who makes tokens and ends them."""
 
 
 @act
@@ -85,7 +86,7 @@ def token_written(written: str, today: date) -> ApiToken | None:
 
 
 def _require_keeper(context: Context) -> None:
-    if not any(context.actor.has(role) for role in _KEEPERS):
+    if not any(context.actor.has(role) for role in KEEPERS):
         raise refuse("acts.token_right", "接口令牌由系统管理员或安全管理员办理。", 403)
 
 

@@ -9,13 +9,17 @@ from luoshi.terms.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
     from luoshi.acts.context import Context
+    from luoshi.people.role import Role
 
 
-def acting(account: str | None) -> Context:
-    """The context of the named account, or of the only supervisor there is.
+def acting(account: str | None, *roles: Role) -> Context:
+    """The context of the named account, or of the only one there is with such a role.
+
+    Args:
+        roles: the supervisor's when none is given.
 
     Raises:
-        Refused: unknown account, or several supervisors and none named.
+        Refused: unknown account, or none is named and there is not exactly one.
     """
     from luoshi.acts.clock import now, today
     from luoshi.acts.context import context_for
@@ -24,9 +28,13 @@ def acting(account: str | None) -> Context:
     from luoshi.store.rosters import home_county, roster
 
     if account is None:
-        holders = sorted(
-            {p.holder for p in roster(home_county()).posts if p.role is Role.SUPERVISOR and p.stands_on(today())} - {""}
-        )
+        wanted = roles or (Role.SUPERVISOR,)
+        posts = [post for post in roster(home_county()).posts if post.role in wanted and post.stands_on(today())]
+        holders = sorted({post.holder for post in posts} - {""})
+        if not holders:
+            labels = "、".join(role.label for role in wanted)
+            message = said(f"花名册上还没有{labels}，请先登记。", f"The roster names no {', '.join(wanted)} yet.")
+            raise Refused(Refusal("cli.nobody_acts", message, 403))
         if len(holders) != 1:
             named = "、".join(holders)
             message = said(f"请用 --as 写明由谁办理：{named}。", f"Say who acts with --as: {', '.join(holders)}.")

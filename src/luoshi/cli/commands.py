@@ -9,6 +9,7 @@ COMMANDS = {
     "roster": Place("luoshi.cli.roster", "花名册模板", "The template of the roster"),
     "import": Place("luoshi.cli.imports", "导入花名册", "Import the roster"),
     "accounts": Place("luoshi.cli.accounts", "为任职人员开通账号，重置密码", "Open accounts, reset passwords"),
+    "tokens": Place("luoshi.cli.tokens", "接口令牌：列出、开通、停用", "Tokens of the interface"),
     "read": Place("luoshi.cli.read", "识读一份文件，列出其中的目标和承诺", "Read a document and list what it promises"),
     "adopt": Place(
         "luoshi.cli.adopt", "采纳一份文件，成为本年度计划的一版", "Adopt a document as an edition of the plan"

@@ -53,7 +53,7 @@ def index(desk: Desk) -> list[Plain]:
     found = definitions.lists_in_force()
     which = Q(pk__in=())
     for name, definition in found.items():
-        which |= Q(list=name, plan__in=_kept_under(desk, name)) & sight(desk, definition)
+        which |= Q(list=name, plan__in=kept_under(desk, name)) & sight(desk, definition)
     rows = EntryRow.objects.filter(which).values_list("list", "state").annotate(number=Count("id"))
     totals: dict[str, list[int]] = {name: [0, 0] for name in found}
     for name, state, number in rows.order_by():
@@ -75,7 +75,7 @@ def index(desk: Desk) -> list[Plain]:
     ]
 
 
-def _kept_under(desk: Desk, name: str) -> list[str]:
+def kept_under(desk: Desk, name: str) -> list[str]:
     """The plan on the desk; registers are the county's, and the plans are listed together."""
     if name == "plan":
         return list(desk.plans)
@@ -106,7 +106,7 @@ def list_page(desk: Desk, name: str, choice: Choice) -> Plain:
     page = min(max(1, choice.page), pages)
     columns = columns_of(definition)
     formulas = formulas_of(definition)
-    found = reckoned.results(desk, definition, _kept_under(desk, name))
+    found = reckoned.results(desk, definition, kept_under(desk, name))
     shown = list(rows[(page - 1) * PAGE : page * PAGE].values("id", "state", "values"))
     return {
         "name": name,
@@ -159,7 +159,7 @@ def _computed_head(formula: Formula) -> Plain:
 
 def chosen_rows(desk: Desk, definition: Definition, choice: Choice) -> QuerySet[EntryRow]:
     """The entries the reader may see that fit the filters, in the chosen order."""
-    plans = _kept_under(desk, definition.name)
+    plans = kept_under(desk, definition.name)
     rows = seen(desk, definition, EntryRow.objects.filter(plan__in=plans, list=definition.name))
     for name, text in choice.filters.items():
         if not text:
@@ -269,7 +269,7 @@ def list_file(desk: Desk, definition: Definition, choice: Choice) -> ListFile:
     """A list as it stands for a file."""
     columns = [field for field in definition.fields.values() if field.name not in HIDDEN_IN_EXPORT]
     formulas = list(definition.reckoning.formulas)
-    found = reckoned.results(desk, definition, _kept_under(desk, definition.name))
+    found = reckoned.results(desk, definition, kept_under(desk, definition.name))
     rows = chosen_rows(desk, definition, choice)
     shown = lines(desk, definition, columns, list(rows.values("id", "state", "values")), (formulas, found))
     heads = [*(field.label for field in columns), *(formula.label for formula in formulas)]
