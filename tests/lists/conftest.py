@@ -44,3 +44,26 @@ def as_of():
         return Circumstances(Actor(account, account, held), moment, roster, is_working_day, county)
 
     return made
+
+
+_LETTER = """
+list: letter
+label: 来信
+source: {adr: x}
+owners: [body]
+fields:
+  name: {type: text, label: 标题, required: true}
+  body: {type: body, label: 承办单位, indexed: true}
+  sender: {type: text, label: 来信人, personal: true, mask: name, shown_to: [supervisor, {role: unit_head, of: body}]}
+states: {open: 办理中, done: {label: 已办结, closed: true}}
+moves:
+  file: {label: 登记, fact: filed, opens: true, to: open, by: supervisor}
+  close: {label: 办结, fact: closed, from: open, to: done, by: supervisor}
+  erase: {label: 删除, fact: erased, from: [open, done], by: supervisor, erases: sender, reason: required}
+"""
+
+
+@pytest.fixture
+def letter():
+    """The text of a list that keeps personal words."""
+    return _LETTER

@@ -32,12 +32,22 @@ class Adding:
 
 
 @dataclass(frozen=True, slots=True)
+class Mask:
+    """脱敏: how many characters of a personal text are told at its start and end, or up to which words (到村)."""
+
+    first: int = 0
+    last: int = 0
+    until: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """栏目: one thing an entry says. ``fixed`` fields are set once, when the entry is opened.
 
     ``of`` lists the choices (value → label), ``list`` the list a reference points to, ``columns`` the
     columns of a field of rows. ``minimum``/``maximum`` are inclusive decimal writings, ``unit`` is what
-    a number is written in, ``adds`` when its figures may be added.
+    a number is written in, ``adds`` when its figures may be added. The words of a ``personal`` field can be
+    erased; those who may read the entry and are not among ``shown_to`` are told what ``mask`` leaves of them.
     """
 
     name: str
@@ -54,6 +64,9 @@ class Field:
     help: str = ""
     unit: str = ""
     adds: Adding | None = None
+    personal: bool = False
+    mask: Mask | None = None
+    shown_to: tuple[Grant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,7 @@ class Move:
     ``from_states`` empty means the move opens an entry; "*" any state that is not closed (a closed
     entry is touched only by a move that names its state). ``to`` empty keeps the state. ``sets`` are the fields
     it may set; a move that opens and names none may set all. ``needs`` are those that must then be filled;
-    ``unless`` names guards.
+    ``unless`` names guards; ``erases`` the personal fields whose words are gone for good after it.
     """
 
     name: str
@@ -90,6 +103,7 @@ class Move:
     unless: tuple[str, ...] = ()
     reason: bool = False
     opens: bool = False
+    erases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from luoshi.lists.definition import Adding, ClockRule, Definition, Escalation, Field, Length, Move, State
+from luoshi.lists.personal import masks
 from luoshi.lists.sense import check_sense
 from luoshi.lists.written import read_written
 from luoshi.people.actor import Grant
@@ -92,7 +93,8 @@ def _field(name: str, data: Mapping[str, Any]) -> Field:
         name, data["type"], data["label"], data.get("fixed", False), data.get("required", False),
         data.get("indexed", False), data.get("of", {}), data.get("list", ""), columns,
         data.get("minimum"), data.get("maximum"), data.get("help", ""), data.get("unit", ""),
-        _adding(data.get("adds")),
+        _adding(data.get("adds")), data.get("personal", False), masks()[data["mask"]] if "mask" in data else None,
+        _grants(data["shown_to"]) if "shown_to" in data else (),
     )  # fmt: skip
 
 
@@ -123,6 +125,7 @@ def _move(name: str, data: Mapping[str, Any]) -> Move:
         name, data["label"], data["fact"], _many(data.get("from")), data.get("to", ""),
         _grants(data["by"]), _many(data.get("sets")), _many(data.get("needs")),
         _many(data.get("unless")), data.get("reason") == "required", data.get("opens", False),
+        _many(data.get("erases")),
     )  # fmt: skip
 
 

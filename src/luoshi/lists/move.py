@@ -90,7 +90,7 @@ def decide(
         return refusal
     values, errors = _values(asked, typed)
     errors += _missing(asked, values)
-    bodies = _bodies(definition, entry.values if entry else values)
+    bodies = bodies_of(definition, entry.values if entry else values)
     post = post_for(circumstances.actor, move.by, bodies, circumstances.roster)
     if post is None:
         if entry is None and errors and _body_unsaid(asked, bodies):
@@ -104,7 +104,7 @@ def decide(
 
 def permitted(definition: Definition, entry: Entry, actor: Actor, roster: Roster) -> tuple[Move, ...]:
     """The moves this actor may make on the entry as it stands; values are still to be given."""
-    bodies = _bodies(definition, entry.values)
+    bodies = bodies_of(definition, entry.values)
     return tuple(
         move
         for move in definition.moves.values()
@@ -183,7 +183,7 @@ def _values(asked: _Asked, typed: Mapping[str, object]) -> tuple[dict[str, Value
             errors.append(value)
         elif field.fixed and entry is not None and value != before:
             errors.append(FieldError(name, f"“{field.label}”一经设立不能更改。", str(content)))
-        elif value != before:
+        elif value != before and not (field.personal and value is None):  # those are erased, not emptied
             values[name] = value
     return values, errors
 
@@ -231,7 +231,8 @@ def _bad_values(errors: list[FieldError], basis: str) -> Refusal:
     return Refusal("lists.bad_values", message, 422, basis, first)
 
 
-def _bodies(definition: Definition, values: Mapping[str, Value]) -> dict[str, tuple[str, ...]]:
+def bodies_of(definition: Definition, values: Mapping[str, Value]) -> dict[str, tuple[str, ...]]:
+    """The codes that an entry names in its fields of bodies, by field; rights are judged by them."""
     found: dict[str, tuple[str, ...]] = {}
     for name, field in definition.fields.items():
         value = values.get(name)

@@ -33,6 +33,8 @@ def _obstacles(entry: Entry, old: Definition, new: Definition) -> Iterator[Field
             yield FieldError(name, f"新版清单没有“{label}”一栏，而该栏已经填写。", str(encode(value)))
         elif before is None or not _reads_alike(before, after):
             yield FieldError(name, f"“{label}”一栏的类型改变了。", str(encode(value)))
+        elif before.personal != after.personal:
+            yield FieldError(name, f"“{label}”一栏改变了是否按个人信息保存。")
         elif after.type == "choice" and isinstance(parse(after, encode(value)), FieldError):
             yield FieldError(name, f"“{label}”所填的“{before.of.get(str(value), value)}”在新版里不是选项。", str(value))
 

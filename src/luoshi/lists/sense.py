@@ -12,6 +12,7 @@ from luoshi.lists.definition import ClockRule, Definition, Field, Move
 from luoshi.lists.formula.infer import Kind
 from luoshi.lists.formula.reckoning import Formula
 from luoshi.lists.formula.tree import names
+from luoshi.lists.secrecy import of_personal
 from luoshi.lists.total import may_add
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.yaml_text import Path, YamlText, read_yaml
@@ -124,6 +125,7 @@ def _pointers(definition: Definition) -> Iterator[Pointer]:
         yield from _each((*at, "needs"), move.needs, fields)
         yield from _each((*at, "by"), [grant.of for grant in move.by if grant.of], fields)
         yield from _each((*at, "unless"), move.unless, guards)
+        yield from _each((*at, "erases"), move.erases, fields)
     for state in definition.states.values():
         leading = [move.name for move in definition.moves.values() if {state.name, "*"} & set(move.from_states)]
         yield from _each(("states", state.name, "next"), [state.next] if state.next else [], leading)
@@ -139,6 +141,7 @@ def _pointers(definition: Definition) -> Iterator[Pointer]:
         receivers = [grant.of for step in clock.escalates for grant in step.to if grant.of]
         yield from _each((*at, "escalates"), receivers, fields)
     for item in definition.fields.values():
+        yield from _each(("fields", item.name, "shown_to"), [grant.of for grant in item.shown_to if grant.of], fields)
         if item.adds:
             at = ("fields", item.name, "adds")
             yield from _each((*at, "unit"), [item.adds.unit] if item.adds.unit else [], fields)
@@ -171,6 +174,7 @@ def _mistakes(definition: Definition) -> Iterator[Said]:
         if _type(definition, clock.due) not in {"date", ""}:
             yield ("clocks", clock.name, "due"), f"“{definition.fields[clock.due].label}”不是日期，不能作为到期日。"
     yield from _of_turns(definition)
+    yield from of_personal(definition)
     for owner in definition.owners:
         if _type(definition, owner) not in {*_BODIES, ""}:
             yield ("owners",), f"“{definition.fields[owner].label}”不是单位，不能作为条目的归属。"

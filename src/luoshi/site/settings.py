@@ -72,11 +72,11 @@ def _database(url: dict[str, Any]) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Deferred transactions fail with "database is locked" when two writers meet; a lost page
-            # after a power cut is not acceptable for a ledger, hence FULL.
+            # after a power cut is not acceptable for a ledger, hence FULL. What is erased is written over.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;",
+            "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728; PRAGMA secure_delete=ON;",
         },
     }
 

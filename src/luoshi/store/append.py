@@ -15,6 +15,7 @@ from luoshi.lists.entry import Change, Entry
 from luoshi.store import definitions
 from luoshi.store.entries import find_all, index_cells, to_row
 from luoshi.store.models import EntryRow, FactRow, IndexCell, StreamHeadRow
+from luoshi.store.personal import concealed, keep_personal
 from luoshi.terms.refusal import Refusal, Refused
 
 _wanted: ContextVar[set[str] | None] = ContextVar("wanted", default=None)
@@ -91,6 +92,7 @@ def append(changes: Sequence[Change], act_id: str) -> list[Entry]:
     streams = list(dict.fromkeys(change.entry for change in changes))
     heads = lock(streams)
     before = find_all(stream for stream in streams if heads[stream].version)
+    changes, kept = concealed(changes, before)
     facts: list[Fact] = []
     touched: dict[str, dict[str, object]] = {stream: {} for stream in streams}
     for change in changes:
@@ -103,6 +105,7 @@ def append(changes: Sequence[Change], act_id: str) -> list[Entry]:
         touched[change.entry].update(change.values)
     after = _folded(facts, before)
     _write(facts, heads, before, after, touched)
+    keep_personal(kept, changes)
     return list(after.values())
 
 

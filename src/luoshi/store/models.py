@@ -91,6 +91,16 @@ class EntryRow(models.Model):
         ]
 
 
+class PersonalText(models.Model):
+    """个人信息: the words of a personal field, which can be erased; facts and entries hold ``token``, their salted hash."""
+
+    token = models.CharField(max_length=80, primary_key=True)
+    entry = models.CharField(max_length=120, db_index=True)
+    field = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64)
+    text = models.TextField()
+
+
 class IndexCell(models.Model):
     """索引: the value of one indexed field; the only way lists filter and sort (design.md §7).
 

@@ -14,6 +14,7 @@ from luoshi.ledger.fact import Fact, broken
 from luoshi.store import facts
 from luoshi.store.guards import missing_guards
 from luoshi.store.models import DocumentRow, Evidence, FactRow, LeagueRow, Rating, Snapshot, StreamHeadRow
+from luoshi.store.personal import check_personal
 from luoshi.terms.finding import Finding, Level
 
 Progress = Callable[[int], object]
@@ -29,6 +30,7 @@ def verify(progress: Progress = lambda _: None) -> Iterator[Finding]:
     yield from _streams(progress)
     yield from _kept_bytes()
     yield from _closed_lights()
+    yield from check_personal()
 
 
 def count_facts() -> int:

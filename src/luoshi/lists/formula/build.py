@@ -253,7 +253,7 @@ def columns_of(
         kinds[f"{name}.on"] = Kind(DATE)
         labels[f"{name}.on"] = f"{label}之日"
     for item in fields:
-        kind = FIELD_KINDS.get(item.type, UNKNOWN)
+        kind = UNKNOWN if item.personal else FIELD_KINDS.get(item.type, UNKNOWN)
         kinds[item.name] = Kind(kind, scale(item.unit) if kind == NUMBER else RATIO, choices=tuple(item.of))
         labels[item.name] = item.label
         choices.update(item.of)

@@ -21,6 +21,7 @@ from luoshi.store.queries.form_field import blank, form_field, listed
 from luoshi.store.queries.reckoned import computes, formulas_of
 from luoshi.store.queries.sight import openable, require_sight
 from luoshi.store.queries.task import in_edition, slip_line
+from luoshi.store.queries.told import tell
 from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
@@ -55,6 +56,7 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
     """Everything about one entry."""
     definition = definitions.version(entry.definition)
     kept: dict[str, Any] = {name: encode(value) for name, value in entry.values.items()}
+    tell(desk, definition, [kept])
     rated = _rated(entry.id)
     rules = lights.rules_of(desk)
     month = str(desk.period) if desk.period else ""

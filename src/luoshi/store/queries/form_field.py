@@ -30,7 +30,8 @@ def blank(name: str, label: str, kind: str = "text") -> Plain:
 def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
     """A field of a list as a form shows it; ``value`` as kept or as typed."""
     kind = field.type
-    written: Any = "" if value in (None, []) else value
+    written: Any = "" if value in (None, []) or field.personal else value
+    note = "已填写，留空则不改。" if field.personal and value else ""
     options: list[tuple[str, str]] = []
     if kind == "choice":
         options = list(field.of.items())
@@ -50,9 +51,9 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
     return {
         **blank(field.name, field.label, kind),
         "value": written,
-        "help": _rows_help(field) if field.type == "rows" else field.help,
+        "help": _rows_help(field) if field.type == "rows" else field.help + note,
         "options": options,
-        "needed": needed,
+        "needed": needed and not note,
     }
 
 

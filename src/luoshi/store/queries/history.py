@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from luoshi.lists.definition import Definition, Field
+from luoshi.lists.personal import WITHHELD, is_sealed
 from luoshi.lists.renew import LABEL, MOVE
 from luoshi.lists.value import decode, show
 from luoshi.store import definitions
@@ -16,6 +17,7 @@ from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.lights import rules_of
 from luoshi.store.queries.row_change import changed_items
+from luoshi.store.queries.told import tell_each
 from luoshi.store.rules import rule_set
 from luoshi.terms.quotation import quoted
 
@@ -42,9 +44,13 @@ def of_streams(
     facts = list(
         rows.values_list("stream", "version", "kind", "actor", "body", "occurred_on", "recorded_at", "payload")
     )
+    payloads = _payloads(desk, facts)
     people = dict(Account.objects.filter(username__in={fact[3] for fact in facts}).values_list("username", "name"))
     known: dict[str, Plain] = {}
-    everything = [(fact[2], _told(desk, fact, known.setdefault(fact[0], {}), titles, people)) for fact in facts]
+    everything = [
+        (fact[2], _told(desk, (*fact[:-1], data), known.setdefault(fact[0], {}), titles, people))
+        for fact, data in zip(facts, payloads, strict=True)
+    ]
     told = [item for kind, item in everything if kind not in without]
     told.sort(key=lambda item: (item["moment"], item["version"]), reverse=True)
     kept = told[:limit]
@@ -52,11 +58,26 @@ def of_streams(
     return kept
 
 
+def _payloads(desk: Desk, facts: Sequence[tuple[Any, ...]]) -> list[Plain]:
+    """What the facts say, with personal words as the reader may be told them: by the entry as it stands now."""
+    found: list[Plain] = [json.loads(fact[-1]) for fact in facts]
+    latest: dict[str, Plain] = {}
+    for fact, data in zip(facts, found, strict=True):
+        latest.setdefault(fact[0], {}).update(data["values"])
+    tell_each(
+        desk,
+        [
+            (definitions.version(data["definition"]), data["values"], latest[fact[0]])
+            for fact, data in zip(facts, found, strict=True)
+        ],
+    )
+    return found
+
+
 def _told(
     desk: Desk, fact: tuple[Any, ...], before: Plain, titles: Mapping[str, str], people: Mapping[str, str]
 ) -> Plain:
-    stream, version, _, actor, body, occurred_on, recorded_at, payload = fact
-    data = json.loads(payload)
+    stream, version, _, actor, body, occurred_on, recorded_at, data = fact
     definition = definitions.version(data["definition"])
     move = definition.moves.get(data["move"])
     label = move.label if move else LABEL if data["move"] == MOVE else data["move"]
@@ -112,6 +133,8 @@ def shown(desk: Desk, field: Field, value: Any) -> str:
     """A kept value as people read it; bodies by their short names."""
     if value in (None, "", []):
         return ""
+    if is_sealed(value):
+        return WITHHELD
     if field.type == "body":
         return desk.label(value)
     if field.type == "bodies":

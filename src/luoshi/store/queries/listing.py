@@ -17,6 +17,7 @@ from luoshi.store.queries import history, lights, reckoned, wording
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.lights import RATED
 from luoshi.store.queries.sight import seen, sight
+from luoshi.store.queries.told import tell
 from luoshi.store.queries.total_row import figures_row, total_row
 from luoshi.terms.refusal import Refusal, Refused
 
@@ -228,6 +229,7 @@ def lines(
 ) -> list[Plain]:
     """Rows of entries as cells; references are named with one query, lights with another."""
     held = [(row, wording.values(row["values"])) for row in rows]
+    tell(desk, definition, [entry for _, entry in held])
     referred = {
         str(entry[field.name])
         for _, entry in held
