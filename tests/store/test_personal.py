@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.open_entry import open_entry
-from luoshi.lists.personal import ERASED
+from luoshi.lists.personal import ERASED, WITHHELD
 from luoshi.store import definitions, facts
+from luoshi.store.entries import find
 from luoshi.store.models import Account, EntryRow, FactRow, IndexCell, PersonalText
 from luoshi.store.queries.desk import desk_for
 from luoshi.store.queries.entry_page import entry_named, entry_page
 from luoshi.store.queries.listing import Choice, list_file, list_page
+from luoshi.store.queries.plain_entries import page, whole, written
 from luoshi.store.replay import replay
 from luoshi.store.verification import verify
 from luoshi.terms.refusal import Refused
@@ -85,6 +87,14 @@ def test_the_page_its_history_the_table_and_the_file_tell_alike(petition, accoun
     desk = _desk(running, account)
     file = list_file(desk, definitions.current("petition"), Choice({}))
     assert tuple(file.lines[0][file.heads.index(label)] for label in ("信访人", "联系电话", "住址")) == shown
+
+
+def test_other_systems_are_told_what_their_account_is_told(petition):
+    running, entry = petition
+    definition, desk = definitions.current("petition"), _desk(running, LEADER)
+    assert page(desk, definition, Choice({}), 50)["entries"][0]["values"]["petitioner"] == "王**"
+    assert whole(desk, find(entry))["values"]["phone"] == "138****5678"
+    assert written(find(entry))["values"]["phone"] == WITHHELD
 
 
 def test_words_cannot_be_searched_for(petition):

@@ -11,6 +11,7 @@ import orjson
 from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Entry
 from luoshi.lists.move import permitted
+from luoshi.lists.personal import WITHHELD, is_sealed
 from luoshi.store import definitions
 from luoshi.store.entries import to_row
 from luoshi.store.models import EntryRow
@@ -18,6 +19,7 @@ from luoshi.store.queries import history, lights, reckoned
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.lights import RATED
 from luoshi.store.queries.listing import Choice, chosen_rows, kept_under
+from luoshi.store.queries.told import tell
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 Plain = dict[str, Any]
@@ -46,6 +48,7 @@ def page(desk: Desk, definition: Definition, choice: Choice, size: int) -> Plain
     found = list(rows[first : first + size])
     rated = lights.ratings(desk, desk.period, [row.id for row in found]) if definition.name in RATED else {}
     entries = [_entry(row, rated.get(row.id)) for row in found]
+    tell(desk, definition, [entry["values"] for entry in entries])
     head = {"total": total, "page": choice.page, "pages": max(1, -(-total // size))}
     return {**head, **_computed(desk, definition, entries), "entries": entries}
 
@@ -68,16 +71,21 @@ def whole(desk: Desk, entry: Entry) -> Plain:
     definition = definitions.version(entry.definition)
     rated = lights.ratings(desk, desk.period, [entry.id]) if entry.list in RATED else {}
     moves = permitted(definition, entry, desk.actor, desk.roster)
+    plain = _entry(to_row(entry), rated.get(entry.id))
+    tell(desk, definition, [plain["values"]])
     return {
-        **_entry(to_row(entry), rated.get(entry.id)),
+        **plain,
         "moves": [{"move": move.name, "label": move.label} for move in moves],
         "history": history.of_entry(desk, entry.id),
     }
 
 
 def written(entry: Entry) -> Plain:
-    """An entry as an act left it."""
-    return _entry(to_row(entry), None)
+    """An entry as an act left it; personal words are not repeated, since answers to writes are kept for a while."""
+    plain = _entry(to_row(entry), None)
+    kept = plain["values"]
+    plain["values"] = {name: WITHHELD if is_sealed(value) else value for name, value in kept.items()}
+    return plain
 
 
 def _entry(row: EntryRow, rating: Mapping[str, Any] | None) -> Plain:
