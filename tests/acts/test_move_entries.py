@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from county import HIGH_TECH, PLAN, PLANNING, acting, at, head_of
 
-from luoshi.acts.move_entries import Chosen, can_be_made_together, move_entries
+from luoshi.acts.move_entries import Chosen, move_entries
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.submit_reports import ReportRow
-from luoshi.store import definitions
 from luoshi.store.entries import find, find_where
 from luoshi.terms.refusal import Refused
 
@@ -97,14 +96,3 @@ def test_moves_with_an_act_of_their_own_are_left_to_it(running):
     target = targets(running)[0]
     refusal = refusal_of(running.supervisor(3, 1), "target", "assign", [Chosen(target.id)], {})
     assert refusal.id == "acts.own_act"
-
-
-def test_which_moves_can_be_made_together(db):
-    target, report = definitions.current("target"), definitions.current("report")
-    assert can_be_made_together(target, target.moves["withdraw"])
-    assert not can_be_made_together(target, target.moves["assign"])
-    assert not can_be_made_together(target, target.moves["override_light"])
-    assert can_be_made_together(report, report.moves["accept"])
-    assert not can_be_made_together(report, report.moves["correct"])
-    problem = definitions.current("problem")
-    assert not any(can_be_made_together(problem, move) for move in problem.opening_moves)

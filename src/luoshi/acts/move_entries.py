@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse, require_no_own_act
 from luoshi.acts.handle_reports import accept_reports, hold_back_reports, return_reports, sign_reports
 from luoshi.acts.withdraw_entries import withdrawals
-from luoshi.lists.definition import Definition, Move
 from luoshi.lists.entry import Change, Entry
 from luoshi.store.append import append
-from luoshi.store.own_acts import has_own_act
+from luoshi.store.own_acts import REPORTS_TOGETHER
 from luoshi.store.rating import COMMITMENTS, rate_touched
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 MOST = 500
 """How many entries one act moves; what is chosen on pages is far less."""
-_OF_REPORTS = {"sign", "hold_back", "accept", "return"}
-_ONE_BY_ONE = {"override_light"}
-"""Moves whose fields make sense for one entry only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +24,6 @@ class Chosen:
 
     entry: str
     version: int | None = None
-
-
-def can_be_made_together(definition: Definition, move: Move) -> bool:
-    """Whether a move can be made on many entries at once: files and rows belong to one entry."""
-    if move.opens or move.name in _ONE_BY_ONE:
-        return False
-    if definition.name == "report" and move.name in _OF_REPORTS:
-        return True
-    kinds = {definition.fields[name].type for name in move.sets if name in definition.fields}
-    return not has_own_act(definition.name, move.name) and not kinds & {"evidence", "rows"}
 
 
 @act
@@ -54,7 +40,7 @@ def move_entries(
             list does not allow the move for one of them: each is named by its id, and none is moved.
     """
     known = _known(context, name, chosen)
-    if name == "report" and move in _OF_REPORTS:
+    if name == "report" and move in REPORTS_TOGETHER:
         return _moved_reports(context, move, list(known), typed, reason)
     changes: list[Change] = []
     errors: list[FieldError] = []

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from luoshi import __version__
-from luoshi.acts.move_entries import MOST, can_be_made_together
+from luoshi.acts.move_entries import MOST
 from luoshi.api.answer import Plain
 from luoshi.api.door import Caller
 from luoshi.api.field_schema import FILE, sent_schema, values_schema
 from luoshi.api.own_acts import MOVES, OPENINGS
 from luoshi.lists.definition import Definition, Move
 from luoshi.store import definitions
-from luoshi.store.own_acts import has_own_act
+from luoshi.store.own_acts import can_be_made_together, has_own_act
 from luoshi.store.queries import plain_entries
 
 VERSION = "3.1.0"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from luoshi.acts.context import held as locked
-from luoshi.acts.move_entries import Chosen, can_be_made_together, move_entries
+from luoshi.acts.move_entries import Chosen, move_entries
 from luoshi.acts.move_entry import move_entry
 from luoshi.api.answer import Plain
 from luoshi.api.door import Caller
@@ -12,7 +12,7 @@ from luoshi.api.lists import fields_of, version_of
 from luoshi.api.own_acts import MOVES
 from luoshi.lists.entry import Entry
 from luoshi.store import definitions
-from luoshi.store.own_acts import has_own_act
+from luoshi.store.own_acts import can_be_made_together, has_own_act
 from luoshi.store.queries import plain_entries
 from luoshi.store.queries.entry_page import entry_named
 from luoshi.terms.refusal import Refusal, Refused

@@ -256,3 +256,18 @@ class ApiReply(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["token", "key"], name="reply_key")]
+
+
+class SavedView(models.Model):
+    """视图: how someone looks at a list, kept under a name: filters, order and columns as written in its address."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="views")
+    county = models.CharField(max_length=32)
+    list = models.CharField(max_length=64)
+    name = models.CharField("名称", max_length=32)
+    query = models.CharField(max_length=1000)
+    is_shared = models.BooleanField("全县可见", default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "list", "name"], name="view_key")]
+        indexes: ClassVar = [models.Index(fields=["county", "list"], name="view_county_list")]

@@ -5,6 +5,8 @@ The table stands here because both need it: acts refuse such moves as plain ones
 
 from __future__ import annotations
 
+from luoshi.lists.definition import Definition, Move
+
 _PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node", "place"})
 _OF_OTHER_ACTS = {
     "body": frozenset({"establish"}),
@@ -21,3 +23,19 @@ _OF_OTHER_ACTS = {
 def has_own_act(name: str, move: str) -> bool:
     """Whether a move of this list brings more with it than its fact, so that it is made by an act of its own."""
     return move in _OF_OTHER_ACTS.get(name, ())
+
+
+REPORTS_TOGETHER = frozenset({"sign", "hold_back", "accept", "return"})
+"""Moves on reports whose own act takes many of them."""
+_ONE_BY_ONE = {"override_light"}
+"""Moves whose fields make sense for one entry only."""
+
+
+def can_be_made_together(definition: Definition, move: Move) -> bool:
+    """Whether a move can be made on many entries at once: files and rows belong to one entry."""
+    if move.opens or move.name in _ONE_BY_ONE:
+        return False
+    if definition.name == "report" and move.name in REPORTS_TOGETHER:
+        return True
+    kinds = {definition.fields[name].type for name in move.sets if name in definition.fields}
+    return not has_own_act(definition.name, move.name) and not kinds & {"evidence", "rows"}

@@ -21,6 +21,7 @@ from luoshi.web.views import (
     supervision,
     task,
     todo,
+    together,
 )
 
 urlpatterns = [
@@ -35,6 +36,8 @@ urlpatterns = [
     path("lists/", lists.lists, name="lists"),
     path("lists/<slug:name>/", lists.entries, name="list"),
     path("lists/<slug:name>.<str:kind>", lists.export, name="export"),
+    path("lists/<slug:name>/view/", lists.view, name="view"),
+    path("lists/<slug:name>/moves/<slug:move>/", together.move_many, name="list-move"),
     path("lists/<slug:name>/open/<slug:move>/", entries.open_form, name="open"),
     path("commitments/", lists.commitments, name="commitments"),
     path("entries/<path:identity>/why/<str:period>/", entries.why, name="why"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,11 @@ from luoshi.lists.definition import Definition, Field, Move
 from luoshi.lists.formula.reckoning import Formula
 from luoshi.store import definitions
 from luoshi.store.models import EntryRow, IndexCell, Rating
-from luoshi.store.own_acts import has_own_act
+from luoshi.store.own_acts import can_be_made_together, has_own_act
 from luoshi.store.queries import history, lights, reckoned, wording
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.lights import RATED
+from luoshi.store.queries.list_columns import HIDDEN_IN_EXPORT, choosable, chosen_columns
 from luoshi.store.queries.sight import seen, sight
 from luoshi.store.queries.told import tell
 from luoshi.store.queries.total_row import figures_row, total_row
@@ -23,18 +24,21 @@ from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
 PAGE = 50
-COLUMNS = 9
 COUNTY_WIDE = ("body", "post")
 """Lists kept under the county's code instead of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """筛选: what the reader chose: filters by field, the sorted column (``-due_on`` falling), the page."""
+    """筛选: what the reader chose: filters by field, the sorted column (``-due_on`` falling), the page, the columns.
+
+    ``columns`` are names of fields and formulas; none for those the list shows by itself.
+    """
 
     filters: Mapping[str, str]
     sort: str = ""
     page: int = 1
+    columns: tuple[str, ...] = ()
 
 
 def definition_named(name: str) -> Definition:
@@ -105,16 +109,17 @@ def list_page(desk: Desk, name: str, choice: Choice) -> Plain:
     total = rows.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(1, choice.page), pages)
-    columns = columns_of(definition)
-    formulas = formulas_of(definition)
+    columns, formulas = chosen_columns(definition, choice.columns)
     found = reckoned.results(desk, definition, kept_under(desk, name))
-    shown = list(rows[(page - 1) * PAGE : page * PAGE].values("id", "state", "values"))
+    shown = list(rows[(page - 1) * PAGE : page * PAGE].values("id", "state", "values", "version"))
     return {
         "name": name,
         "label": definition.label,
         "sentence": _sentence(desk, definition, choice, total),
         "filters": _filters(desk, definition, choice),
         "columns": [*(_head(column, choice) for column in columns), *map(_computed_head, formulas), *_ends(definition)],
+        "choosable": choosable(definition, [field.name for field in columns] + [each.name for each in formulas]),
+        "moves": together(desk, definition),
         "rows": lines(desk, definition, columns, shown, (formulas, found)),
         "measures": reckoned.measures_of(found, definition)
         if reckoned.may_see_measures(desk, definition, found)
@@ -133,6 +138,18 @@ def list_page(desk: Desk, name: str, choice: Choice) -> Plain:
     }
 
 
+def together(desk: Desk, definition: Definition) -> list[Plain]:
+    """The moves that the reader's posts may make on many entries of the list at once."""
+    if desk.is_past:
+        return []
+    roles = {post.role for post in desk.actor.posts}
+    return [
+        {"move": move.name, "label": move.label}
+        for move in definition.moves.values()
+        if can_be_made_together(definition, move) and roles & {grant.role for grant in move.by}
+    ]
+
+
 WITH_OWN_FORM = {("supervision", "issue")}
 """Opening moves with an act of their own that a page of its own asks for."""
 WITHOUT_FORM = {("plan", "draw_up")}
@@ -146,12 +163,18 @@ def is_openable(name: str, move: Move) -> bool:
     return move.opens and not has_own_act(name, move.name) and (name, move.name) not in WITHOUT_FORM
 
 
-def formulas_of(definition: Definition) -> list[Formula]:
-    """The computed columns of the table: those the list names, else all."""
-    formulas = {formula.name: formula for formula in definition.reckoning.formulas}
-    if definition.table:
-        return [formulas[name] for name in definition.table if name in formulas]
-    return list(formulas.values())
+def named(desk: Desk, definition: Definition, ids: Sequence[str]) -> dict[str, Plain]:
+    """The entries of a list that the reader may see, by id: title, state and version; one query."""
+    rows = seen(desk, definition, EntryRow.objects.filter(pk__in=ids, list=definition.name))
+    return {
+        identity: {
+            "id": identity,
+            "title": wording.title(identity, wording.values(written)),
+            "state": definition.states[state].label if state in definition.states else state,
+            "version": version,
+        }
+        for identity, state, version, written in rows.values_list("id", "state", "version", "values")
+    }
 
 
 def _computed_head(formula: Formula) -> Plain:
@@ -187,22 +210,6 @@ def _order(definition: Definition, choice: Choice) -> list[Any]:
     cell = IndexCell.objects.filter(entry_id=OuterRef("pk"), field=name).order_by("pk").values(column)[:1]
     key = Subquery(cell)
     return [key.desc(nulls_last=True) if choice.sort.startswith("-") else key.asc(nulls_last=True), "id"]
-
-
-def columns_of(definition: Definition) -> list[Field]:
-    """The columns of the table: those the list names; else its name, its figures, and what can be filtered."""
-    if definition.table:
-        return [definition.fields[name] for name in definition.table if name in definition.fields]
-    fields = [definition.fields[definition.title]] if definition.title else []
-    figures = [definition.fields[name] for name in ("value", "unit") if name in definition.fields]
-    for field in (*definition.indexed[:2], *figures, *definition.indexed[2:]):
-        if field not in fields and field.type not in {"rows", "long_text"} and field.name not in HIDDEN:
-            fields.append(field)
-    return fields[:COLUMNS]
-
-
-HIDDEN = {"parent", "task", "number", "other_leads", "cooperating_bodies", "zone_group", "area"}
-HIDDEN_IN_EXPORT = {"start", "end", "derivation", "items"}
 
 
 def _ends(definition: Definition) -> list[Plain]:
@@ -250,7 +257,7 @@ def lines(
         if rules:
             badge = lights.light(rules, rated.get(row["id"]))
             cells.append({"label": "灯", "text": "", "num": False, "light": badge})
-        found.append({"id": row["id"], "cells": cells})
+        found.append({"id": row["id"], "version": row.get("version"), "cells": cells})
     return found
 
 
@@ -271,6 +278,8 @@ def list_file(desk: Desk, definition: Definition, choice: Choice) -> ListFile:
     """A list as it stands for a file."""
     columns = [field for field in definition.fields.values() if field.name not in HIDDEN_IN_EXPORT]
     formulas = list(definition.reckoning.formulas)
+    if choice.columns:
+        columns, formulas = chosen_columns(definition, choice.columns)
     found = reckoned.results(desk, definition, kept_under(desk, definition.name))
     rows = chosen_rows(desk, definition, choice)
     shown = lines(desk, definition, columns, list(rows.values("id", "state", "values")), (formulas, found))

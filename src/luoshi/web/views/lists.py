@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from luoshi.acts.saved_views import drop_view, save_view
 from luoshi.store.queries import commitments as promised
 from luoshi.store.queries import lights, listing
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.listing import Choice
+from luoshi.store.queries.views import views_of
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
-from luoshi.web.desk import desk
-from luoshi.web.paging import page_of
+from luoshi.web.desk import context, desk
+from luoshi.web.paging import page_of, whole_number
+from luoshi.web.posted import posted_only
 from luoshi.web.table_file import csv_file, xlsx_file
 
-NOT_FILTERS = {"page", "sort", "period", "as_of", "plan"}
+NOT_FILTERS = {"page", "sort", "period", "as_of", "plan", "show"}
+"""What an address of a list says besides its filters; ``show`` names a column, once for each."""
 
 
 def lists(request: HttpRequest) -> HttpResponse:
@@ -33,12 +38,12 @@ def _choice(request: HttpRequest, has_period: bool = False) -> Choice:
     """What was chosen; ``period`` filters only lists with a field of that name, else it is the month shown."""
     apart = NOT_FILTERS - {"period"} if has_period else NOT_FILTERS
     filters = {name: text.strip() for name, text in request.GET.items() if name not in apart}
-    return Choice(filters, request.GET.get("sort", ""), page_of(request))
+    return Choice(filters, request.GET.get("sort", ""), page_of(request), tuple(request.GET.getlist("show")))
 
 
 def _again(request: HttpRequest, **changed: Any) -> str:
-    kept = {name: text for name, text in request.GET.items() if text and name != "page"}
-    return "?" + urlencode({**kept, **{name: str(value) for name, value in changed.items()}})
+    kept = {name: texts for name, texts in request.GET.lists() if any(texts) and name != "page"}
+    return "?" + urlencode({**kept, **{name: str(value) for name, value in changed.items()}}, doseq=True)
 
 
 def pages(request: HttpRequest, page: int, count: int, total: int) -> dict[str, Any]:
@@ -62,6 +67,8 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
             cell["href"] = f"{row['href']}#why" if cell["light"] else ""
     for column in found["columns"]:
         column["href"] = _again(request, sort=column["sort"]) if column["sort"] else ""
+    for item in found["moves"]:
+        item["href"] = address("list-move", name, item["move"])
     for opening in found["openings"]:
         opening["href"] = (
             address("supervision-new") if name == "supervision" else address("open", name, opening["move"])
@@ -72,12 +79,40 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
         "title": found["label"],
         "page": pages(request, found["page"], found["pages"], found["total"]),
         "exports": {kind: f"{address('export', name, kind)}{'?' + query if query else ''}" for kind in ("xlsx", "csv")},
+        "views": _views(request, name),
+        "view_action": address("view", name),
+        "query": query,
+        "shown": choice.columns,
+        "may_share": desk(request).is_supervisor,
         "filtered": any(choice.filters.values()),
         "clear": address("list", name),
         "sort": choice.sort,
         "totals": found["foot"],
     }
     return render(request, "luoshi/list.html", {**found, **values})
+
+
+def _views(request: HttpRequest, name: str) -> list[dict[str, Any]]:
+    """The kept ways of looking at the list, the one in use marked."""
+    now = urlencode([(key, text) for key, text in parse_qsl(request.GET.urlencode()) if key != "page"])
+    return [
+        {**view, "href": f"{address('list', name)}?{view['query']}", "current": view["query"] == now}
+        for view in views_of(desk(request), name)
+    ]
+
+
+@posted_only
+def view(request: HttpRequest, name: str) -> HttpResponse:
+    """Keep the way a list is looked at, or forget one."""
+    gone = whole_number(request.POST.get("drop", ""))
+    if gone is not None:
+        drop_view(context(request), gone)
+        messages.success(request, "视图已删去。")
+        return redirect("list", name)
+    label, query = request.POST.get("label", ""), request.POST.get("query", "")
+    kept = save_view(context(request), name, label, query, is_shared="shared" in request.POST)
+    messages.success(request, f"已保存视图“{kept.name}”。")
+    return redirect(f"{address('list', name)}?{kept.query}")
 
 
 def export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
