@@ -67,3 +67,9 @@ moves:
 def letter():
     """The text of a list that keeps personal words."""
     return _LETTER
+
+
+@pytest.fixture(scope="session")
+def vote_texts():
+    """The texts of the pack with a sealed vote, by list."""
+    return {path.stem: path.read_text("utf-8") for path in (LISTS.parents[1] / "livelihood-vote/lists").glob("*.yaml")}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import luoshi
-from luoshi.lists.example import read_example, row_of, run_example
+from luoshi.lists.example import read_example, run_example
 from luoshi.lists.holiday import is_working_day
 from luoshi.lists.load import read_definition
 
@@ -90,11 +90,3 @@ def test_an_example_that_is_written_wrongly_is_told_with_its_line(text, said):
     data, findings = read_example(text, "样例.yaml")
     assert data is None
     assert said in " ".join(map(str, findings))
-
-
-def test_formulas_see_the_days_of_clocks(petition):
-    entry = _run(petition, REGISTERED).entries[0]
-    row = row_of(entry)
-    assert row["transfer.due_on"].isoformat() == "2023-03-16"
-    assert row["transfer.stopped_on"] is None
-    assert row["state"] == "registered"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse, require_no_own_act
 from luoshi.acts.handle_reports import accept_reports, hold_back_reports, return_reports, sign_reports
+from luoshi.acts.sealed_vote import is_of_vote
 from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.entry import Change, Entry
 from luoshi.store.append import append
@@ -47,6 +48,8 @@ def move_entries(
     for entry in known.values():
         definition = definition_of(entry)
         require_no_own_act(definition, move)
+        if is_of_vote(definition, move):
+            raise refuse("acts.one_by_one", "表决须逐件办理。", 409, move=move)
         try:
             changes.append(decided(context, definition, entry, move, typed, reason))
         except Refused as refused:

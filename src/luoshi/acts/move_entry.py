@@ -7,6 +7,7 @@ from datetime import date
 
 from luoshi.acts.attach_evidence import decided_with_files
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse, require_no_own_act
+from luoshi.acts.sealed_vote import is_of_vote, vote_changes
 from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.entry import Entry
 from luoshi.lists.value import parse
@@ -99,6 +100,8 @@ def move_entry(
     if move == "withdraw" and entry.list in COMMITMENTS:
         decided(context, definition, entry, move, typed, reason)  # refuses what the list does not allow
         changes = withdrawals(context, [entry], reason)
+    elif is_of_vote(definition, move):
+        changes = vote_changes(context, definition, entry, move, typed, reason)
     else:
         changes = [decided_with_files(context, definition, entry, move, typed, reason)]
     after = append(changes, context.act_id)

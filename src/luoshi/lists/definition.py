@@ -156,6 +156,45 @@ class ClockRule:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotChoice:
+    """表决对象: the entries of ``list`` whose field ``by`` names the vote; ``move`` sets their field ``sets`` to the votes."""
+
+    list: str
+    by: str
+    move: str
+    sets: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedVote:
+    """无记名表决: ballots that are no facts, cast between the moves ``opens`` and ``closes`` by those on the roll.
+
+    ``most`` names the field that says how many marks a ballot may hold, ``seats`` the one that says how many ballots
+    were issued (empty: one for each on the roll), ``quorum`` a formula that must hold for the count. The others name
+    the fields that counting fills: ballots returned, invalid ones, the choices with their votes, and the hashes of
+    the shuffled ballots and of the roll of those who voted.
+    """
+
+    roll: tuple[Grant, ...]
+    opens: str
+    closes: str
+    choices: tuple[BallotChoice, ...]
+    most: str
+    returned: str
+    invalid: str
+    totals: str
+    ballots: str
+    voters: str
+    seats: str = ""
+    quorum: str = ""
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The fields that only opening and counting fill."""
+        return (self.returned, self.invalid, self.totals, self.ballots, self.voters)
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """清单定义: one list, checked. ``version`` is the first 16 hex digits of its text's SHA-256."""
 
@@ -176,6 +215,7 @@ class Definition:
     table: tuple[str, ...] = ()  # fields and formulas shown as columns; the indexed ones when empty
     text: str = ""
     reckoning: Reckoning = field(default_factory=Reckoning)
+    sealed: SealedVote | None = None
 
     @property
     def opening_moves(self) -> tuple[Move, ...]:

@@ -13,12 +13,13 @@ from typing import Any
 
 from luoshi.lists.clock import WorkingDay
 from luoshi.lists.definition import Definition
-from luoshi.lists.entry import Entry, Moment, county_of
-from luoshi.lists.formula.evaluate import worth
+from luoshi.lists.entry import Change, Entry, Moment, county_of
 from luoshi.lists.formula.parameter import NoParameter
 from luoshi.lists.formula.reckoning import TooLarge, read_as
 from luoshi.lists.formula.tree import Worth
 from luoshi.lists.move import Birth, Circumstances, apply, decide
+from luoshi.lists.row import row_of
+from luoshi.lists.sealed import Ballot, ballot_list, counted_values, refused_count, refused_list
 from luoshi.lists.value import show
 from luoshi.lists.written import read_written
 from luoshi.people.actor import Actor
@@ -80,10 +81,7 @@ class _Runner:
         entry: Entry | None = None
         for move in item.get("moves", ()):
             subject = entry or Birth(f"{self.definition.name}:{identity}", _PLAN)
-            found = decide(
-                self.definition, subject, str(move["move"]), move.get("set", {}), self.circumstances(move),
-                str(move.get("reason", "")),
-            )  # fmt: skip
+            found = self.found(subject, move)
             wanted = str(move.get("refused", ""))
             if isinstance(found, Refusal):
                 if found.id != wanted:
@@ -95,6 +93,25 @@ class _Runner:
         if entry:
             self.expected(identity, entry, item.get("expect", {}))
         return entry
+
+    def found(self, subject: Entry | Birth, move: Mapping[str, Any]) -> Change | Refusal:
+        """What the move would change; the ballots of a sealed vote are listed with the move that counts them."""
+        typed, sealed = dict(move.get("set", {})), self.definition.sealed
+        name, on = str(move["move"]), self.circumstances(move)
+        if sealed and name == sealed.opens:
+            choices = [str(choice) for choice in move.get("choices", ())]
+            refusal = refused_list(self.definition, choices)
+            typed[sealed.totals] = ballot_list(choices)
+            if refusal:
+                return refusal
+        if sealed and name == sealed.closes and isinstance(subject, Entry):
+            ballots = _ballots(move.get("ballots", ()))
+            voters = [ballot.key for ballot in ballots]
+            refusal = refused_count(self.definition, subject, ballots, voters, on.moment.occurred_on)
+            if refusal:
+                return refusal
+            typed |= counted_values(sealed, subject, ballots, voters)
+        return decide(self.definition, subject, name, typed, on, str(move.get("reason", "")))
 
     def circumstances(self, move: Mapping[str, Any]) -> Circumstances:
         """Who acts (``by``, else the role's name) in which role (``as``) of which body, on which day."""
@@ -116,6 +133,14 @@ class _Runner:
         for name, wanted in expect.get("fields", {}).items():
             field = self.definition.fields.get(name)
             self.same(identity, f"栏目“{name}”", wanted, show(field, entry[name]) if field else "没有这一栏")
+
+        if self.definition.sealed:
+            rows = entry[self.definition.sealed.totals]
+            votes = (
+                {str(row["choice"]): row for row in rows if isinstance(row, Mapping)} if isinstance(rows, tuple) else {}
+            )
+            for name, wanted in expect.get("votes", {}).items():
+                self.same(identity, f"“{name}”的得票", wanted, str(votes.get(name, {}).get("votes")))
 
     def same(self, where: str, what: str, wanted: object, got: str) -> None:
         if str(wanted) != got:
@@ -151,19 +176,13 @@ class _Runner:
         return row
 
 
+def _ballots(written: Any) -> list[Ballot]:
+    marks = [tuple(map(str, one["marks"])) for one in written for _ in range(int(one.get("times", 1)))]
+    return [Ballot(f"{at:04d}", each) for at, each in enumerate(marks)]
+
+
 def _literal(text: str) -> Worth:
     try:
         return Fraction(text)
     except ValueError:
         return text
-
-
-def row_of(entry: Entry) -> dict[str, Worth]:
-    """The entry as a row for formulas: its fields, its state, the days of its clocks and of its moves."""
-    row: dict[str, Worth] = {name: worth(value) for name, value in entry.values.items()}
-    row |= {"id": entry.id, "state": entry.state, "opened_on": entry.opened_on}
-    for name, clock in entry.clocks.items():
-        row |= {f"{name}.due_on": clock.due_on, f"{name}.stopped_on": clock.stopped_on}
-        row[f"{name}.first_due_on"] = clock.first_due_on
-    row |= {f"{name}.on": doing.on for name, doing in entry.doings.items()}
-    return row

@@ -8,7 +8,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from luoshi.lists.definition import Adding, ClockRule, Definition, Escalation, Field, Length, Move, State
+from luoshi.lists.definition import (
+    Adding,
+    BallotChoice,
+    ClockRule,
+    Definition,
+    Escalation,
+    Field,
+    Length,
+    Move,
+    SealedVote,
+    State,
+)
 from luoshi.lists.personal import masks
 from luoshi.lists.sense import check_sense
 from luoshi.lists.written import read_written
@@ -69,7 +80,13 @@ def build(data: Any, text: str = "") -> Definition:
         numbering=data.get("numbering", ""),
         table=_many(data.get("table")),
         text=text,
+        sealed=_sealed(data["sealed"]) if "sealed" in data else None,
     )
+
+
+def _sealed(data: Mapping[str, Any]) -> SealedVote:
+    choices = tuple(BallotChoice(**choice) for choice in data["choices"])
+    return SealedVote(**{**data, "roll": _grants(data["roll"]), "choices": choices})
 
 
 def _with_reckoning(definition: Definition, data: Any) -> tuple[Definition, tuple[Mistake, ...]]:

@@ -12,7 +12,7 @@ from luoshi.lists.definition import ClockRule, Definition, Field, Move
 from luoshi.lists.formula.infer import Kind
 from luoshi.lists.formula.reckoning import Formula
 from luoshi.lists.formula.tree import names
-from luoshi.lists.secrecy import of_personal
+from luoshi.lists.secrecy import of_choices, of_personal, of_sealed
 from luoshi.lists.total import may_add
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.yaml_text import Path, YamlText, read_yaml
@@ -70,6 +70,11 @@ def check_together(definitions: Mapping[str, Definition]) -> list[Finding]:
                 hint = nearest(item.list, list(definitions))
                 found.append(Finding("lists.E009", Level.ERROR, f"{name}:{line}", message, hint))
         found += _far_fields(definition, definitions)
+        if definition.sealed:
+            written = read_yaml(definition.text, f"{definition.name}.yaml", "lists")
+            for path, message in of_choices(definition, definitions):
+                where = f"{definition.name}.yaml:{written.line(path)}"
+                found.append(Finding("lists.E013", Level.ERROR, where, message))
     return found
 
 
@@ -149,6 +154,12 @@ def _pointers(definition: Definition) -> Iterator[Pointer]:
             yield from _each((*at, "alike"), item.adds.alike, fields)
             yield from (((*at, "only", name), name, [*fields, "state"]) for name in item.adds.only)
             yield from _each((*at, "only", "state"), item.adds.only.get("state", ()), states)
+    if definition.sealed:
+        sealed = definition.sealed
+        yield from (((("sealed", key), getattr(sealed, key), moves)) for key in ("opens", "closes"))
+        named = ("most", "seats", "returned", "invalid", "totals", "ballots", "voters")
+        yield from ((("sealed", key), word, fields) for key in named if (word := getattr(sealed, key)))
+        yield from _each(("sealed", "roll"), [grant.of for grant in sealed.roll if grant.of], fields)
     yield from _each(("owners",), definition.owners, fields)
     yield from _each(("title",), [definition.title] if definition.title else [], fields)
 
@@ -175,6 +186,7 @@ def _mistakes(definition: Definition) -> Iterator[Said]:
             yield ("clocks", clock.name, "due"), f"“{definition.fields[clock.due].label}”不是日期，不能作为到期日。"
     yield from _of_turns(definition)
     yield from of_personal(definition)
+    yield from of_sealed(definition)
     for owner in definition.owners:
         if _type(definition, owner) not in {*_BODIES, ""}:
             yield ("owners",), f"“{definition.fields[owner].label}”不是单位，不能作为条目的归属。"

@@ -12,6 +12,7 @@ class Role(StrEnum):
     LEADER = "leader"  # 县领导: reads everything, is asked for decisions
     UNIT_HEAD = "unit_head"  # 单位负责人: signs
     DESK_OFFICER = "desk_officer"  # 经办人: fills
+    DEPUTY = "deputy"  # 人大代表: votes; answers for no body
     AUDITOR = "auditor"  # 审计: reads all, writes nothing
     SYSTEM_ADMINISTRATOR = "system_administrator"  # 三员: no business data
     SECURITY_ADMINISTRATOR = "security_administrator"
@@ -38,6 +39,7 @@ _LABELS = {
     Role.LEADER: "县领导",
     Role.UNIT_HEAD: "单位负责人",
     Role.DESK_OFFICER: "经办人",
+    Role.DEPUTY: "人大代表",
     Role.AUDITOR: "审计员",
     Role.SYSTEM_ADMINISTRATOR: "系统管理员",
     Role.SECURITY_ADMINISTRATOR: "安全管理员",

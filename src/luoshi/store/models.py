@@ -101,6 +101,22 @@ class PersonalText(models.Model):
     text = models.TextField()
 
 
+class SealedBallot(models.Model):
+    """存票: marks of one ballot under a random key, with nothing that leads to a voter or a time; no fact (``ballots``)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    vote = models.CharField(max_length=120, db_index=True)
+    marks = models.TextField()
+
+
+class RollMark(models.Model):
+    """投票名册: that an account has voted, apart from the ballots; ``key`` is vote and account, never a serial number."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    vote = models.CharField(max_length=120, db_index=True)
+    voter = models.CharField(max_length=64)
+
+
 class IndexCell(models.Model):
     """索引: the value of one indexed field; the only way lists filter and sort (design.md §7).
 

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from luoshi.ledger.fact import Fact, broken
 from luoshi.store import facts
+from luoshi.store.ballots import check_ballots
 from luoshi.store.guards import missing_guards
 from luoshi.store.models import DocumentRow, Evidence, FactRow, LeagueRow, Rating, Snapshot, StreamHeadRow
 from luoshi.store.personal import check_personal
@@ -31,6 +32,7 @@ def verify(progress: Progress = lambda _: None) -> Iterator[Finding]:
     yield from _kept_bytes()
     yield from _closed_lights()
     yield from check_personal()
+    yield from check_ballots()
 
 
 def count_facts() -> int:

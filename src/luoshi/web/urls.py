@@ -7,6 +7,7 @@ from django.urls import path
 from luoshi.web.views import (
     accounts,
     assigning,
+    ballot,
     entries,
     league,
     lists,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("commitments/", lists.commitments, name="commitments"),
     path("entries/<path:identity>/why/<str:period>/", entries.why, name="why"),
     path("entries/<path:identity>/moves/<slug:move>/", entries.move, name="move"),
+    path("entries/<path:identity>/ballot/", ballot.ballot, name="ballot"),
     path("entries/<path:identity>/", entries.entry, name="entry"),
     path("todo/", todo.todo, name="todo"),
     path("report/", report.report, name="report"),

@@ -176,7 +176,9 @@ def _offered(desk: Desk, definition: Definition, entry: Entry) -> list[Move]:
 
 
 def _move(desk: Desk, definition: Definition, kept: Mapping[str, Any], move: Move) -> Plain:
-    asked = [name for name in move.sets if name not in COMPUTED]
+    sealed = definition.sealed
+    counted = sealed.counted if sealed and move.name in {sealed.opens, sealed.closes} else ()
+    asked = [name for name in move.sets if name not in COMPUTED and name not in counted]
     fields = [form_field(desk, definition.fields[name], kept.get(name), name in move.needs) for name in asked]
     if move.reason:
         fields.append({**blank("reason", "理由", "long_text"), "needed": True})

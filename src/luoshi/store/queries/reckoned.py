@@ -9,11 +9,11 @@ from typing import Any
 
 from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Entry
-from luoshi.lists.example import row_of
 from luoshi.lists.formula.evaluate import worth
 from luoshi.lists.formula.parameter import NoParameter
 from luoshi.lists.formula.reckoning import Formula, Reckoned, Reckoning, TooLarge, read_as
 from luoshi.lists.formula.tree import Worth, names
+from luoshi.lists.row import row_of
 from luoshi.store import definitions
 from luoshi.store.entries import find_all, from_row
 from luoshi.store.models import EntryRow

@@ -13,6 +13,7 @@ from luoshi.store.entries import cells
 from luoshi.store.models import EntryRow, IndexCell
 from luoshi.store.queries import approvals, wording
 from luoshi.store.queries.arrivals import by_body, waiting_days
+from luoshi.store.queries.ballot_page import to_vote
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.history import titles_of
 from luoshi.store.queries.report_state import UNVERIFIED
@@ -150,6 +151,14 @@ def _to_move(desk: Desk, entries: list[str]) -> list[Plain]:
     ]
 
 
+def _to_cast(desk: Desk, votes: list[str]) -> list[Plain]:
+    names = titles_of(votes)
+    return [
+        _line(desk, None, f"表决：{names.get(name, '')}", "每人一票，不记名", "去投票", ("ballot", name))
+        for name in votes
+    ]
+
+
 def _unassigned(desk: Desk) -> list[int]:
     """How many entries wait to be handed out, as one thing to do."""
     if not desk.is_supervisor:
@@ -171,6 +180,7 @@ KINDS: tuple[tuple[str, Callable[[Desk], Any], Callable[[Desk, Any], list[Plain]
     ("结账未核实", _left_unverified, _to_know),
     ("待审核", _signed, _to_review),
     ("清单事项", _turns, _to_move),
+    ("投票", to_vote, _to_cast),
     ("交办", _unassigned, _to_assign),
 )
 """Each duty: its title, what waits (one thing a line), and the lines that tell of it."""

@@ -16,6 +16,7 @@ from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Entry
 from luoshi.store import definitions
 from luoshi.store.queries import history, lights, listing, wording
+from luoshi.store.queries.ballot_page import is_open
 from luoshi.store.queries.corrected import explained
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.entry_page import entry_named, entry_page
@@ -82,6 +83,8 @@ def _links(reader: Desk, held: Entry) -> list[tuple[str, str]]:
         links.append(("看这项任务", address("task", str(held["task_number"] or held.id))))
     if held.list in {"target", "task"} and reader.is_supervisor and held.state == "assigned" and not reader.is_past:
         links.append(("下发督办单", f"{address('supervision-new')}?entry={held.id}"))
+    if is_open(definitions.version(held.definition), held) and not reader.is_past:
+        links.append(("投票", address("ballot", held.id)))
     if held.list == "supervision":
         links.append(("下载督办通知单", address("slip", held.id)))
     return links
