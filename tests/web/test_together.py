@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from county import EDUCATION, HIGH_TECH, PLAN, PLANNING, SUPERVISOR, desk_of, head_of
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from luoshi.acts.open_entry import open_entry
@@ -37,6 +38,7 @@ def test_columns_are_chosen_and_stay_in_the_links_of_the_page(county, sign_in, p
     assert "整改目标" in heads
     assert "来源" not in heads
     assert "show=found_on&amp;show=goal" in text
+    assert text.count('type="hidden" name="show" value="goal"') == 1, "filtering keeps the columns"
 
 
 def test_a_column_that_is_none_is_passed_over(county, sign_in, problems):
@@ -153,3 +155,39 @@ def test_the_past_is_only_looked_at(county, sign_in, problems):
     county.open(10)
     text = sign_in(SUPERVISOR).get("/lists/problem/", {"as_of": "2023-09-30"}).content.decode()
     assert 'name="entry"' not in text
+
+
+def test_problems_are_filed_by_a_workbook_that_is_checked_first(county, sign_in):
+    client = sign_in(SUPERVISOR)
+    assert "/lists/problem/sheet/file/" in client.get("/lists/problem/").content.decode()
+    book = load_workbook(io.BytesIO(client.get("/lists/problem/sheet/file.xlsx").content))
+    for place, value in enumerate(("用地手续不全", None, "督查发现", None, "发改局"), 1):
+        book.worksheets[0].cell(2, place, value)
+
+    def send(**more):
+        out = io.BytesIO()
+        book.save(out)
+        return client.post(
+            "/lists/problem/sheet/file/", {"file": SimpleUploadedFile("问题.xlsx", out.getvalue()), **more}
+        )
+
+    assert "检查通过：导入后将登记1条" in send(check="1").content.decode()
+    assert not find_where(PLAN, "problem")
+    assert "已登记1条" in send().content.decode()
+    assert "1行与已有的条目相同" in send().content.decode()
+    book.worksheets[0]["C2"] = "道听途说"
+    answer = send()
+    assert answer.status_code == 422
+    assert "C2" in answer.content.decode()
+    assert client.post("/lists/problem/sheet/file/").status_code == 422
+
+
+def test_a_sheet_of_entries_holds_those_that_fit_the_filters_and_may_be_moved(county, sign_in, problems):
+    client = sign_in(SUPERVISOR)
+    client.post(
+        "/lists/problem/moves/assign/", {"entry": values(problems[:1]), "body": PLANNING, "due_on": "2023-11-01"}
+    )
+    answer = client.get("/lists/problem/sheet/assign.xlsx", {"body": PLANNING})
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    assert [line[2].value for line in sheet.iter_rows(min_row=2)] == ["材料不齐"]
+    assert sign_in(head_of(HIGH_TECH)).get("/lists/problem/sheet/assign/").status_code == 403

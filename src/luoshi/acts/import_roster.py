@@ -9,7 +9,8 @@ from django.db import transaction
 
 from luoshi.acts.context import Context
 from luoshi.acts.register_people import register_people
-from luoshi.acts.roster_workbook import NumberedRow, body_of, post_of, read_roster
+from luoshi.acts.roster_workbook import body_of, post_of, read_roster
+from luoshi.acts.typed_sheet import NumberedRow
 from luoshi.lists.entry import Value
 from luoshi.people.role import Role
 from luoshi.people.roster import Body, Post, Roster

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
 
 from luoshi.acts.context import Context
@@ -22,11 +23,12 @@ def numbered(context: Context, plan: str, definition: Definition, typed: dict[st
     """
     if not definition.numbering or FIELD not in definition.fields:
         return typed
+    return {**typed, FIELD: next(free_numbers(context, plan, definition))}
+
+
+def free_numbers(context: Context, plan: str, definition: Definition) -> Iterator[str]:
+    """The numbers of the list's series that are not given out yet, in order; none twice while the act lasts."""
     lock([f"plan:{plan}"])
-    return {**typed, FIELD: _next(context, plan, definition)}
-
-
-def _next(context: Context, plan: str, definition: Definition) -> str:
     head = entries.find(f"plan:{plan}")
     name = str(head["county"]) if head else ""
     plans = EntryRow.objects.filter(list="plan", id__startswith=f"plan:{county_of(plan)}-").values("plan")
@@ -34,4 +36,4 @@ def _next(context: Context, plan: str, definition: Definition) -> str:
     known = set(given.values_list("text", flat=True))
     pattern = definition.numbering
     numbers = (pattern.format(county_short=name[:1], year=context.today.year, serial=serial) for serial in count(1))
-    return next(number for number in numbers if number not in known)
+    return (number for number in numbers if number not in known)

@@ -6,17 +6,17 @@ The columns, choices and checks come from the lists ``body`` and ``post``, so a 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from luoshi.acts.typed_sheet import DATE, LAST, MOST, NumberedRow, opened, tidy
 from luoshi.lists.definition import Field
 from luoshi.lists.entry import Value
 from luoshi.lists.value import parse, show
@@ -32,12 +32,6 @@ COLUMNS = {
     "post": ("body", "role", "title", "holder", "holder_name", "since", "until"),
 }
 _REQUIRED = {"post": {"body", "role", "title"}}
-_LAST = 2000
-"""Rows up to which the drop-downs of the template reach."""
-_MOST = 20_000
-"""Rows that are read; a county has some hundred bodies and posts."""
-_DATE = "yyyy/m/d"
-"""How Chinese Excel shows a day that was typed: 2023/9/30."""
 _NOTES = (
     "填表说明",
     "一、“单位”每行一个单位；单位代码一经使用不再更改，名称可以更改。",
@@ -45,10 +39,6 @@ _NOTES = (
     "三、每个单位至少设一名“单位负责人”（签发）和一名“经办人”（填报）。",
     "四、标*的必填。再次导入同一张表时，已有的更新，不会重复。",
 )  # fmt: skip
-
-
-NumberedRow = tuple[int, Mapping[str, Value]]
-"""The number of a row in its sheet, and its values by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +87,12 @@ def _fill(sheet: Any, name: str, rows: Sequence[object]) -> None:
         sheet.column_dimensions[letter].width = 30 if field.name in {"name", "aliases", "title"} else 16
         if field.help:
             head.comment = Comment(field.help, "Luoshi")
-        _type(sheet, f"{letter}2:{letter}{_LAST}", field)
+        _type(sheet, f"{letter}2:{letter}{LAST}", field)
         for line, row in enumerate(rows, 2):
             cell = sheet.cell(line, place, _shown(field, getattr(row, field.name)))
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if field.type == "date":
-                cell.number_format = _DATE
+                cell.number_format = DATE
     sheet.freeze_panes = "A2"
 
 
@@ -116,7 +106,7 @@ def _type(sheet: Any, cells: str, field: Field) -> None:
             type="date", operator="greaterThan", formula1="1", allow_blank=True, showErrorMessage=True
         )
         rule.error, rule.errorTitle = "请填日期，如2023/9/30。", field.label
-        sheet.column_dimensions[_column(cells)].number_format = _DATE
+        sheet.column_dimensions[_column(cells)].number_format = DATE
     else:  # codes and accounts keep their leading zeros
         sheet.column_dimensions[_column(cells)].number_format = "@"
         return
@@ -138,7 +128,7 @@ def _shown(field: Field, value: Any) -> object:
 
 def read_roster(content: bytes) -> RosterRows:
     """What a workbook says; whatever is wrong becomes a finding that names sheet, row, column and value."""
-    book = _opened(content)
+    book = opened(content)
     if book is None:
         message = "这不是可以读取的xlsx工作簿。"
         hint = "请用 luoshi init --print-roster-template 生成的模板填写。"
@@ -152,18 +142,11 @@ def read_roster(content: bytes) -> RosterRows:
             found[name] = ()
             continue
         reader = _Sheet(name, title)
-        found[name] = tuple(reader.rows(book[title].iter_rows(max_row=_MOST, values_only=True)))
+        found[name] = tuple(reader.rows(book[title].iter_rows(max_row=MOST, values_only=True)))
         findings += reader.findings
     book.close()
     has_bodies = not any(finding.where == SHEETS["body"] for finding in findings)
     return RosterRows(found["body"], found["post"], tuple(findings), has_bodies)
-
-
-def _opened(content: bytes) -> Any:
-    try:
-        return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
-        return None
 
 
 class _Sheet:
@@ -190,7 +173,7 @@ class _Sheet:
     def _row(self, number: int, row: Mapping[str, Any]) -> Mapping[str, Value]:
         parsed: dict[str, Value] = {}
         for place, (label, field) in enumerate(self.fields.items(), 1):
-            value = parse(field, _tidy(row.get(label)))
+            value = parse(field, tidy(row.get(label)))
             where = f"{self.title}!{get_column_letter(place)}{number}"
             if isinstance(value, FieldError):
                 self._say("acts.E104", where, f"第{number}行“{label}”填的是“{value.got}”：{value.message}")
@@ -213,13 +196,6 @@ class _Sheet:
 
     def _say(self, identity: str, where: str, message: str) -> None:
         self.findings.append(Finding(identity, Level.ERROR, where, message))
-
-
-def _tidy(cell: object) -> object:
-    """A number that Excel made of a code is the code again: 330624.0 is 330624."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
 
 
 def body_of(row: Mapping[str, Value]) -> Body:

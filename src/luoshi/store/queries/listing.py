@@ -9,8 +9,12 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from luoshi.lists.definition import Definition, Field, Move
+from luoshi.lists.entry import Entry
 from luoshi.lists.formula.reckoning import Formula
+from luoshi.lists.move import permitted
+from luoshi.lists.value import encode
 from luoshi.store import definitions
+from luoshi.store.entries import from_row
 from luoshi.store.models import EntryRow, IndexCell, Rating
 from luoshi.store.own_acts import can_be_made_together, has_own_act
 from luoshi.store.queries import history, lights, reckoned, wording
@@ -161,6 +165,16 @@ def is_openable(name: str, move: Move) -> bool:
     if (name, move.name) in WITH_OWN_FORM:
         return True
     return move.opens and not has_own_act(name, move.name) and (name, move.name) not in WITHOUT_FORM
+
+
+def movable(desk: Desk, definition: Definition, move: Move, choice: Choice) -> list[tuple[Entry, str]]:
+    """The entries that fit the filters and on which the reader may make a move, with what they are called."""
+    rows = chosen_rows(desk, definition, choice)
+    entries = [from_row(row) for row in rows]
+    mine = [entry for entry in entries if move in permitted(definition, entry, desk.actor, desk.roster)]
+    told = [{name: encode(value) for name, value in entry.values.items()} for entry in mine]
+    tell(desk, definition, told)
+    return [(entry, wording.title(entry.id, values)) for entry, values in zip(mine, told, strict=True)]
 
 
 def named(desk: Desk, definition: Definition, ids: Sequence[str]) -> dict[str, Plain]:

@@ -21,6 +21,7 @@ from luoshi.web.desk import context, desk
 from luoshi.web.paging import page_of, whole_number
 from luoshi.web.posted import posted_only
 from luoshi.web.table_file import csv_file, xlsx_file
+from luoshi.web.views.list_sheet import sheets
 
 NOT_FILTERS = {"page", "sort", "period", "as_of", "plan", "show"}
 """What an address of a list says besides its filters; ``show`` names a column, once for each."""
@@ -80,6 +81,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
         "page": pages(request, found["page"], found["pages"], found["total"]),
         "exports": {kind: f"{address('export', name, kind)}{'?' + query if query else ''}" for kind in ("xlsx", "csv")},
         "views": _views(request, name),
+        "sheets": sheets(desk(request), listing.definition_named(name), query),
         "view_action": address("view", name),
         "query": query,
         "shown": choice.columns,
