@@ -123,3 +123,18 @@ def test_an_overridden_list_can_be_read_back_from_its_kept_text(packs):
 def test_a_version_never_kept_is_unknown():
     with pytest.raises(StoredDefinition.DoesNotExist):
         definitions.version("0" * 16)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("problem.yaml", "list: problem\nlabel: 甲\nmoves:\n  clsoe: {by: leader}\n", "problem.yaml:4"),
+        ("problem.yaml", "list: problem\nlabel: 甲\nmoves:\n  close: {to: colsed}\n", "problem.yaml:4"),
+        ("problem.yaml", "list: problem\nlabel: 甲\nmoves:\n  close: {too: closed}\n", "problem.yaml:4"),
+        ("problem.yaml", "list: problem\nlabel: 甲\nmoves:\n  clsoe: {by: leader}\n", "是否应为“close”"),
+        ("problm.yaml", "list: problm\nlabel: 甲\nmoves:\n  close: {by: leader}\n", "是否应为“problem.yaml”"),
+    ],
+)
+def test_an_override_of_what_does_not_exist_is_named_at_its_own_line(packs, file, text, said):
+    (packs / file).write_text(text, "utf-8")
+    assert said in "\n".join(map(str, definitions.read_lists()[1]))

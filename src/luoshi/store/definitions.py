@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from luoshi.lists.definition import Definition
 from luoshi.store.compiled import compiled
 from luoshi.store.models import StoredDefinition
 from luoshi.terms.finding import Finding, Level, has_errors
+from luoshi.terms.yaml_text import YamlText
 
 SHIPPED = Path(__file__).resolve().parent.parent / "packs"
 
@@ -42,20 +44,53 @@ def read_lists() -> tuple[dict[str, Definition], list[Finding]]:
 
     definitions: dict[str, Definition] = {}
     findings: list[Finding] = []
-    for paths in pack_files("lists").values():
-        text, said = _laid_over(paths)
-        findings += said
-        if has_errors(said):
+    laid = {stem: _laid_over(paths) for stem, paths in pack_files("lists").items()}
+    for stem, one in laid.items():
+        findings += one.findings
+        if has_errors(one.findings):
             continue
-        definition, found = read_definition(text, paths[-1].name)
-        findings += found
+        definition, found = read_definition(one.text, one.name)
+        findings += [*one.placed(found), *_nothing_below(stem, one, found, laid)]
         if definition:
             definitions[definition.name] = definition
-    return definitions, findings + check_together(definitions)
+    together: Iterable[Finding] = check_together(definitions)
+    for one in laid.values():
+        together = one.placed(together)
+    return definitions, [*findings, *together]
 
 
-def _laid_over(paths: list[Path]) -> tuple[str, list[Finding]]:
-    """The text of a list with the packs that override it; one file alone is taken as it is written."""
+def _nothing_below(stem: str, one: _Laid, found: Iterable[Finding], known: Iterable[str]) -> list[Finding]:
+    """A file that changes only parts of a list, and there is no such list."""
+    import difflib
+
+    data = one.top.data if one.top else None
+    is_partial = isinstance(data, dict) and not {"fields", "states", "moves"} <= data.keys()
+    if one.is_merged or not has_errors(found) or not is_partial:
+        return []
+    near = difflib.get_close_matches(stem, [name for name in known if name != stem], 1, 0.5)
+    hint = f"是否应为“{near[0]}.yaml”？" if near else "要写一张新清单，须写全fields、states和moves。"
+    return [Finding("store.E002", Level.ERROR, one.name, f"没有名为“{stem}”的清单可以覆盖。", hint)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The text of a list with the packs that override it; ``top`` is the file that lies on top, as written."""
+
+    name: str
+    text: str
+    top: YamlText | None
+    findings: list[Finding]
+    is_merged: bool = False
+
+    def placed(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings about the merged text at their places in the file on top."""
+        from luoshi.lists.override import placed_in
+
+        return placed_in(self.top, self.text, self.name, findings) if self.is_merged and self.top else list(findings)
+
+
+def _laid_over(paths: list[Path]) -> _Laid:
+    """One file alone is taken as it is written."""
     import yaml
 
     from luoshi.lists.override import check_override, merged
@@ -63,19 +98,20 @@ def _laid_over(paths: list[Path]) -> tuple[str, list[Finding]]:
 
     data: dict[str, Any] = {}
     findings: list[Finding] = []
-    text = ""
+    text, top = "", None
     for path in paths:
         try:
             text = path.read_text("utf-8")
         except UnicodeDecodeError:
             findings.append(Finding("store.E001", Level.ERROR, path.name, "这个文件不是UTF-8编码。", "请另存为UTF-8。"))
             continue
+        top = read_yaml(text, path.name, "lists")
         if len(paths) > 1:
-            written = read_yaml(text, path.name, "lists")
-            mapping = written.data if isinstance(written.data, dict) else {}
-            findings += [*written.findings, *check_override(data, written, path.name)] if data else written.findings
+            mapping = top.data if isinstance(top.data, dict) else {}
+            findings += [*top.findings, *check_override(data, top, path.name)] if data else top.findings
             data = merged(data, mapping)
-    return (yaml.safe_dump(data, allow_unicode=True, sort_keys=False) if len(paths) > 1 else text), findings
+    whole = yaml.safe_dump(data, allow_unicode=True, sort_keys=False) if len(paths) > 1 else text
+    return _Laid(paths[-1].name, whole, top, findings, len(paths) > 1)
 
 
 _LOOK_AGAIN = 1.0
