@@ -210,6 +210,7 @@ class Definition:
     period: str = ""
     visible: str = "owners"  # owners | county | public: who reads an entry and what was reported about it
     lights: str = "owners"  # likewise, who sees its light without the figures
+    measures: str = "county"  # likewise, who is told the measures over all entries
     owners: tuple[str, ...] = ()  # fields naming the bodies an entry belongs to
     numbering: str = ""
     table: tuple[str, ...] = ()  # fields and formulas shown as columns; the indexed ones when empty

@@ -62,7 +62,8 @@ def build(data: Any, text: str = "") -> Definition:
     version = hashlib.sha256((text or json.dumps(data, ensure_ascii=False, sort_keys=True)).encode()).hexdigest()[:16]
     circles = data.get("visible", "owners")
     if isinstance(circles, str):
-        circles = {"entry": circles, "lights": circles}
+        circles = {"entry": circles}
+    entry = circles["entry"]
     return Definition(
         name=data["list"],
         label=data["label"],
@@ -74,8 +75,9 @@ def build(data: Any, text: str = "") -> Definition:
         clocks={name: _clock(name, clock) for name, clock in data.get("clocks", {}).items()},
         title=data.get("title", ""),
         period=data.get("period", ""),
-        visible=circles["entry"],
-        lights=circles["lights"],
+        visible=entry,
+        lights=circles.get("lights", entry),
+        measures=circles.get("measures", "public" if entry == "public" else "county"),
         owners=_many(data.get("owners")),
         numbering=data.get("numbering", ""),
         table=_many(data.get("table")),

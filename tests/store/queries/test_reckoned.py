@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from county import EDUCATION, PLAN, SUPERVISOR, County
+from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, County, desk_of
 
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.open_entry import open_entry
 from luoshi.store import definitions
+from luoshi.store.entries import find
 from luoshi.store.models import Account
 from luoshi.store.queries.desk import desk_for
-from luoshi.store.queries.reckoned import computes, formulas_of, measures_of, results
+from luoshi.store.queries.listing import Choice, list_file, list_page
+from luoshi.store.queries.reckoned import WITHHELD, computes, formulas_of, measures_of, results
 
 
 @pytest.fixture
@@ -59,3 +61,67 @@ def test_a_list_without_formulas_computes_nothing(voted):
     definition = definitions.current("result")
     assert not computes(definition)
     assert results(_desk(running), definition, [PLAN]).rows == {}
+
+
+NOTE = """
+list: note
+label: 内部记录
+title: name
+visible: {entry: owners, measures: owners}
+owners: [body]
+source: {adr: x}
+fields:
+  name: {type: text, label: 名称, required: true, fixed: true}
+  body: {type: body, label: 单位, required: true, indexed: true}
+  worth: {type: decimal, label: 数, required: true}
+  other: {type: reference, label: 另一条, list: note}
+states: {open: 在办}
+moves:
+  file: {label: 登记, fact: filed, opens: true, to: open, by: supervisor}
+formulas:
+  far: {label: 另一条的数, formula: other.worth + 0}
+  through: {label: 经由, formula: far * 2}
+  place: {label: 名次, formula: rank() over (order by worth desc)}
+  own: {label: 自己的数, formula: worth * 2}
+measures: {all: {label: 合计, formula: sum(worth)}}
+"""
+
+
+@pytest.fixture
+def notes(db, settings, tmp_path):
+    """Two notes of planning, the first with a reference to one of education, which planning may not open."""
+    settings.LUOSHI_HOME = str(tmp_path)
+    (tmp_path / "packs/own/lists").mkdir(parents=True)
+    (tmp_path / "packs/own/lists/note.yaml").write_text(NOTE, "utf-8")
+    definitions._signature_at.cache_clear()
+    running = County().running()
+    context = running.supervisor(2, 10)
+    secret = open_entry(context, "note", PLAN, {"name": "密", "body": EDUCATION, "worth": "7"})
+    first = open_entry(context, "note", PLAN, {"name": "甲", "body": PLANNING, "worth": "1", "other": secret.id})
+    open_entry(context, "note", PLAN, {"name": "乙", "body": PLANNING, "worth": "2", "other": first.id})
+    yield running
+    definitions._signature_at.cache_clear()
+
+
+def _told(running, account):
+    desk = desk_for(Account.objects.get(username=account), running.supervisor(2, 10).today, plan=PLAN)
+    definition = definitions.current("note")
+    file = list_file(desk, definition, Choice({}))
+    page = list_page(desk, "note", Choice({}))
+    at = [file.heads.index(label) for label in ("另一条的数", "经由", "名次", "自己的数")]
+    return [[line[place] for place in at] for line in file.lines], page["measures"]
+
+
+def test_a_computed_column_tells_nothing_of_entries_the_reader_may_not_open(notes):
+    lines, measures = _told(notes, desk_of(PLANNING))
+    assert lines == [[WITHHELD, WITHHELD, WITHHELD, "2"], ["1", "2", WITHHELD, "4"]]
+    assert measures == []
+    desk = desk_for(Account.objects.get(username=desk_of(PLANNING)), notes.supervisor(2, 10).today, plan=PLAN)
+    told = formulas_of(desk, definitions.current("note"), find(f"note:{PLAN}:0002"), [PLAN])
+    assert [(item["value"], bool(item["why"])) for item in told][:2] == [(WITHHELD, False)] * 2
+
+
+def test_who_reads_everything_is_told_everything(notes):
+    lines, measures = _told(notes, SUPERVISOR)
+    assert [line[:3] for line in lines] == [["不适用", "不适用", "1"], ["7", "14", "3"], ["1", "2", "2"]]
+    assert [item["value"] for item in measures] == ["10"]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from luoshi.lists.formula.evaluate import Frame, Row, each, finish, gather
 from luoshi.lists.formula.parameter import Parameter
-from luoshi.lists.formula.tree import Name, Node, Worth, aggregates, names, walk
+from luoshi.lists.formula.tree import Name, Node, Window, Worth, aggregates, names, walk
 from luoshi.lists.formula.wording import in_numbers, in_words, shown, told
 from luoshi.terms.number import fixed
 from luoshi.terms.source import Source
@@ -63,6 +63,24 @@ class Reckoning:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+
+    def reach(self, formula: Formula) -> tuple[frozenset[str], bool]:
+        """What a computed column tells of other entries, itself or through the columns it uses.
+
+        Returns:
+            The names of fields of referenced entries (``vote.places``), and whether it compares the entries of the
+            list with each other (ranks, shares of a sum).
+        """
+        known = {each.name: each for each in self.formulas}
+        found: set[str] = set()
+        waiting, compares = [formula], False
+        while waiting:
+            node = waiting.pop().node
+            compares = compares or any(isinstance(part, Window) for part in walk(node))
+            new = names(node) - found
+            found |= new
+            waiting += [known[name] for name in new if name in known]
+        return frozenset(name for name in found if "." in name), compares
 
     def frame(self, as_of: date, used: frozenset[str]) -> Frame:
         """The parameters of the day that these names ask for.

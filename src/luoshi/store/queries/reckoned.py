@@ -19,6 +19,7 @@ from luoshi.store.entries import find_all, from_row
 from luoshi.store.models import EntryRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.sight import openable
 from luoshi.terms.trace import Trace
 
 Plain = dict[str, Any]
@@ -26,15 +27,21 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """计算结果: the rows with their computed columns by entry id, the measures by name, and why there are none."""
+    """计算结果: the rows with their computed columns by entry id, the measures by name, and why there are none.
+
+    ``withheld`` are the cells (formula, entry) that would tell the reader of entries that are not his to read.
+    """
 
     rows: Mapping[str, Mapping[str, Worth]]
     measures: Mapping[str, Reckoned]
     as_of: date
     missing: str = ""
+    withheld: frozenset[tuple[str, str]] = frozenset()
 
     def shown(self, formula: Formula, entry: str) -> str:
         """One computed cell as people read it."""
+        if (formula.name, entry) in self.withheld:
+            return WITHHELD
         row = self.rows.get(entry)
         return read_as(row[formula.name], formula) if row is not None else ""
 
@@ -61,7 +68,29 @@ def results(desk: Desk, definition: Definition, plans: Sequence[str]) -> Results
         return Results({}, {}, as_of, str(reason))
     except (TypeError, AttributeError):  # a field of another list is of another kind than the formula takes it for
         return Results({}, {}, as_of, "公式里所指清单的栏目类型不符，请运行检查。")
-    return Results({str(row["id"]): row for row in rows}, measures, as_of)
+    found = Results({str(row["id"]): row for row in rows}, measures, as_of)
+    return replace(found, withheld=_withheld(desk, definition, found))
+
+
+def _withheld(desk: Desk, definition: Definition, found: Results) -> frozenset[tuple[str, str]]:
+    """The cells that tell of entries the reader may not open: of referenced ones, or by comparing with all others.
+
+    A column over other entries of the list is told to those who are told its measures (docs/adr/0011). One query.
+    """
+    if desk.actor.reads_everything:
+        return frozenset()
+    reach = {formula.name: definition.reckoning.reach(formula) for formula in definition.reckoning.formulas}
+    fields = {name: {far.partition(".")[0] for far in farther} for name, (farther, _) in reach.items()}
+    references = {name for name in set().union(*fields.values()) if name in definition.fields}
+    others = {str(row[name]) for row in found.rows.values() for name in references if row.get(name)}
+    may_open, may_compare = openable(desk, others), may_see_measures(desk, definition, found)
+    return frozenset(
+        (name, entry)
+        for name, (_, compares) in reach.items()
+        for entry, row in found.rows.items()
+        if (compares and not may_compare)
+        or any(row.get(field) and row[field] not in may_open for field in fields[name] & references)
+    )
 
 
 def _rows(definition: Definition, entries: Sequence[Entry]) -> list[dict[str, Worth]]:
@@ -106,14 +135,17 @@ def _seen_from(field: str, wanted: set[str], other: Entry) -> dict[str, Worth]:
     return {f"{field}.{name}": worth(row.get(name)) for name in wanted if name == "state" or name in definition.fields}
 
 
+WITHHELD = "（无权查看）"
 FEWEST = 3
 """Of fewer entries a mean or a share would tell what single ones hold (docs/adr/0011)."""
 
 
 def may_see_measures(desk: Desk, definition: Definition, found: Results) -> bool:
     """Whether the reader is told the measures over all entries, of which he may open his own alone."""
-    if desk.actor.reads_everything or definition.visible == "public":
+    if desk.actor.reads_everything or "public" in (definition.visible, definition.measures):
         return True
+    if definition.measures == "owners":
+        return False
     is_at_work = any(not post.role.is_administrator for post in desk.actor.posts)
     return is_at_work and (definition.visible == "county" or len(found.rows) >= FEWEST)
 
@@ -138,8 +170,17 @@ def formulas_of(desk: Desk, definition: Definition, entry: Entry, plans: Sequenc
     if row is None:
         return [{"label": "未能计算", "value": found.missing, "why": None}] if found.missing else []
     reckoning = _labelled(definition)
-    told = [(formula, reckoning.explained(formula, row, found.as_of)) for formula in reckoning.formulas]
-    return [{"label": formula.label, "value": each.shown, "why": plain(each.trace)} for formula, each in told]
+    return [
+        {"label": formula.label, "value": WITHHELD, "why": None}
+        if (formula.name, entry.id) in found.withheld
+        else _explained(reckoning, formula, row, found.as_of)
+        for formula in reckoning.formulas
+    ]
+
+
+def _explained(reckoning: Reckoning, formula: Formula, row: Mapping[str, Worth], as_of: date) -> Plain:
+    each = reckoning.explained(formula, row, as_of)
+    return {"label": formula.label, "value": each.shown, "why": plain(each.trace)}
 
 
 def plain(trace: Trace) -> Plain:
