@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from luoshi.people.match import candidates, members, nearest
+from luoshi.people.match import candidates, members
 from luoshi.people.roster import Body, Roster
 
 ROSTER = Roster.of(
@@ -64,22 +64,6 @@ def test_every_registered_name_leads_back_to_its_body():
     for body in ROSTER.bodies.values():
         for name in (body.name, body.short_name, *body.aliases):
             assert body in candidates(name, ROSTER), name
-
-
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [("县发展改革委", "fgj"), ("县市场监督局", "scj"), ("高新园区", "gx"), ("羽林办事处", "yulin")],
-)
-def test_the_nearest_body_comes_first_when_no_name_fits(written, code):
-    assert nearest(written, ROSTER)[0].code == code
-
-
-def test_a_name_with_nothing_in_common_is_near_to_nobody():
-    assert nearest("县气象台", ROSTER) == ()
-
-
-def test_bodies_that_no_longer_stand_are_not_near():
-    assert "sx_a" not in [body.code for body in nearest("县水利水务中心", ROSTER, date(2023, 8, 1))]
 
 
 @pytest.mark.parametrize(

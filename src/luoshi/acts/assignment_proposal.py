@@ -14,7 +14,8 @@ from luoshi.acts.responsibility_row import NamedBody, PlannedStep, Responsibilit
 from luoshi.acts.schedule_entries import Schedule
 from luoshi.lists.entry import Entry
 from luoshi.lists.value import encode
-from luoshi.people.match import candidates, members, nearest
+from luoshi.people.match import candidates, members
+from luoshi.people.nearness import near_bodies
 from luoshi.people.role import Role
 from luoshi.people.roster import Roster
 from luoshi.reading.matching import Adopted, MatchCandidate, Matcher
@@ -109,11 +110,14 @@ class AssignmentProposal:
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
-    """未识单位: a name of the document that means no single body, where it stands, and the nearest bodies (codes)."""
+    """未识单位: a name of the document that means no single body, where it stands, and the nearest bodies.
+
+    ``near`` are codes, the nearest first, each with the reason; nothing is chosen by itself.
+    """
 
     name: str
     where: tuple[str, ...]
-    near: tuple[str, ...]
+    near: tuple[tuple[str, str], ...]
 
 
 def standing(plan: str) -> dict[str, Entry]:
@@ -177,8 +181,9 @@ def unknown_names(review: TableReview, roster: Roster, today: date) -> list[Unkn
                 where.setdefault(body.name, []).append(row.where)
     found = []
     for name, places in sorted(where.items(), key=lambda item: (-len(item[1]), item[0])):
-        near = candidates(name, roster, today) or nearest(name, roster, today)
-        found.append(UnknownName(name, tuple(places), tuple(body.code for body in near)))
+        alike = [(body.code, "名称相合，另有单位同样相合，请核对。") for body in candidates(name, roster, today)]
+        near = alike or [(one.body.code, one.reason) for one in near_bodies(name, roster, today)]
+        found.append(UnknownName(name, tuple(places), tuple(near)))
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from fractions import Fraction
 
 from luoshi.people.roster import Body, Roster
 
@@ -14,7 +13,6 @@ _ORGAN = re.compile(r"(?:街道办事处|管理委员会|委员会|管委会|办
 _NO_NAME = re.compile(r"(?:街道办事处|管理委员会|委员会|管委会|办公室|分局|中心|政府|街道|[局委办镇乡县市区])*\Z")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]\Z")
 _BLANK = re.compile(r"\s+")
-_COMMON = frozenset("县市区局委办和与")
 _EVERY = (
     (re.compile(r"(?:各|全县|全市|全区|所有)(?:乡镇|镇|乡|街道|苏木)"), "town"),
     (re.compile(r"(?:各|全县|全市|全区|所有)(?:片区|功能区|园区|开发区|平台)"), "zone"),
@@ -76,26 +74,6 @@ def _is_no_name(form: str) -> bool:
     return len(form) < 2 or ("政府办" not in form and _NO_NAME.match(form) is not None)
 
 
-def nearest(written: str, roster: Roster, on: date | None = None, limit: int = 5) -> tuple[Body, ...]:
-    """The bodies whose names share most with a written name that means none, the nearest first.
-
-    For a person to choose from: two characters in common are asked for, places and kinds of organ aside.
-
-    Args:
-        on: only bodies that stand on this day.
-        limit: how many to give.
-    """
-    mine = _core(written)
-    ranked = []
-    for body in roster.bodies.values():
-        if on and not _stands(body, on):
-            continue
-        common, share = max(_likeness(mine, _core(name)) for name in (body.name, body.short_name, *body.aliases))
-        if common >= 2:
-            ranked.append((-share, body.code))
-    return tuple(roster.bodies[code] for _, code in sorted(ranked)[:limit])
-
-
 def members(group: str, roster: Roster, on: date | None = None) -> tuple[Body, ...]:
     """The bodies that 各乡镇（街道） or 各片区 mean, in the order of their codes; none for 有关部门, which nobody can list.
 
@@ -107,16 +85,3 @@ def members(group: str, roster: Roster, on: date | None = None) -> tuple[Body, .
     kind = next((kind for pattern, kind in _EVERY if pattern.match(name)), "")
     found = [b for b in roster.bodies.values() if kind and b.kind == kind and (on is None or _stands(b, on))]
     return tuple(sorted(found, key=lambda body: body.code))
-
-
-def _core(name: str) -> frozenset[str]:
-    """The characters that tell a name from others."""
-    plain = _ORGAN.sub("", _ASIDE.sub("", _BLANK.sub("", name)))
-    shorter = _without_place(plain)
-    return frozenset(shorter[-1] if shorter else plain) - _COMMON
-
-
-def _likeness(mine: frozenset[str], theirs: frozenset[str]) -> tuple[int, Fraction]:
-    """How many characters two names share, and which part of all their characters that is."""
-    common = len(mine & theirs)
-    return common, Fraction(common, len(mine | theirs) or 1)

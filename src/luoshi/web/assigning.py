@@ -117,8 +117,8 @@ def _names(reader: Desk, review: TableReview) -> list[Plain]:
             "n": n,
             "name": one.name,
             "where": places,
-            "near": [(code, reader.label(code)) for code in one.near],
-            "others": [(code, label) for code, label in everybody if code not in one.near],
+            "near": [(code, reader.label(code), why) for code, why in one.near],
+            "others": [(code, label) for code, label in everybody if code not in dict(one.near)],
             "code": review.names.get(one.name, ""),
             "is_alias": one.name in review.aliases,
         })  # fmt: skip
