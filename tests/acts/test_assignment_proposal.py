@@ -19,9 +19,9 @@ from luoshi.acts.assignment_proposal import (
     TableReview,
     propose,
     standing,
-    unknown_names,
 )
 from luoshi.acts.responsibility_row import responsibility_rows
+from luoshi.acts.unknown_name import unknown_names
 from luoshi.document.load import load
 from luoshi.store import rosters
 

@@ -43,6 +43,64 @@ def test_merged_cells_hold_for_every_row_they_cover():
     assert [row.carried for row in found.rows] == [(), ()]
 
 
+SPLIT = ["序号", "重点任务", "工作举措", "牵头单位", "配合单位", "完成时限"]
+
+
+def told(text, row):
+    return (row.first, row.heading.quote(text) if row.heading else "", [span.quote(text) for span in row.own])
+
+
+def test_a_task_merged_over_rows_has_what_each_row_alone_says():
+    text, found = read(
+        [
+            SPLIT,
+            [Block("7", 2), Block("治理河道", 2), "编制方案", "县水利局", "", "6月底前"],
+            ["完成清淤12公里", "县住建局", "", "9月底前"],
+            ["8", "修建公园", "完成绿化", "县住建局", "", ""],
+        ]
+    )
+    assert [told(text, row) for row in found.rows] == [
+        (1, "治理河道", ["编制方案"]), (1, "治理河道", ["完成清淤12公里"]), (3, "", ["修建公园", "完成绿化"]),
+    ]  # fmt: skip
+
+
+def test_blank_number_and_task_below_a_task_of_a_flattened_table_go_on_with_it():
+    text, found = read(
+        [
+            SPLIT,
+            ["7", "治理河道", "编制方案", "县水利局", "", ""],
+            ["", "", "完成清淤12公里", "县住建局", "", ""],
+            ["8", "", "", "县住建局", "", ""],
+        ]
+    )
+    assert [told(text, row)[0] for row in found.rows] == [1, 1]
+    assert (found.rows[1].number, found.rows[1].task.quote(text)) == (7, "治理河道")
+    assert [one.id for one in found.findings] == ["reading.W202"]
+
+
+def test_an_area_merged_over_rows_divides_no_task():
+    _, found = read(
+        [
+            ["类别", "工作任务", "牵头单位", "完成时限"],
+            [Block("水利", 2), "治理河道", "县水利局", ""],
+            ["修建泵站", "县水利局", ""],
+        ]
+    )
+    assert [row.first for row in found.rows] == [1, 2]
+
+
+def test_a_number_that_starts_again_in_another_section_is_another_task():
+    _, found = read(
+        [
+            PLAIN,
+            ["1", "新建泵站", "", "县水利局", "", ""],
+            [Block("二、城建", 1, 6)],
+            ["1", "改造管网", "", "县住建局", "", ""],
+        ]
+    )
+    assert [row.first for row in found.rows] == [1, 3]
+
+
 def test_in_a_flattened_table_a_blank_lead_is_the_one_above_and_this_is_said():
     _, found = read([PLAIN, ["1", "新建泵站", "张甲", "县水利局", "县财政局", ""], ["2", "改造管网", "", "", "", ""]])
     second = found.rows[1]

@@ -6,37 +6,32 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from luoshi.acts.assign_entries import Assignment
 from luoshi.acts.responsibility_row import NamedBody, PlannedStep, ResponsibilityRow
+from luoshi.acts.row_matching import match_rows
 from luoshi.acts.schedule_entries import Schedule
 from luoshi.lists.entry import Entry
 from luoshi.lists.value import encode
 from luoshi.people.match import candidates, members
-from luoshi.people.nearness import near_bodies
 from luoshi.people.role import Role
 from luoshi.people.roster import Roster
-from luoshi.reading.matching import Adopted, MatchCandidate, Matcher
+from luoshi.reading.matching import Adopted, MatchCandidate
 from luoshi.store.entries import from_row
 from luoshi.store.models import EntryRow
 from luoshi.store.queries import wording
 from luoshi.terms.period import chinese_date
 
 UNMATCHED, FAULTY, CHANGED, SAME, SKIPPED = "unmatched", "faulty", "changed", "same", "skipped"
+JOINED = "joined"
 """How a row stands, in the order in which a person should look at it."""
 NOT_LISTED = "-"
 """What a written name is mapped to when it stays out: no body of the roster."""
 
-_NUMBERED = re.compile(r"\A[0-9]{1,3}[.．、](?![0-9])")
+_SHARE, _STEP = 60, 120
+"""Characters kept of a row's own words as a body's part, and as the name of a step."""
 _ROLES = {"lead": "牵头单位", "share_lead": "分别牵头单位", "cooperate": "责任（配合）单位"}
-_SURE = Decimal("0.42")
-"""Likeness from which a row is matched by itself; below, a person chooses among the candidates."""
-_PART = Decimal("0.3")
-"""Likeness from which a commitment is taken to stand among others in a row."""
-_MARGIN = Decimal("0.04")
-"""By how much the first candidate must lead the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +83,8 @@ class AssignmentProposal:
     """指派建议: one row as it would be carried out, and what stands against it.
 
     ``faults`` are (column, sentence) that keep it from being confirmed, ``notes`` what a person should know.
-    ``entries`` are the ids it touches: the chosen one and, ``with_parts``, what belongs to it.
+    ``entries`` are the ids it touches: the chosen one and, ``with_parts``, what belongs to it. ``joins`` is where
+    the row stands that this one says more of; what it says is carried out with that row.
     """
 
     row: ResponsibilityRow
@@ -106,18 +102,7 @@ class AssignmentProposal:
     entries: tuple[str, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     schedules: tuple[Schedule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownName:
-    """未识单位: a name of the document that means no single body, where it stands, and the nearest bodies.
-
-    ``near`` are codes, the nearest first, each with the reason; nothing is chosen by itself.
-    """
-
-    name: str
-    where: tuple[str, ...]
-    near: tuple[tuple[str, str], ...]
+    joins: str = ""
 
 
 def standing(plan: str) -> dict[str, Entry]:
@@ -148,100 +133,97 @@ def propose(review: TableReview, entries: Mapping[str, Entry], roster: Roster, t
         roster: the county's bodies and posts.
         today: only bodies and posts that stand on this day are found by name.
     """
-    matcher = Matcher(adopted(entries.values()))
-    ranked = {row.key: _candidates(matcher, row) for row in review.rows}
-    chosen = _chosen(review, ranked, entries)
-    owned = {entry for entry in chosen.values() if entry}
-    first: dict[str, str] = {}
-    found = []
+    decided = {key: choice.entry for key, choice in review.choices.items() if choice.entry is not None}
+    matches = match_rows(review.rows, decided, adopted(entries.values()))
+    owned = {match.entry for match in matches.values() if match.entry}
+    ends = {row.group: max(other.due_on for other in review.rows if other.group == row.group) for row in review.rows}
+    first: dict[str, AssignmentProposal] = {}
+    read: list[AssignmentProposal] = []
     for row in review.rows:
-        one = AssignmentProposal(row, ranked[row.key], chosen[row.key])
-        choice = review.choices.get(row.key, RowChoice())
+        match, choice = matches[row.key], review.choices.get(row.key, RowChoice())
+        one = AssignmentProposal(row, match.candidates, match.entry)
         if not one.entry:
-            found.append(replace(one, state=SKIPPED if choice.entry == "" else UNMATCHED))
+            read.append(replace(one, state=SKIPPED if choice.entry == "" else UNMATCHED))
             continue
-        one = _named(one, choice, review.names, roster, today)
-        one = _planned(one, choice, entries[one.entry])
-        faults = list(one.faults)
-        if one.entry in first:
-            faults.append(("事项", f"与{first[one.entry]}指向同一事项，请改选或不办理其中一行。"))
-        first.setdefault(one.entry, row.where)
-        parts = _parts(one.entry, entries, owned) if one.with_parts else []
-        one = _compared(replace(one, faults=tuple(faults)), [one.entry, *parts], entries, roster)
-        found.append(replace(one, state=FAULTY if faults else CHANGED if one.differences else SAME))
-    return found
+        head = first.get(one.entry)
+        joins = head is not None and row.group != "" and row.group == head.row.group
+        one = replace(
+            one, joins=head.row.where if head and joins else "", notes=(match.reason,) if match.reason else ()
+        )
+        one = _planned(_named(one, choice, review.names, roster, today), choice, entries[one.entry], ends)
+        if head and not joins:
+            said = f"与{head.row.where}指向同一事项，请改选或不办理其中一行。"
+            one = replace(one, faults=(*one.faults, ("事项", said)))
+        first.setdefault(one.entry, one)
+        read.append(one)
+    return [_weighed(one, read, entries, owned, roster) for one in read]
 
 
-def unknown_names(review: TableReview, roster: Roster, today: date) -> list[UnknownName]:
-    """The names of the rows that mean no single body by themselves, the most frequent first; decided ones included."""
-    where: dict[str, list[str]] = {}
-    for row in review.rows:
-        for body in row.bodies:
-            if not body.is_group and len(candidates(body.name, roster, today)) != 1:
-                where.setdefault(body.name, []).append(row.where)
-    found = []
-    for name, places in sorted(where.items(), key=lambda item: (-len(item[1]), item[0])):
-        alike = [(body.code, "名称相合，另有单位同样相合，请核对。") for body in candidates(name, roster, today)]
-        near = alike or [(one.body.code, one.reason) for one in near_bodies(name, roster, today)]
-        found.append(UnknownName(name, tuple(places), tuple(near)))
-    return found
+def _weighed(
+    one: AssignmentProposal,
+    rows: Sequence[AssignmentProposal],
+    entries: Mapping[str, Entry],
+    owned: set[str],
+    roster: Roster,
+) -> AssignmentProposal:
+    """A row with what it would change, together with the rows that join it, and with how it stands."""
+    if not one.entry:
+        return one
+    if one.joins:
+        head = next(row for row in rows if row.entry == one.entry and not row.joins)
+        faults = (*one.faults, *([("事项", f"请先补正{head.row.where}，这一行并入它。")] if head.faults else []))
+        return replace(one, faults=faults, state=FAULTY if faults else JOINED)
+    joining = [row for row in rows if row.joins and row.entry == one.entry and not row.faults]
+    divided = [row for row in rows if row.entry and row.row.group == one.row.group != ""] or [one]
+    whole = _joined(one, joining, [row.due_on for row in divided], entries[one.entry])
+    parts = _parts(one.entry, entries, owned) if one.with_parts else []
+    compared = _compared(whole, [one.entry, *parts], entries, roster)
+    state = FAULTY if one.faults else CHANGED if compared.differences else SAME
+    return replace(
+        one, differences=compared.differences, entries=compared.entries, assignments=compared.assignments,
+        schedules=compared.schedules, notes=whole.notes, state=state,
+    )  # fmt: skip
 
 
-def _candidates(matcher: Matcher, row: ResponsibilityRow) -> tuple[MatchCandidate, ...]:
-    words = f"{row.words} {row.goal}" if row.goal else row.words
-    return _titled(row, _whole(matcher.candidates(words, "", row.item, row.number)))
+def _joined(
+    one: AssignmentProposal, others: Sequence[AssignmentProposal], dues: Sequence[str], entry: Entry
+) -> AssignmentProposal:
+    """A row with the bodies and steps of the rows that say more of its task; the last deadline is the task's.
 
-
-def _titled(row: ResponsibilityRow, found: tuple[MatchCandidate, ...]) -> tuple[MatchCandidate, ...]:
-    """The candidates, with the one first whose name the row's words are or begin with (实施教育强县战略。……)."""
-    head = _NUMBERED.sub("", row.words)
-    named = [one for one in found if head == one.adopted.name or head.startswith(f"{one.adopted.name}。")]
-    if not named:
-        return found
-    best = min(named, key=lambda one: (one.adopted.kind != "task", -len(one.adopted.name)))
-    score = max(best.score, found[0].score, _SURE) + _MARGIN
-    first = replace(best, score=score, reasons=(*best.reasons, f"原文就写“{best.adopted.name}”。"))
-    return (first, *(one for one in found if one is not best))
-
-
-def _whole(found: tuple[MatchCandidate, ...]) -> tuple[MatchCandidate, ...]:
-    """The candidates, with the task first where a row holds several of its commitments and not only one."""
-    number = found[0].adopted.task if found else None
-    parts = [one for one in found if one.adopted.task == number and one.adopted.kind != "task" and one.score >= _PART]
-    task = next((one for one in found if one.adopted.task == number and one.adopted.kind == "task"), None)
-    if number is None or task is None or found[0] is task or len(parts) < 2:
-        return found
-    first = replace(
-        task, score=found[0].score + _MARGIN, reasons=(*task.reasons, "这一行写了该项任务的几件事，按整项任务配对。")
-    )
-    return (first, *(one for one in found if one is not task))
-
-
-def _chosen(
-    review: TableReview, ranked: Mapping[str, Sequence[MatchCandidate]], entries: Mapping[str, Entry]
-) -> dict[str, str]:
-    """The entry of each row: what a person chose, else the first candidate where it is clear and free."""
-    chosen: dict[str, str] = {}
-    for row in review.rows:
-        choice = review.choices.get(row.key)
-        if choice and choice.entry is not None:
-            chosen[row.key] = choice.entry if choice.entry in entries else ""
-    taken = set(chosen.values())
-    rest = [row for row in review.rows if row.key not in chosen and ranked[row.key]]
-    for row in sorted(rest, key=lambda row: -ranked[row.key][0].score):
-        best, *others = ranked[row.key]
-        is_clear = best.score >= _SURE and (not others or best.score - others[0].score >= _MARGIN)
-        if is_clear and best.adopted.id not in taken:
-            chosen[row.key] = best.adopted.id
-            taken.add(best.adopted.id)
-    return {row.key: chosen.get(row.key, "") for row in review.rows}
+    Args:
+        one: the first row of the task; its lead answers for the whole.
+        others: the rows that join it; what leads in them leads its own part (docs/adr/0010).
+        dues: the deadlines of all rows of the task, of those with a commitment of their own too.
+        entry: what all of them are about.
+    """
+    if not others and len(set(filter(None, dues))) < 2:
+        return one
+    bodies = {body.code: body for body in one.bodies}
+    for other in others:
+        for body in other.bodies:
+            leads = body.role != "cooperate"
+            share = body.share or (other.row.line[:_SHARE] if leads else "")
+            known = bodies.get(body.code)
+            if known is None or (leads and known.role == "cooperate"):
+                bodies[body.code] = BodyRole(body.code, "share_lead" if leads else "cooperate", share)
+    notes = list(one.notes)
+    if others:
+        notes.append(f"{'、'.join(other.row.where for other in others)}的单位和节点并入这一行，一并交办。")
+    if entry.list != "task" or entry["kind"] != "task":
+        return replace(one, bodies=tuple(bodies.values()), notes=tuple(notes))
+    last = one.due_on if one.due_on != one.row.due_on else max(filter(None, dues), default="")
+    if last != one.due_on:
+        notes.append(f"各行时限不同，整项任务取最晚的{chinese_date(date.fromisoformat(last))}。")
+    steps = sorted(dict.fromkeys(step for row in (one, *others) for step in row.steps), key=lambda step: step.due_on)
+    return replace(one, bodies=tuple(bodies.values()), due_on=last, steps=tuple(steps), notes=tuple(notes))
 
 
 def _named(
     one: AssignmentProposal, choice: RowChoice, names: Mapping[str, str], roster: Roster, today: date
 ) -> AssignmentProposal:
     """The proposal with the bodies and the leader of the roster that the row's names mean."""
-    leaders, notes = _leaders(one.row.leaders, roster, today)
+    leaders, said = _leaders(one.row.leaders, roster, today)
+    notes = [*one.notes, *said]
     leader = choice.leader if choice.leader is not None else leaders
     faults: list[tuple[str, str]] = []
     if choice.bodies is not None:
@@ -258,9 +240,9 @@ def _named(
                 found.setdefault(code, BodyRole(code, body.role, body.share))
         bodies = tuple(found.values())
     leads = [body.code for body in bodies if body.role == "lead"]
-    if len(leads) != 1:
-        said = "没有牵头单位，请选定一个。" if not leads else "只能有一个牵头单位对填报负责，其余请选“分别牵头”。"
-        faults.append((_ROLES["lead"], said))
+    if len(leads) > 1 or not (leads or one.joins):
+        told = "没有牵头单位，请选定一个。" if not leads else "只能有一个牵头单位对填报负责，其余请选“分别牵头”。"
+        faults.append((_ROLES["lead"], told))
     return replace(one, bodies=bodies, leader=leader, faults=tuple(faults), notes=tuple(notes))
 
 
@@ -296,9 +278,15 @@ def _leaders(written: Sequence[str], roster: Roster, today: date) -> tuple[str, 
     return "、".join(dict.fromkeys(known.get(name, name) for name in written)), notes
 
 
-def _planned(one: AssignmentProposal, choice: RowChoice, entry: Entry) -> AssignmentProposal:
-    """The proposal with its deadline and steps; steps become nodes of tasks, never by themselves of a measured target."""
-    given = one.row.steps if entry.list == "task" else ()
+def _planned(one: AssignmentProposal, choice: RowChoice, entry: Entry, ends: Mapping[str, str]) -> AssignmentProposal:
+    """The proposal with its deadline and steps; steps become nodes of tasks, never by themselves of a measured target.
+
+    A row of a divided task that ends before the task does becomes a step of it, by its own words.
+    """
+    row = one.row
+    own = (PlannedStep(row.line[:_STEP], row.due_on),)
+    is_part = entry["kind"] == "task" and row.group and row.line and row.due_on and row.due_on < ends[row.group]
+    given = (row.steps or (own if is_part else ())) if entry.list == "task" else ()
     steps = choice.steps if choice.steps is not None else given
     notes = list(one.notes)
     if one.row.steps and entry.list == "target" and choice.steps is None:
@@ -306,7 +294,7 @@ def _planned(one: AssignmentProposal, choice: RowChoice, entry: Entry) -> Assign
     return replace(
         one,
         due_on=choice.due_on if choice.due_on is not None else one.row.due_on,
-        with_parts=choice.with_parts if choice.with_parts is not None else entry["kind"] == "task",
+        with_parts=choice.with_parts if choice.with_parts is not None else entry["kind"] == "task" and not one.joins,
         steps=steps,
         notes=tuple(notes),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +53,8 @@ class ResponsibilityRow:
 
     ``key`` names the row within its document and stays the same when it is read again. ``item`` is the number of
     the task that the text itself names, ``number`` the row's own. ``cells`` are the row's words by column name.
+    Rows that divide one task among them have the same ``group``; ``heading`` are the words they share, ``line``
+    those of this row alone.
     """
 
     key: str
@@ -66,6 +69,9 @@ class ResponsibilityRow:
     steps: tuple[PlannedStep, ...] = ()
     cells: tuple[tuple[str, str], ...] = ()
     doubts: tuple[str, ...] = ()
+    group: str = ""
+    heading: str = ""
+    line: str = ""
 
 
 def responsibility_rows(document: Document, year: int) -> tuple[list[ResponsibilityRow], list[Finding]]:
@@ -82,7 +88,13 @@ def responsibility_rows(document: Document, year: int) -> tuple[list[Responsibil
         rows += [_of_row(document.text, table, row, f"t{index}", mark) for row in table.rows]
     within = [table.table.span for table in tables]
     rows += _of_tails(document, (one for one in read_responsibilities(document, year)), within)
-    return rows, [finding for table in tables for finding in table.findings]
+    return _grouped(rows), [finding for table in tables for finding in table.findings]
+
+
+def _grouped(rows: list[ResponsibilityRow]) -> list[ResponsibilityRow]:
+    """The rows, a group only where several share it."""
+    sizes = Counter(row.group for row in rows)
+    return [row if sizes[row.group] > 1 else dataclasses.replace(row, group="") for row in rows]
 
 
 def to_plain(rows: Iterable[ResponsibilityRow]) -> list[dict[str, Any]]:
@@ -122,6 +134,9 @@ def _of_row(text: str, table: DecompositionReading, row: DecompositionRow, key: 
         ),
         tuple((names.get(role, role), span.quote(text).strip()) for role, span in row.places if len(span)),
         one.doubts,
+        f"{key}g{row.first}",
+        _plain(row.heading.quote(text)) if row.heading else "",
+        "，".join(_plain(span.quote(text)) for span in row.own),
     )
 
 
@@ -163,6 +178,9 @@ def _of_tails(document: Document, tails: Iterable[Responsibility], tables: list[
             (),
             (("原文", f"{words.strip()}{one.span.quote(text)}"),),
             one.doubts,
+            f"sg{task.span.start}" if task else "",
+            "",
+            _plain(words),
         )
 
 

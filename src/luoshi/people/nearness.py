@@ -89,7 +89,7 @@ def _with_ties(found: list[NearBody]) -> Iterable[NearBody]:
 def _home(bodies: Iterable[Body]) -> str:
     """The county's own name, by which most full names begin (新昌 of 新昌县教育局); empty when few do."""
     names = [body.name for body in bodies]
-    counted = Counter(place["place"] for name in names if (place := _PLACE.match(name)))
+    counted = Counter(found["place"] for name in names if (found := _PLACE.match(name)))
     place, times = counted.most_common(1)[0] if counted else ("", 0)
     return place if times >= 2 and len(place) >= 2 else ""
 
@@ -117,7 +117,7 @@ def _parsed(written: str, home: str) -> _Name:
 
 def _compared(mine: _Name, theirs: _Name) -> tuple[Fraction, str]:
     score, reason = _likeness(mine.core, theirs.core)
-    if not score or "town" in {mine.organ, theirs.organ} and mine.organ and theirs.organ != mine.organ:
+    if not score or ("town" in {mine.organ, theirs.organ} and mine.organ and theirs.organ != mine.organ):
         return Fraction(0), ""
     if not mine.organ or mine.organ == theirs.organ:
         return min(score, Fraction(1)), reason

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 from luoshi.document.model import Document
 from luoshi.document.table import Table, TableCell
@@ -26,12 +27,15 @@ for _identity, _name, _doc in (
     ("section", "分块行", "例：一、水利工程（12项）。 非例：1 | 新建泵站3座。"),
     ("total", "合计行", "例：合计、小计。 非例：合计安置120户。"),
     ("carried", "承上栏", "例：牵头单位空着，沿用上一行。 非例：配合单位空着。"),
+    ("split", "一项分行", "例：第3项下分两行，各有牵头单位和时限。 非例：分块名称合并了几行、各行任务不同。"),
     ("node", "节点栏", "例：一季度：完成招标；①3月底前完成招标②6月底前开工。 非例：完成时限：6月底前。"),
 ):
     declare(f"reading.decomposition.{_identity}", _name, _doc)
 
 _ANSWERS = ("leader", "lead", "responsible", "cooperating", "deadline")
 _CARRIED = ("number", "area", "leader", "lead")
+_SAID = ("task", "goal", "measure")
+"""Columns whose words say what is to be done."""
 _NUMBER = re.compile(r"\s*[（(]?(?P<number>[0-9]{1,4})[)）.．、]?\s*\Z")
 _ITEM = re.compile(r"\s*(?P<item>[0-9]{1,3})(?:[.．](?![0-9])|、)")
 _STEPS = re.compile(r"[①-⑳]|(?<=[；;\n])|[（(][0-9]{1,2}[)）]")
@@ -62,7 +66,9 @@ class DecompositionRow:
 
     ``row`` counts from 0 in the table; ``number`` is the row's own number, ``item`` the task number its words
     begin with (56.做好…). ``section`` is the heading above it or its area; ``places`` hold each cell with its
-    role. ``carried`` are the roles taken from the row above because the cell is blank.
+    role. ``carried`` are the roles taken from the row above because the cell is blank. Where one task is divided
+    among several rows, ``first`` is the row it begins with (else the row itself), ``heading`` the words they share
+    and ``own`` those of this row alone.
     """
 
     row: int
@@ -75,6 +81,9 @@ class DecompositionRow:
     nodes: tuple[PlannedNode, ...]
     places: tuple[tuple[str, Span], ...]
     carried: tuple[str, ...] = ()
+    first: int = -1
+    heading: Span | None = None
+    own: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +212,52 @@ def _read_row(walk: _Walk, table: Table, row: int, seen: set[TableCell]) -> None
     ):
         walk.section = _trimmed(text, filled[0].span)
         return
-    if not tasks:
+    if not tasks and not (tasks := _task_above(walk, cells)):
         _note(walk, (row, cells), None, "reading.W202", "没有写工作任务，没有读取。")
         return
-    walk.rows.append(_row(walk, cells, row, tasks[-1]))
+    one = _row(walk, cells, row, tasks[-1])
+    walk.rows.append(replace(one, **_shared(walk, cells, one, tasks)))
+
+
+def _task_above(walk: _Walk, cells: tuple[TableCell, ...]) -> list[TableCell]:
+    """The task of the row above, when a row leaves its own blank and only says what, by when or who else."""
+    columns = walk.header.of("task") or walk.header.of("goal")
+    above = walk.above.get(columns[-1].index)
+    tells = any(_said(walk, cells, role) for role in ("goal", "measure", "lead", "responsible", "deadline", "node"))
+    return [above] if above and tells and walk.rows and not _said(walk, cells, "number") else []
+
+
+def _said(walk: _Walk, cells: tuple[TableCell, ...], role: str) -> bool:
+    return any(cells[column.index].span.quote(walk.text).strip() for column in walk.header.of(role))
+
+
+def _shared(walk: _Walk, cells: tuple[TableCell, ...], one: DecompositionRow, tasks: list[TableCell]) -> dict[str, Any]:
+    """What a row has in common with those above it: the row its task begins with, the words of both and its own."""
+    own = [
+        cells[column.index] for column in walk.header.columns
+        if column.role in _SAID and cells[column.index].row == one.row and cells[column.index].height == 1
+    ]  # fmt: skip
+    heading = tasks[0] if len(tasks) > 1 or tasks[0].row < one.row or tasks[0].height > 1 else None
+    words = [_trimmed(walk.text, cell.span) for cell in dict.fromkeys(own) if cell.span.quote(walk.text).strip()]
+    last = walk.rows[-1] if walk.rows else None
+    goes_on = last is not None and _goes_on(walk, cells, one, last)
+    return {
+        "first": last.first if last and goes_on else one.row,
+        "heading": _trimmed(walk.text, heading.span) if heading else None,
+        "own": tuple(span for span in words if heading is None or span != _trimmed(walk.text, heading.span)),
+    }
+
+
+def _goes_on(walk: _Walk, cells: tuple[TableCell, ...], one: DecompositionRow, last: DecompositionRow) -> bool:
+    """Whether a row says more of the task of the row before it."""
+    if one.section != last.section:
+        return False
+    columns = [*walk.header.of("number"), *walk.header.of("task")[:1]]
+    if any(cells[c.index].row < one.row and cells[c.index].span.quote(walk.text).strip() for c in columns):
+        return True
+    words = [place.quote(walk.text) for place in (one.task, last.task)]
+    named = one.number is not None and one.number == last.number
+    return named or words[0] == words[1] or (one.item is not None and one.item == last.item)
 
 
 def _repeats_header(walk: _Walk, cells: tuple[TableCell, ...]) -> bool:

@@ -14,6 +14,7 @@ from luoshi.acts.assign_entries import Assignment
 from luoshi.acts.assignment_proposal import (
     CHANGED,
     FAULTY,
+    JOINED,
     NOT_LISTED,
     SAME,
     SKIPPED,
@@ -23,11 +24,11 @@ from luoshi.acts.assignment_proposal import (
     RowChoice,
     TableReview,
     propose,
-    unknown_names,
 )
 from luoshi.acts.confirm_assignments import ConfirmedAssignments
 from luoshi.acts.responsibility_row import PlannedStep
 from luoshi.acts.schedule_entries import Schedule
+from luoshi.acts.unknown_name import unknown_names
 from luoshi.lists.entry import Entry
 from luoshi.people.role import Role
 from luoshi.store.queries.desk import Desk
@@ -37,8 +38,15 @@ Plain = dict[str, Any]
 Numbered = list[tuple[int, AssignmentProposal]]
 """Rows with their places in the document, in the order in which they are shown."""
 PAGE = 10
-ORDER = (UNMATCHED, FAULTY, CHANGED, SAME, SKIPPED)
-STATES = {UNMATCHED: "未配对", FAULTY: "待补正", CHANGED: "将交办", SAME: "无变化", SKIPPED: "不办理"}
+ORDER = (UNMATCHED, FAULTY, CHANGED, JOINED, SAME, SKIPPED)
+STATES = {
+    UNMATCHED: "未配对",
+    FAULTY: "待补正",
+    CHANGED: "将交办",
+    JOINED: "并入同项",
+    SAME: "无变化",
+    SKIPPED: "不办理",
+}
 ROLES = (("lead", "牵头"), ("share_lead", "分别牵头"), ("cooperate", "责任（配合）"))
 KINDS = {"task": "任务", "target": "目标", "project": "项目", "honour": "荣誉", "event": "活动", "measure": "举措"}
 LEAVE_OUT = "-"
@@ -98,6 +106,7 @@ def _row(reader: Desk, number: int, one: AssignmentProposal) -> Plain:
         "planned": steps_text(one.row.steps),
         "task": "",
         "touched": len(one.entries),
+        "joins": one.joins,
         "differences": one.differences,
     }
 
