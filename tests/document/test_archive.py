@@ -59,7 +59,12 @@ def test_a_part_that_is_too_large_is_not_read(monkeypatch):
     assert refused(package({"a": "1234"}), "a") == "document.E007"
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04broken", package({"a": "1" * 5000})[:-30], b"PK\x05\x06" + b"\0" * 10])
+# named: an archive holds the moment it was made, and every worker must know a test by the same name
+@pytest.mark.parametrize(
+    "data",
+    [b"PK\x03\x04broken", package({"a": "1" * 5000})[:-30], b"PK\x05\x06" + b"\0" * 10],
+    ids=["head only", "cut", "end only"],
+)
 def test_a_broken_package_is_a_finding(data):
     assert refused(data) == "document.E005"
 

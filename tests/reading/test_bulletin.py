@@ -41,6 +41,7 @@ def test_a_row_says_what_its_progress_columns_hold():
     assert (done.state.state, done.words(file.text)) == ("done", "57.改造管网12公里")
 
 
+@pytest.mark.shared
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="needs ../shared/corpus")
 def test_the_progress_documents_of_the_corpus_are_read():
     count = 0

@@ -1,16 +1,11 @@
-"""Every character of a document belongs to something."""
+"""Every character of a document belongs to something; tests/reading/test_reading.py tries it on real ones."""
 
-from pathlib import Path
-
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from luoshi.document import load
 from luoshi.reading import read
 from luoshi.reading.coverage import coverage
-
-SHARED = Path(__file__).parents[2].parent / "shared"
 
 
 def covered(text):
@@ -46,12 +41,3 @@ def test_nothing_of_any_text_is_lost(text):
     one = covered("(一)工作\n" + text)
     assert one.left == ()
     assert one.held == one.total
-
-
-@pytest.mark.shared
-def test_nothing_of_the_documents_kept_beside_the_checkout_is_lost():
-    paths = sorted((SHARED / "corpus").glob("*/*.txt"))
-    if not paths:
-        pytest.skip("no ../shared/corpus beside this checkout")
-    lost = {path.name: one.left for path in paths if (one := coverage(read(load(path.read_bytes(), path.name)))).left}
-    assert lost == {}

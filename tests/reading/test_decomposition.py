@@ -264,6 +264,7 @@ def test_any_table_is_read_and_every_place_lies_in_its_cell(rows):
         assert row.task.quote(text)
 
 
+@pytest.mark.shared
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="needs ../shared/corpus")
 def test_every_document_of_the_corpus_is_read_and_its_tables_understood():
     rows = []

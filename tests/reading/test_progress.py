@@ -153,6 +153,7 @@ def test_ten_times_the_text_takes_no_more_than_thirty_times_as_long():
     assert took(part * 10) < 30 * max(took(part), 0.01)
 
 
+@pytest.mark.shared
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="needs ../shared/corpus")
 def test_the_progress_documents_and_some_reports_of_the_corpus_are_read():
     count = 0

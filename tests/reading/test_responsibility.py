@@ -145,6 +145,7 @@ def test_ten_times_the_text_takes_no_more_than_thirty_times_as_long():
     assert took(part * 10) < 30 * max(took(part), 0.005)
 
 
+@pytest.mark.shared
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="needs ../shared/corpus")
 def test_every_document_of_the_corpus_is_read():
     count = 0
