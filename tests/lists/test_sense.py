@@ -199,3 +199,17 @@ def test_fields_of_another_list_are_checked_once_it_is_known(formula, said):
 
 def test_with_nothing_near_all_known_words_are_offered():
     assert nearest("zzz", ["day", "month"]) == "可用：day、month。"
+
+
+@pytest.mark.parametrize(
+    ("feed", "said"),
+    [
+        ("{commitment: 整改率, from: shar}", "是否应为“share”"),
+        ("[{commitment: 整改率, from: last}]", "不是数，不能作为"),
+        ("{commitment: 整改率, form: share}", "是否应为“from”"),
+    ],
+)
+def test_what_feeds_a_commitment_is_a_measure_that_is_a_number(letter, feed, said):
+    measures = "measures: {share: {label: 数, formula: count(*)}, last: {label: 末日, formula: max(opened_on)}}"
+    _, findings = read_definition(f"{letter}\n{measures}\nfeeds: {feed}\n", "letter.yaml")
+    assert said in " ".join(f"{finding.message}{finding.hint}" for finding in findings)

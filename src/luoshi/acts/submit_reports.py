@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse
 from luoshi.acts.month_window import require_open
@@ -13,6 +15,7 @@ from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
 from luoshi.store import definitions, entries
 from luoshi.store.append import append, lock
+from luoshi.store.fed import FedFigure, fed_figures
 from luoshi.store.models import Evidence
 from luoshi.store.rating import COMMITMENTS, RATED_STATES
 from luoshi.store.reports import (
@@ -24,6 +27,7 @@ from luoshi.store.reports import (
     report_id,
     unexplained_fall,
 )
+from luoshi.terms.number import plain
 from luoshi.terms.period import Period
 from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError, Refusal, Refused
@@ -55,6 +59,7 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
     known = entries.find_all(identities.values())
     files = _files_of(body, rows, known.values())
     before = last_values(plan, list(commitments), period)
+    fed = fed_figures(plan, {name: entry.values for name, entry in commitments.items()}, period)
     changes: list[Change] = []
     errors: list[FieldError] = []
     for row in rows:
@@ -65,7 +70,9 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
         if commitment.state not in RATED_STATES:
             message = f"{quoted(str(commitment['indicator'] or commitment['name']))}未交办或已撤销，不需要填报。"
             raise refuse("acts.not_reported", message, 409, entry=row.commitment)
-        typed, bad = _checked(commitment, row, before.get(row.commitment))
+        asked = _with_fed(row, fed.get(row.commitment))
+        typed, bad = _checked(commitment, asked, before.get(row.commitment))
+        bad += _unexplained(commitment, typed, fed.get(row.commitment))
         bad += _foreign_files(row, files)
         errors += bad
         if not bad:
@@ -80,6 +87,37 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
     reported = append(changes, context.act_id)
     clear_draft(plan, period, body, list(commitments))
     return reported
+
+
+_OF_SYSTEM = ("fed_value", "fed_from")
+_OF_FEEDS = (*_OF_SYSTEM, "override_reason")
+"""What a report that was opened before lists could feed figures does not hold."""
+
+
+def _with_fed(row: ReportRow, fed: FedFigure | None) -> ReportRow:
+    """The row with the figure another list computes, where nothing else was typed."""
+    typed = {name: content for name, content in row.typed.items() if name not in _OF_SYSTEM}
+    if fed is None:
+        return ReportRow(row.commitment, {**typed, "override_reason": None})
+    typed["value"] = typed.get("value") or plain(Fraction(fed.value))
+    typed |= {"fed_value": fed.value, "fed_from": fed.origin}
+    return ReportRow(row.commitment, typed)
+
+
+def _unexplained(commitment: Entry, typed: dict[str, object], fed: FedFigure | None) -> list[FieldError]:
+    """A figure that is not the computed one needs a reason, and is flagged for those who sign and verify."""
+    value = parse(definitions.current("report").fields["value"], typed.get("value"))
+    if fed is None or not isinstance(value, Decimal):
+        return []
+    if value == fed.value:
+        typed.pop("override_reason", None)
+        return []
+    unit = str(commitment["unit"] or "")
+    said = f"{fed.origin}算出{plain(Fraction(fed.value))}{unit}，所填为{plain(Fraction(value))}{unit}"
+    if not str(typed.get("override_reason") or "").strip():
+        return [FieldError(f"{commitment.id}.override_reason", f"{said}，请写明改填的理由。")]
+    typed["flags"] = "；".join(filter(None, [str(typed.get("flags") or ""), said]))
+    return []
 
 
 def _files_of(body: str, rows: Sequence[ReportRow], known: Iterable[Entry]) -> frozenset[str]:
@@ -168,4 +206,5 @@ def _change(
         birth = Birth(report_id(commitment.id, period), commitment.plan)
         return decided(context, definitions.current("report"), birth, "submit", {**typed, **fixed})
     cleared: dict[str, object] = dict.fromkeys(definition_of(report).moves["resubmit"].sets)
-    return decided(context, definition_of(report), report, "resubmit", {**cleared, **typed})
+    known = {name: cell for name, cell in typed.items() if name in cleared or name not in _OF_FEEDS}
+    return decided(context, definition_of(report), report, "resubmit", {**cleared, **known})

@@ -195,6 +195,14 @@ class SealedVote:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """取数: a commitment, by the name of its indicator, whose month's figure is a measure of this list."""
+
+    commitment: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """清单定义: one list, checked. ``version`` is the first 16 hex digits of its text's SHA-256."""
 
@@ -217,6 +225,7 @@ class Definition:
     text: str = ""
     reckoning: Reckoning = field(default_factory=Reckoning)
     sealed: SealedVote | None = None
+    feeds: tuple[Feed, ...] = ()
 
     @property
     def opening_moves(self) -> tuple[Move, ...]:

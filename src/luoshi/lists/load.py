@@ -14,6 +14,7 @@ from luoshi.lists.definition import (
     ClockRule,
     Definition,
     Escalation,
+    Feed,
     Field,
     Length,
     Move,
@@ -83,7 +84,13 @@ def build(data: Any, text: str = "") -> Definition:
         table=_many(data.get("table")),
         text=text,
         sealed=_sealed(data["sealed"]) if "sealed" in data else None,
+        feeds=_feeds(data.get("feeds", ())),
     )
+
+
+def _feeds(data: Any) -> tuple[Feed, ...]:
+    written = [data] if isinstance(data, Mapping) else data
+    return tuple(Feed(one["commitment"], one["from"]) for one in written)
 
 
 def _sealed(data: Mapping[str, Any]) -> SealedVote:

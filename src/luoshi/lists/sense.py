@@ -195,6 +195,12 @@ def _mistakes(definition: Definition) -> Iterator[Said]:
         yield ("numbering",), "要编号的清单须有一栏number（text），编号写在那里。"
     if definition.numbering and "number" in definition.fields and not definition.fields["number"].indexed:
         yield ("fields", "number"), "编号一栏须写indexed: true，才能保证不重号。"
+    measures = {measure.name: measure for measure in definition.reckoning.measures}
+    for feed in definition.feeds:
+        if feed.measure not in measures:
+            yield ("feeds",), f"“{feed.measure}”不是本清单的指标（measures）。{nearest(feed.measure, list(measures))}"
+        elif measures[feed.measure].type != "number":
+            yield ("feeds",), f"“{measures[feed.measure].label}”算出来的不是数，不能作为“{feed.commitment}”的取数。"
     known = [*definition.fields, *(formula.name for formula in definition.reckoning.formulas)]
     for name in definition.table:
         if name not in known:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count
 
 from luoshi.people.role import Role
 from luoshi.store.entries import cells
+from luoshi.store.fed import fed_figures
 from luoshi.store.models import EntryRow, Evidence
 from luoshi.store.queries import wording
 from luoshi.store.queries.arrivals import LIMIT, waiting_days
 from luoshi.store.queries.desk import Desk
+from luoshi.terms.number import plain
+from luoshi.terms.period import Period
 
 Plain = dict[str, Any]
 PAGE = 50
@@ -48,15 +53,32 @@ def waiting(desk: Desk, state: str, bodies: Sequence[str] | None = None, page: i
     goals = _commitments([entry["commitment"] for entry in held.values()])
     last = _last(desk, held)
     files = _files(held)
+    now = _fed_now(desk, held, goals)
     lines = [
         _line(desk, name, held[name], goals.get(held[name]["commitment"], {}), last.get(name, {})) for name in ordered
     ]
     for number, line in enumerate(lines, 1):
+        line["flags"] += now.get(line["id"], [])
         line |= {"n": number, "age": days.get(line["id"], 0), "limit": LIMIT, "stuck": days.get(line["id"], 0) > LIMIT}
         line["files"] = [
             {"id": key, "name": files[key]} for key in held[line["id"]].get("evidence") or () if key in files
         ]
     return lines
+
+
+def _fed_now(desk: Desk, held: dict[str, Plain], goals: dict[str, Plain]) -> dict[str, list[str]]:
+    """What other lists compute otherwise by now than when the report was filed, by report."""
+    fed = {name: entry for name, entry in held.items() if entry.get("fed_value")}
+    found: dict[str, list[str]] = {}
+    for month in {str(entry["period"]) for entry in fed.values()}:
+        mine = {name: str(e["commitment"]) for name, e in fed.items() if e["period"] == month}
+        figures = fed_figures(desk.plan_id, {c: goals.get(c, {}) for c in mine.values()}, Period.parse(month))
+        for name, commitment in mine.items():
+            was, figure = fed[name]["fed_value"], figures.get(commitment)
+            if figure and figure.value != Decimal(was):
+                now = wording.number(plain(Fraction(figure.value)))
+                found[name] = [f"填报以后，系统取数由{wording.number(was)}变为{now}"]
+    return found
 
 
 def _commitments(names: Sequence[str]) -> dict[str, Plain]:

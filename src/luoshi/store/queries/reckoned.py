@@ -56,7 +56,12 @@ def results(desk: Desk, definition: Definition, plans: Sequence[str]) -> Results
 
     A past month is computed as of its last day with the values known now.
     """
-    as_of = desk.period.last if desk.is_past and desk.period else desk.today
+    found = over(definition, plans, desk.period.last if desk.is_past and desk.period else desk.today)
+    return replace(found, withheld=_withheld(desk, definition, found)) if found.rows else found
+
+
+def over(definition: Definition, plans: Sequence[str], as_of: date) -> Results:
+    """The same, whoever looks: nothing is withheld."""
     if not computes(definition):
         return Results({}, {}, as_of)
     entries = [from_row(row) for row in EntryRow.objects.filter(plan__in=plans, list=definition.name).order_by("id")]
@@ -68,8 +73,7 @@ def results(desk: Desk, definition: Definition, plans: Sequence[str]) -> Results
         return Results({}, {}, as_of, str(reason))
     except (TypeError, AttributeError):  # a field of another list is of another kind than the formula takes it for
         return Results({}, {}, as_of, "公式里所指清单的栏目类型不符，请运行检查。")
-    found = Results({str(row["id"]): row for row in rows}, measures, as_of)
-    return replace(found, withheld=_withheld(desk, definition, found))
+    return Results({str(row["id"]): row for row in rows}, measures, as_of)
 
 
 def _withheld(desk: Desk, definition: Definition, found: Results) -> frozenset[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 import orjson
@@ -12,18 +13,20 @@ from django.utils import timezone
 from luoshi.people.role import Role
 from luoshi.store.due import due, reported
 from luoshi.store.entries import cells
+from luoshi.store.fed import FedFigure, fed_figures
 from luoshi.store.models import Draft, EntryRow, Evidence
 from luoshi.store.queries import arrivals, lights, wording
 from luoshi.store.queries.commitments import ROW
 from luoshi.store.queries.corrected import marks
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.prospect import prospects
+from luoshi.store.queries.reckoned import plain as told
 from luoshi.store.queries.report_state import UNVERIFIED, state_words
 from luoshi.terms.number import exact, plain, round_half_up
 from luoshi.terms.period import Period
 
 Plain = dict[str, Any]
-CELLS = ("value", "base", "node", "text", "problem", "next_step")
+CELLS = ("value", "base", "node", "text", "problem", "next_step", "override_reason")
 COMPARED = {"growth": "同期基数", "reduction": "同期基数", "share": "分母"}
 LOCKED = frozenset({"signed", "accepted", "unverified"})
 
@@ -38,14 +41,18 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
     files = _files(reports, draft, period)
     is_open, is_closed = desk.open_period == period, is_month_closed(desk, period)
     corrected = {name: f"结账后更正：{text}" for name, text in marks(desk, period).of.items()} if is_closed else {}
+    held = {row["id"]: wording.values(row["values"]) for row in mine}
+    fed = {} if is_closed else fed_figures(desk.plan_id, held, period)
     rows = []
     for row in mine:
         report = reports.get((row["id"], str(period)))
         last = reports.get((row["id"], _before(reports, row["id"], period)))
         line = _line(row, report, last, draft.get(row["id"], {}))
+        _lay_fed(line, fed.get(row["id"]))
         line["files"] = _attached(report, draft.get(row["id"], {}), files)
         line["state"] = state_words(line["report_state"], is_pending=line["pending"], is_closed=is_closed)
-        line["note"] = UNVERIFIED if line["report_state"] == "unverified" else corrected.get(row["id"], "")
+        note = UNVERIFIED if line["report_state"] == "unverified" else corrected.get(row["id"], "")
+        line["note"] = note or line["fed_note"]
         line["locked"] = line["locked"] or not is_open or not is_mine
         rows.append(line)
     _lay_lights(desk, period, rows, is_open)
@@ -141,10 +148,29 @@ def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Plain) ->
         **typed,
         "errors": {},
         "submitted": submitted,
+        "moves_files": bool(draft.get("evidence") or draft.get("left_out")),
+        "fed_before": str((report or {}).get("fed_value") or ""),
         "report": report["_id"] if report else "",
         "report_state": state,
         "values": entry,
     }
+
+
+def _lay_fed(line: Plain, figure: FedFigure | None) -> None:
+    """The figure another list computes, in the place of a typed one; whether it changed since it was reported."""
+    line |= {"fed": None, "fed_note": "", "own_value": line["value"]}
+    if figure is None:
+        return
+    now = plain(Fraction(figure.value))
+    before = line["fed_before"]
+    if line["report_state"] and before and before != now:
+        line["fed_note"] = f"填报以后，系统取数由{wording.number(before)}变为{wording.number(now)}。"
+    if line["locked"]:
+        return
+    line["own_value"] = "" if line["value"] in {now, before} else line["value"]
+    line["value"] = line["own_value"] or now
+    line["pending"] = line["moves_files"] or any(line[name] != line["submitted"][name] for name in CELLS)
+    line["fed"] = {"shown": wording.number(now), "origin": figure.origin, "why": told(figure.trace)}
 
 
 def _returned(report: Plain | None) -> str:

@@ -35,6 +35,7 @@ LABELS = {
     "problem": "存在问题",
     "next_step": "下步举措",
     "evidence": "佐证材料",
+    "override_reason": "改填理由",
 }
 """The cells of a row, as errors name them."""
 
