@@ -48,6 +48,38 @@ def test_a_share_alone_fills_no_figure(entries):
     assert one.doubts == ("只写了比重，没有写数值；比重由系统计算，不用填。",)
 
 
+def test_a_share_that_agrees_with_amount_and_target_is_a_reason(entries):
+    (one,) = proposed(entries, "截至9月底，已新增城镇就业4000人，占年度目标的80%。")
+    assert "按目标值5000人计算，与原文所写的80%相合。" in one.candidates[0].reasons  # 4000 / 5000 = 80 %
+    assert (one.candidates[0].misfit, one.doubts) == ("", ())
+
+
+def test_a_share_that_does_not_agree_is_told(entries):
+    (one,) = proposed(entries, "截至9月底，已新增城镇就业4000人，占年度目标的56%。")
+    said = "按“新增城镇就业”的目标值5000人计算，占比是80.00%，原文写的是56%，对不上，请核对数值和对应的事项。"
+    assert one.doubts == (said,)
+    assert one.candidates[0].misfit == said
+
+
+@pytest.mark.parametrize(("share", "agrees"), [("66.7%", True), ("66.6%", True), ("67%", True), ("66.5%", False)])
+def test_a_share_may_be_rounded_or_cut(entries, share, agrees):
+    (one,) = proposed(entries, f"截至9月底，新建居家养老服务中心4家，占年度任务的{share}。")  # 4 / 6 = 66.67 %
+    assert (one.candidates[0].misfit == "") is agrees
+
+
+def test_a_tally_of_states_fills_nothing(entries):
+    found = proposed(entries, "截至9月底，40项重点任务已完成12项，达序时进度25项，欠进度3项。")
+    assert found
+    assert {one.candidates for one in found} == {()}
+    assert {one.doubts for one in found} == {("这是各项任务所处状态的统计，不是某一项的完成数，没有可填的数值。",)}
+
+
+def test_a_count_of_listed_names_is_doubted(entries):
+    (one,) = proposed(entries, "截至9月底，已建成城东、城西、城南3所高水平寄宿制学校。")
+    assert one.candidates[0].value == "3"
+    assert one.doubts == ("“3所”数的是前面列出的名称，不一定是累计数，请核对。",)
+
+
 def test_a_target_that_needs_a_base_gets_no_figure(entries):
     (one,) = proposed(entries, "截至9月底，规上工业增加值已达8亿元。")
     growing = [c for c in one.candidates if entries[c.entry]["kind"] == "growth"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from luoshi.acts.assignment_proposal import adopted
@@ -15,11 +16,13 @@ from luoshi.reading.decomposition import read_decompositions
 from luoshi.reading.matching import MatchCandidate, Matcher, match_statement
 from luoshi.reading.progress import ProgressStatement
 from luoshi.reading.reported import ReportedFigure
-from luoshi.terms.number import plain
+from luoshi.terms.number import exact, fixed, plain
 from luoshi.terms.unit import Quantity, UnitMismatch, unit
 
 _COMPARED = {"growth", "reduction", "share"}
 """Kinds of target whose report needs a base beside the figure; a person fills both."""
+_FIT = Decimal("0.15")
+"""What agreement of amount, share and target is worth beside the likeness of the words."""
 STATES = {
     "not_started": "未启动", "behind": "滞后", "ahead": "超前", "on_pace": "达序时", "done": "已完成",
     "advancing": "推进中", "started": "已启动", "preparing": "前期",
@@ -28,7 +31,11 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class ProgressCandidate:
-    """进展配对: a commitment that a sentence can mean. ``value`` is the amount in its unit, empty when none can be filled."""
+    """进展配对: a commitment that a sentence can mean. ``value`` is the amount in its unit, empty when none can be filled.
+
+    ``misfit`` says that amount and share of the sentence do not agree with the commitment's target; empty when they
+    do, or when the text does not name both.
+    """
 
     entry: str
     name: str
@@ -36,6 +43,7 @@ class ProgressCandidate:
     score: str
     reasons: tuple[str, ...]
     value: str = ""
+    misfit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,8 @@ def _proposal(
     entries: Mapping[str, Entry],
     report_day: date | None,
 ) -> ProgressProposal:
+    candidates = [] if one.is_tally else _weighed(one, found, entries)
+    misfit = candidates[0].misfit if candidates else ""
     return ProgressProposal(
         one.span.start,
         one.span.end,
@@ -126,15 +136,53 @@ def _proposal(
         _percent(one.share),
         _percent(one.growth),
         STATES.get(one.state.state, "") if one.state else "",
-        tuple(
-            ProgressCandidate(
-                match.adopted.id, match.adopted.name, match.adopted.task, str(match.score), match.reasons,
-                _value(one.amount, entries[match.adopted.id]),
+        tuple(candidates),
+        (*_doubts(one, report_day), *([misfit] if misfit else [])),
+    )
+
+
+def _weighed(
+    one: ProgressStatement, found: Sequence[MatchCandidate], entries: Mapping[str, Entry]
+) -> list[ProgressCandidate]:
+    """The candidates, those before whose target agrees with amount and share before those nearly as likely."""
+    ranked = []
+    for match in found:
+        entry = entries[match.adopted.id]
+        value = _value(one.amount, entry)
+        counted = _share_of(value, entry) if one.share else None
+        fits = counted is not None and one.share is not None and _agrees(counted, one.share)
+        reasons, misfit = match.reasons, ""
+        if fits and one.share:
+            reasons = (*reasons, f"按目标值{_target(entry)}计算，与原文所写的{_percent(one.share)}相合。")
+        elif counted is not None and one.share:
+            misfit = (
+                f"按“{match.adopted.name}”的目标值{_target(entry)}计算，占比是{fixed(counted, 2)}%，原文写的是"
+                f"{_percent(one.share)}，对不上，请核对数值和对应的事项。"
             )
-            for match in found
-        ),
-        tuple(_doubts(one, report_day)),
-    )  # fmt: skip
+        score = match.score + (_FIT if fits else Decimal(0))
+        name, task = match.adopted.name, match.adopted.task
+        ranked.append((score, ProgressCandidate(entry.id, name, task, str(match.score), reasons, value, misfit)))
+    return [candidate for _, candidate in sorted(ranked, key=lambda item: -item[0])]
+
+
+def _target(entry: Entry) -> str:
+    return f"{plain(exact(str(entry['value'])))}{entry['unit'] or ''}"
+
+
+def _share_of(value: str, entry: Entry) -> Fraction | None:
+    """The share of the year's target in percent, where target and amount are both known and no rate."""
+    target = entry["value"]
+    if not value or target in (None, "") or entry["kind"] not in {"at_least", "exactly"}:
+        return None
+    if str(entry["unit"] or "").startswith(("%", "‰")) or exact(str(target)) == 0:
+        return None
+    return exact(value) / exact(str(target)) * 100
+
+
+def _agrees(counted: Fraction, share: ReportedFigure) -> bool:
+    """Whether a share as written is the one counted, rounded or cut at its last digit (58.07% for 54/93)."""
+    places = max(0, -int(share.value.as_tuple().exponent))
+    return abs(counted - Fraction(share.value)) < Fraction(1, 10**places)
 
 
 def _percent(figure: ReportedFigure | None) -> str:
@@ -157,6 +205,10 @@ def _doubts(one: ProgressStatement, report_day: date | None) -> Iterable[str]:
     last = one.as_of.last if one.as_of else None
     if report_day and last and (last.year, last.month) != (report_day.year, report_day.month):
         yield f"原文说的是{one.as_of.words if one.as_of else ''}，不是填报的月份。"
+    if one.is_tally:
+        yield "这是各项任务所处状态的统计，不是某一项的完成数，没有可填的数值。"
+    if one.amount and one.amount.is_listed:
+        yield f"“{plain(one.amount.value)}{one.amount.unit}”数的是前面列出的名称，不一定是累计数，请核对。"
     if one.amount is None and one.share:
         yield "只写了比重，没有写数值；比重由系统计算，不用填。"
     if one.amount and one.amount.is_estimate:

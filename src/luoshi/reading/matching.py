@@ -167,6 +167,8 @@ def match_statement(
     """
     subject = statement.words(text)
     words = subject
+    if statement.amount and statement.amount.span.start > statement.subject.end > statement.span.start:
+        words = text[statement.subject.start : statement.amount.span.start]  # 助企行动已走访企业: what was done, too
     if len(subject) < 4 or _TELLS_LITTLE.fullmatch(
         subject
     ):  # 其中某某工程已开工，完成投资450万元: of which, says the sentence

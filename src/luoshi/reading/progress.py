@@ -16,6 +16,7 @@ from luoshi.reading.deadline import TimeWords
 from luoshi.reading.number import Number, numbers
 from luoshi.reading.reported import ReportedFigure, figure_of, is_reached, meaning_of
 from luoshi.reading.rule import declare
+from luoshi.reading.tally import tally_span
 from luoshi.reading.words import either, words
 from luoshi.terms.span import Span
 
@@ -51,6 +52,10 @@ _TELLS_NOTHING = re.compile(
     r"[中的对在]|(?:目前)?(?:进展|完成|落实|推进)?(?:情况|进展|如下)|.{0,30}(?:通报|汇报|公示)如下|.{0,12}方面"
 )
 _TARGET_LABEL = re.compile(r"(?:任务|目标|计划)(?:为|是)?\Z")
+_OF_TARGET = re.compile(r"(?:占|完成|达到?|实现)[^，,。；;0-9]{0,12}(?:目标|计划|任务)[^，,。；;0-9]{0,8}[0-9.]+[%％]")
+_DONE_TO = re.compile("(?<!业)已经?(?!有)")
+_NAME = 4
+"""Characters from which words before 已 name a thing."""
 _LISTS = re.compile("(?:分别)?[为是]|包括|分别")
 
 
@@ -70,6 +75,7 @@ class ProgressStatement:
     ``subject`` is the place of the words it speaks of (empty when the text leaves them out), ``item`` the task
     number it names itself (第7项). ``as_of`` keeps its words; its ``last`` is the day, or None for 截至目前.
     ``share`` is of the year's target. Numbers are as written: a share the text calculates wrongly stays wrong.
+    ``is_tally``: it counts how many tasks stand so (滞后17项), which is no figure of any of them.
     """
 
     span: Span
@@ -84,6 +90,7 @@ class ProgressStatement:
     state: ReportedState | None = None
     task: int | None = None
     rules: tuple[str, ...] = ()
+    is_tally: bool = False
 
     def words(self, text: str) -> str:
         """The words it speaks of."""
@@ -101,6 +108,8 @@ class _Walk:
     as_of: TimeWords | None = None
     label: Span | None = None
     current: ProgressStatement | None = None
+    tally: Span | None = None
+    shares: bool = False
     done: list[ProgressStatement] = field(default_factory=list)
 
 
@@ -142,6 +151,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 def _read_sentence(walk: _Walk, sentence: Sentence) -> None:
     _close(walk)
     walk.label = None
+    walk.tally = tally_span(walk.text, sentence.start, sentence.end)
+    walk.shares = _OF_TARGET.search(walk.text, sentence.start, sentence.end) is not None
     found = [
         number
         for number in numbers(walk.text, sentence.start, sentence.end)
@@ -232,9 +243,8 @@ def _is_told(walk: _Walk, part: Span) -> bool:
     """Whether an amount is told as reached: a time or 已 is there, and no label calls it a task."""
     if walk.label and _TARGET_LABEL.search(walk.text, walk.label.start, walk.label.end):
         return False
-    return (
-        bool(walk.as_of or walk.title or walk.report_day) or ACTED.search(walk.text, part.start, part.end) is not None
-    )
+    is_dated = bool(walk.as_of or walk.title or walk.report_day)
+    return is_dated or walk.shares or ACTED.search(walk.text, part.start, part.end) is not None
 
 
 def _add(walk: _Walk, part: Span, figure: ReportedFigure) -> None:
@@ -294,6 +304,8 @@ def _add_state(walk: _Walk, part: Span, state: ReportedState, *, alone: bool) ->
 
 def _close(walk: _Walk) -> None:
     one, walk.current = walk.current, None
+    if one and walk.tally and one.span.overlaps(walk.tally):
+        one = replace(one, is_tally=True, rules=(*one.rules, "reading.progress.tally"))
     if one and (one.amount or one.share or one.growth or one.gap or one.state):
         walk.done.append(one)
 
@@ -318,12 +330,22 @@ def _subject(text: str, part: Span, figure: ReportedFigure) -> Span:
         last = number
     if last is not None and last.category not in {"code", "date"}:  # 15个农村幸福院建设已完成8个
         before = _telling(text, Span(last.end, before.end))
-    bare = not len(before) or _ONLY_VERB.fullmatch(text, before.start, before.end)
+    before = _named(text, before)
+    bare = not len(before) or _ONLY_VERB.fullmatch(text, before.start, before.end) or figure.is_listed
     if not bare or figure.meaning not in {"amount", "plan"}:
         return before
     bracket = re.compile("[(（]").search(text, figure.span.end, part.end)
     behind = _telling(text, Span(figure.span.end, min(bracket.start() if bracket else part.end, figure.span.end + 60)))
-    return behind if len(behind) else before
+    return behind if len(behind) >= (_NAME if figure.is_listed else 1) else before
+
+
+def _named(text: str, span: Span) -> Span:
+    """The thing named before 已 (送戏进万村已送戏), not what was done to it; behind 已 where too little stands before."""
+    acted = _DONE_TO.search(text, span.start, span.end)
+    if acted is None:
+        return span
+    thing = _telling(text, Span(span.start, acted.start()))
+    return thing if len(thing) >= _NAME else _telling(text, Span(acted.end(), span.end))
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -46,6 +46,7 @@ _PLANNED = re.compile(
 )
 _REACHED = re.compile(either(words("progress", "reached")))
 _STRONG = re.compile("已|累计|实际|完成|实现|达到|达")
+_LISTED = re.compile(r"[^\W\d_]{2,16}、[^\W\d_]{1,12}(?:等|共)?\Z")
 _CHANGE = {"percent", "times"}
 
 
@@ -56,7 +57,8 @@ class ReportedFigure:
     ``meaning`` is amount, share (of the year's target), growth, gap, plan or part (of a total: 占任务总数的15.2%,
     which measures no target).
     ``value`` is exact and in ``unit`` as written; growth and gap carry their sign (下降3% is -3, 低于目标0.9个
-    百分点 is -0.9). ``cue`` is where its words begin (占年度目标的…), ``is_estimate`` says 预计, 约 or 左右.
+    百分点 is -0.9). ``cue`` is where its words begin (占年度目标的…), ``is_estimate`` says 预计, 约 or 左右, ``is_listed``
+    that it counts names listed right before it (甲路、乙路等12条), which need not be all there are.
     """
 
     span: Span
@@ -65,6 +67,7 @@ class ReportedFigure:
     meaning: str
     cue: int
     is_estimate: bool = False
+    is_listed: bool = False
 
 
 def meaning_of(text: str, part: Span, number: Number, following: bool) -> ReportedFigure | None:
@@ -79,9 +82,10 @@ def meaning_of(text: str, part: Span, number: Number, following: bool) -> Report
     left = text[part.start : number.start]
     estimate = number.after in {"左右", "上下"} or left.endswith(("约", "近")) or "预计" in left
     span = Span(number.start, number.core)
+    listed = number.category == "counter" and _LISTED.search(left) is not None
 
     def figure(meaning: str, cue: int, sign: int = 1) -> ReportedFigure:
-        return ReportedFigure(span, sign * number.value, number.unit, meaning, part.start + cue, estimate)
+        return ReportedFigure(span, sign * number.value, number.unit, meaning, part.start + cue, estimate, listed)
 
     gap = _GAP.search(left)
     if gap:
@@ -96,6 +100,8 @@ def meaning_of(text: str, part: Span, number: Number, following: bool) -> Report
         share = _SHARE.search(left) if number.category == "percent" and "百分点" not in number.unit else None
         if share:
             return figure("share", share.start("cue"))
+    if following and listed:
+        return None  # 甲镇、乙镇等5个乡镇已完成120公里: whose work it is, no plan
     if following or _PLANNED.search(left) or text[number.core : number.core + 1] == "中":
         return figure("plan", len(left))
     if number.category in {"none", "code", "date"}:
