@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import zipfile
 
 import pytest
-from county import AUDITOR, EDUCATION, PLANNING, acting, at, desk_of
+from county import AUDITOR, EDUCATION, PLANNING, County, acting, at, desk_of
+from django.db import connections, transaction
 
-from luoshi.acts.keep_evidence import LARGEST, evidence_path, keep_evidence
+from luoshi.acts import keep_evidence as module
+from luoshi.acts.keep_evidence import LARGEST, discard_evidence, evidence_path, keep_evidence
 from luoshi.store.models import Evidence
 from luoshi.terms.refusal import Refused
 
@@ -87,3 +90,32 @@ def test_the_supervisor_adds_to_the_files_of_any_unit_of_the_county(context, cou
     with pytest.raises(Refused) as refused:
         keep_evidence(county.supervisor(3, 28), "110000-01", "核查.pdf", b"%PDF-1.7")
     assert refused.value.refusal.id == "acts.no_evidence"
+
+
+def test_bytes_kept_again_while_they_are_removed_stay(throwaway, settings, tmp_path, monkeypatch):
+    """The one who removes them has just seen that nobody needs them; then another keeps the same file."""
+    settings.LUOSHI_HOME = str(tmp_path)
+    County().registered()
+    context = acting(desk_of(PLANNING), at(3, 26))
+    old = keep_evidence(context, PLANNING, "批复.pdf", b"%PDF-1.7")
+    kept = []
+
+    def keep_again():
+        kept.append(keep_evidence(context, PLANNING, "再传.pdf", b"%PDF-1.7"))
+        connections.close_all()
+
+    other = threading.Thread(target=keep_again)
+    remover = threading.current_thread()
+
+    def meanwhile(digest):
+        if threading.current_thread() is remover and not other.ident:
+            other.start()
+            other.join(0.5)
+        return evidence_path(digest)
+
+    monkeypatch.setattr(module, "evidence_path", meanwhile)
+    with transaction.atomic():
+        discard_evidence([old.id])
+    other.join(20)
+    assert [one.sha256 for one in kept] == [old.sha256]
+    assert evidence_path(old.sha256).read_bytes() == b"%PDF-1.7"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from county import HIGH_TECH, PLAN, PLANNING, acting, at, head_of
+from decimal import Decimal
 
+import pytest
+from county import HARBOUR, HIGH_TECH, PLAN, PLANNING, acting, at, head_of
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from luoshi.acts.allocate_target import Part, allocate_target
 from luoshi.acts.move_entries import Chosen, move_entries
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.submit_reports import ReportRow
@@ -29,6 +34,22 @@ def test_many_are_withdrawn_in_one_act_with_their_charges(running):
     assert [entry.id for entry in after] == [item.entry for item in chosen]
     charges = [e for item in chosen for e in find_where(PLAN, "responsibility", commitment=item.entry)]
     assert {entry.state for entry in charges} == {"relieved"}
+
+
+def test_withdrawing_many_asks_no_more_queries_than_withdrawing_two(running):
+    """Each has a part of its own, and each whole and each part somebody charged with it."""
+    found = [e for e in find_where(PLAN, "target") if (e["accumulation"], e["basis"]) == ("cumulative", "absolute")]
+    assert len(found) >= 6
+    for entry in found:
+        allocate_target(running.supervisor(1, 20), entry.id, [Part(HARBOUR, Decimal(1), "临港部分")])
+    counts = []
+    for some in (found[:2], found[2:]):
+        with CaptureQueriesContext(connection) as asked:
+            move_entries(running.supervisor(3, 1), "target", "withdraw", [Chosen(e.id) for e in some], {}, "不再实施")
+        counts.append(len(asked))
+    assert counts[1] <= counts[0]
+    parts = find_where(PLAN, "target", lead_body=HARBOUR)
+    assert (len(parts), {entry.state for entry in parts}) == (len(found), {"withdrawn"})
 
 
 def test_one_that_may_not_move_keeps_all_where_they_are(running):

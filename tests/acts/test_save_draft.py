@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+
 import orjson
 import pytest
-from county import EDUCATION, PLAN, PLANNING, acting, at, desk_of, head_of, month
+from county import EDUCATION, PLAN, PLANNING, County, acting, at, desk_of, head_of, month
+from django.db import connections
 
+from luoshi.acts import submit_reports
 from luoshi.acts.keep_evidence import evidence_path, keep_evidence
 from luoshi.acts.save_draft import DraftFiles, save_draft
-from luoshi.store.entries import find_where
+from luoshi.acts.submit_reports import ReportRow
+from luoshi.store.entries import find, find_where
 from luoshi.store.models import Draft, Evidence
 from luoshi.terms.refusal import Refused
 
@@ -73,6 +78,53 @@ def test_the_bytes_of_a_discarded_file_go_when_no_other_file_is_the_same(
     with django_capture_on_commit_callbacks(execute=True):
         save_draft(context, PLAN, month(3), PLANNING, {}, {first: DraftFiles((), (file.id,))})
     assert not evidence_path(file.sha256).exists()
+
+
+def test_a_file_that_is_also_in_another_row_is_not_discarded(open_month, settings, tmp_path):
+    settings.LUOSHI_HOME = str(tmp_path)
+    context = acting(desk_of(PLANNING), at(3, 26))
+    first, second = _led_by(PLANNING)[:2]
+    file = keep_evidence(context, PLANNING, "b.pdf", b"%PDF-")
+    both = {first: DraftFiles((file.id,)), second: DraftFiles((file.id,))}
+    save_draft(context, PLAN, month(3), PLANNING, {}, both)
+    save_draft(context, PLAN, month(3), PLANNING, {}, {first: DraftFiles((), (file.id,))})
+    assert Evidence.objects.filter(pk=file.id).exists()
+    open_month.submit(3, ReportRow(second, {"value": "1", "evidence": [file.id]}))
+    save_draft(context, PLAN, month(3), PLANNING, {}, {first: DraftFiles((file.id,))})
+    save_draft(context, PLAN, month(3), PLANNING, {}, {first: DraftFiles((), (file.id,))})
+    assert Evidence.objects.filter(pk=file.id).exists()
+
+
+def test_a_file_is_submitted_or_discarded_but_never_both(throwaway, settings, tmp_path, monkeypatch):
+    """One submits the sheet; after its files were looked at, another window of the officer takes one of them out."""
+    settings.LUOSHI_HOME = str(tmp_path)
+    county = County().running()
+    county.open(3)
+    context = acting(desk_of(PLANNING), at(3, 26))
+    first = _led_by(PLANNING)[0]
+    file = keep_evidence(context, PLANNING, "b.pdf", b"%PDF-")
+    save_draft(context, PLAN, month(3), PLANNING, {}, {first: DraftFiles((file.id,))})
+
+    def take_out():
+        save_draft(context, PLAN, month(3), PLANNING, {}, {first: DraftFiles((), (file.id,))})
+        connections.close_all()
+
+    other = threading.Thread(target=take_out)
+    looked_at = submit_reports._files_of
+
+    def meanwhile(*arguments):
+        found = looked_at(*arguments)
+        other.start()
+        other.join(0.5)
+        return found
+
+    monkeypatch.setattr(submit_reports, "_files_of", meanwhile)
+    (report,) = county.submit(3, ReportRow(first, {"value": "1", "evidence": [file.id]}))
+    other.join(20)
+    assert find(report)["evidence"] == (file.id,)
+    assert Evidence.objects.filter(pk=file.id).exists()
+    assert evidence_path(file.sha256).exists()
+    assert orjson.loads(Draft.objects.get().content) == {first: {"left_out": [file.id]}}
 
 
 @pytest.mark.parametrize("account", [desk_of(EDUCATION), head_of(PLANNING)])

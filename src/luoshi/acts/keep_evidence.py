@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from luoshi.acts.context import Context, act, refuse
 from luoshi.people.role import Role
@@ -58,6 +58,7 @@ def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evi
     if not content.startswith(magic) or (suffix in _INSIDE and not _holds(content, _INSIDE[suffix])):
         raise refuse("acts.disguised_file", f"文件“{name}”的内容不是{suffix}，请核对后再传。", 422)
     digest = hashlib.sha256(content).hexdigest()
+    _alone_with(digest)
     path = evidence_path(digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,9 +102,19 @@ def discard_evidence(identities: Iterable[str]) -> None:
 
 
 def _remove_unused(digests: Iterable[str]) -> None:
+    """Whoever keeps the same bytes meanwhile waits, and then writes them anew."""
     for digest in digests:
-        if not Evidence.objects.filter(sha256=digest).exists():
-            evidence_path(digest).unlink(missing_ok=True)
+        with transaction.atomic():
+            _alone_with(digest)
+            if not Evidence.objects.filter(sha256=digest).exists():
+                evidence_path(digest).unlink(missing_ok=True)
+
+
+def _alone_with(digest: str) -> None:
+    """No other act keeps or removes these bytes until the transaction ends; on SQLite it is the only writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
 
 
 def _holds(content: bytes, member: str) -> bool:

@@ -14,7 +14,7 @@ from luoshi.acts.month_window import require_open, sheet_key
 from luoshi.lists.entry import Entry
 from luoshi.people.role import Role
 from luoshi.store import entries
-from luoshi.store.models import Draft
+from luoshi.store.models import Draft, EntryRow
 from luoshi.terms.period import Period
 
 FILES, LEFT_OUT = "evidence", "left_out"
@@ -57,14 +57,16 @@ def save_draft(
     for commitment in wanted:
         require_own(context, known.get(commitment), plan, body)
     fresh = {"content": "{}", "saved_by": context.actor.account, "saved_at": context.now}
-    Draft.objects.get_or_create(sheet=sheet_key(plan, period), body=body, defaults=fresh)
-    draft = Draft.objects.select_for_update().get(sheet=sheet_key(plan, period), body=body)
+    draft = held_draft(plan, period, body)
+    while draft is None:  # submitting the last row takes the draft away
+        Draft.objects.get_or_create(sheet=sheet_key(plan, period), body=body, defaults=fresh)
+        draft = held_draft(plan, period, body)
     content: dict[str, dict[str, Any]] = orjson.loads(draft.content)
     for row, cells in typed.items():
         laid = {**content.get(row, {}), **cells}
         content[row] = {name: cell for name, cell in laid.items() if cell is not None}
-    for row, change in (files or {}).items():
-        discard_evidence(_lay_files(content.setdefault(row, {}), change))
+    taken = [key for row, change in (files or {}).items() for key in _lay_files(content.setdefault(row, {}), change)]
+    discard_evidence(key for key in taken if not _stands(plan, content, key))
     draft.content = orjson.dumps({row: cells for row, cells in content.items() if cells}).decode()
     draft.saved_by, draft.saved_at = context.actor.account, context.now
     draft.save()
@@ -83,6 +85,13 @@ def _lay_files(row: dict[str, Any], change: DraftFiles) -> list[str]:
     return [key for key in before if key in change.removed]
 
 
+def _stands(plan: str, content: Mapping[str, Mapping[str, Any]], key: str) -> bool:
+    """Whether a file is still in a row of the draft, or was submitted under another one."""
+    if any(key in cells.get(FILES, ()) for cells in content.values()):
+        return True
+    return EntryRow.objects.filter(list="report", plan=plan, values__contains=f'"{key}"').exists()
+
+
 def require_own(context: Context, commitment: Entry | None, plan: str, body: str) -> None:
     """Refuse what is no commitment of the plan that the body leads.
 
@@ -94,9 +103,17 @@ def require_own(context: Context, commitment: Entry | None, plan: str, body: str
         raise refuse("acts.not_yours", f"这一事项不由{label}牵头填报。", 403)
 
 
+def held_draft(plan: str, period: Period, body: str) -> Draft | None:
+    """The draft of a unit's sheet, locked until the act ends; None when nothing is typed.
+
+    Who submits holds it before looking at the files, so that none is discarded from the draft meanwhile.
+    """
+    return Draft.objects.select_for_update().filter(sheet=sheet_key(plan, period), body=body).first()
+
+
 def clear_draft(plan: str, period: Period, body: str, rows: Iterable[str]) -> None:
     """Take rows that were submitted out of the draft; what is typed in the others stays."""
-    draft = Draft.objects.select_for_update().filter(sheet=sheet_key(plan, period), body=body).first()
+    draft = held_draft(plan, period, body)
     if draft is None:
         return
     content: dict[str, Any] = orjson.loads(draft.content)

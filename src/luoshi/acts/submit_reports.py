@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse
 from luoshi.acts.month_window import require_open
-from luoshi.acts.save_draft import clear_draft, require_own
+from luoshi.acts.save_draft import clear_draft, held_draft, require_own
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
@@ -53,6 +53,7 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
             cell is named as ``<commitment>.<field>``, and nothing is recorded.
     """
     require_open(context, plan, period)
+    held_draft(plan, period, body)
     commitments = held_all(context, [row.commitment for row in rows])
     identities = {row.commitment: report_id(row.commitment, period) for row in rows}
     lock(identities.values())
