@@ -32,3 +32,9 @@ def test_scales_are_said_in_words():
     assert str(scale("家")) == "家"
     assert str(scale("")) == "比率"
     assert str(scale("1/人")) == "1/人数"
+
+
+def test_entries_are_counted_in_things_people_or_their_coming():
+    assert [scale(symbol).is_count for symbol in ("家", "件", "人", "人次", "万人", "万元", "亩", "家/人")] == [
+        True, True, True, True, True, False, False, False,
+    ]  # fmt: skip

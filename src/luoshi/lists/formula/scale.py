@@ -23,8 +23,9 @@ class Scale:
 
     @property
     def is_count(self) -> bool:
-        """Whether it counts things (家, 件) one by one or in ten thousands."""
-        return len(self.powers) == 1 and self.powers[0][1] == 1 and self.powers[0][0].startswith("count:")
+        """Whether it counts things (家, 件), people or their coming (人, 人次), one by one or in ten thousands."""
+        (dimension, power) = self.powers[0] if len(self.powers) == 1 else ("", 0)
+        return power == 1 and (dimension.startswith("count:") or dimension in {"people", "trips"})
 
     def times(self, other: Scale, power: int = 1) -> Scale:
         """The scale of a product; of a quotient with ``power`` -1."""
