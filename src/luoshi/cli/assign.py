@@ -51,13 +51,14 @@ def command(  # one argument for each option
     from luoshi.acts.confirm_assignments import confirm_assignments
     from luoshi.cli.acting import acting
     from luoshi.cli.choosing import plan_named
+    from luoshi.lists.entry import county_of
     from luoshi.store.rosters import roster
 
     head = plan_named(plan)
     review, findings = _review(file, head, account, dry_run=dry_run)
     for finding in findings:
         click.echo(str(finding), err=True)
-    entries, known = standing(head.plan), roster()
+    entries, known = standing(head.plan), roster(county_of(head.plan))
     proposals = propose(review, entries, known, today())
     _show(proposals, entries, known)
     if dry_run:

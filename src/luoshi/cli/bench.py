@@ -9,6 +9,9 @@ from luoshi.cli.language import said
 
 BENCHES = {
     "pages": Place("luoshi.cli.bench_pages", "每个角色的每个页面：毫秒、字节、查询数", "Every page of every role"),
+    "engine": Place(
+        "luoshi.cli.bench_engine", "一个省的数据：负载下的页面、提交、重算、重演", "The engine on a province"
+    ),
     "reading": Place("luoshi.cli.bench_reading", "与单一正则和第三方库对比识读", "Reading compared with other readers"),
     "read": Place("luoshi.cli.bench_read", "识读一份文件要多久", "How long reading a document takes"),
 }

@@ -48,6 +48,7 @@ def command(file: Path, plan: str | None, month: Period | None, body: str, style
     from luoshi.cli.choosing import plan_named
     from luoshi.cli.read import content_of
     from luoshi.document.load import load
+    from luoshi.lists.entry import county_of
     from luoshi.store.rosters import roster
 
     head = plan_named(plan)
@@ -56,8 +57,9 @@ def command(file: Path, plan: str | None, month: Period | None, body: str, style
         for finding in document.findings:
             click.echo(str(finding), err=True)
         return REFUSED
-    named = roster().named(body) if body else None
-    if body and named is None and body not in roster().bodies:
+    known = roster(county_of(head.plan))
+    named = known.named(body) if body else None
+    if body and named is None and body not in known.bodies:
         raise click.UsageError(said(f"花名册中没有单位“{body}”。", f"The roster has no body {body}."))
     entries = reportable(standing(head.plan).values(), named.code if named else body)
     found = propose_progress(document, entries, int(str(head["year"])), month.last if month else None)

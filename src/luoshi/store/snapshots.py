@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from luoshi.assessment.rule_set import Colour
 from luoshi.ledger.fact import canonical
+from luoshi.lists.entry import county_of
 from luoshi.lists.value import Plain
 from luoshi.store.corrections import before_close, correction_to_plain
 from luoshi.store.entries import find
@@ -40,7 +41,7 @@ def take_snapshot(plan: str, period: Period, now: datetime) -> str:
             "entries": _rows(entries, "id", "list", "state", "values"),
             "ratings": _rows(Rating.objects.filter(plan=plan, period=str(period)).order_by("entry_id"), *_RATED),
             "leagues": _rows(tables, "league", "table"),
-            "bodies": {code: body.label for code, body in roster().bodies.items()},
+            "bodies": {code: body.label for code, body in roster(county_of(plan)).bodies.items()},
             "colours": [dataclasses.asdict(colour) for colour in _colours(plan)],
             "corrections": [correction_to_plain(one) for one in before_close(plan, period)],
         }
