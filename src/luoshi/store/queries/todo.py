@@ -16,6 +16,7 @@ from luoshi.store.queries.arrivals import by_body, waiting_days
 from luoshi.store.queries.ballot_page import to_vote
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.history import titles_of
+from luoshi.store.queries.remembered import remembered
 from luoshi.store.queries.report_state import UNVERIFIED
 from luoshi.store.queries.turns import turns, waiting_ids
 
@@ -33,8 +34,13 @@ def todo(desk: Desk) -> list[Plain]:
 
 
 def count(desk: Desk) -> int:
-    """How many lines ``todo`` has: the badge in the head; a query or two for each duty of the reader."""
-    return sum(len(found(desk)) for _, found, _ in KINDS) if desk.plan_id else 0
+    """How many lines ``todo`` has: the badge in the head; asked anew when something has happened."""
+    return remembered(desk, "todo", _count) + len(to_vote(desk)) if desk.plan_id else 0
+
+
+def _count(desk: Desk) -> int:
+    """What follows from entries alone: a query or two for each duty; ballots that were cast are no facts."""
+    return sum(len(found(desk)) for _, found, _ in KINDS if found is not to_vote)
 
 
 def _line(desk: Desk, due: object, text: str, why: str, action: str, target: tuple[str, ...]) -> Plain:

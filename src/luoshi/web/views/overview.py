@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.overview import overview as query
+from luoshi.store.queries.remembered import remembered
 from luoshi.terms.period import Period
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import desk
@@ -29,7 +30,7 @@ def task_address(task: dict[str, Any], reader: Desk) -> str:
 def overview(request: HttpRequest) -> HttpResponse:
     """The first page: where the plan stands this month."""
     reader = desk(request)
-    found = _addressed(reader, query(reader))
+    found = _addressed(reader, remembered(reader, "overview", query))
     title = f"总览：{reader.period.label}" if reader.period else "总览"
     found["reading_href"] = address("reading") if may_enter(reader, "reading") else ""
     found["unfinished"] = _unfinished(reader, found["lights"])
@@ -57,7 +58,7 @@ def _unfinished(reader: Desk, lights: list[dict[str, Any]]) -> dict[str, str] | 
 def wall(request: HttpRequest) -> HttpResponse:
     """The wall chart: the same map, on A3."""
     reader = desk(request)
-    found = _addressed(reader, query(reader))
+    found = _addressed(reader, remembered(reader, "overview", query))
     title = f"{reader.plan['title']}挂图作战" if reader.plan else "挂图作战"
     period = f"截至{reader.period.label}" if reader.period else ""
     return render(
