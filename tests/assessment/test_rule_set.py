@@ -280,3 +280,12 @@ def test_snail_lateness_goes_by_today_when_today_is_later_than_the_forecast():
 def test_snail_has_reasons_that_suffice_alone(reason):
     assert snail(**{reason: "true"})[0] == "入池"
     assert snail(**{reason: "false"})[0] == "未入池"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("five-colour", {"已完成"}), ("suqian-2025", {"已完成"}), ("songyang-2022", set())],
+)
+def test_a_rule_set_knows_the_words_of_finished_work(name, words):
+    # songyang measures months and quarters and has no rule for what is done altogether
+    assert shipped_rule_set(name).finished_words == words

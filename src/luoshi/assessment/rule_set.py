@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from luoshi.assessment.condition import Condition
+from luoshi.assessment.condition import Condition, Every, Flag
 from luoshi.assessment.metric import Metric
 from luoshi.terms.source import Source
 
@@ -98,3 +98,14 @@ class RuleSet:
     otherwise: LightRule
     made_up: MadeUp | None = None
     task: TaskRule | None = None
+
+    @property
+    def finished_words(self) -> frozenset[str]:
+        """The sentences of the rules that hold only for finished work (已完成), whatever colour they show."""
+        return frozenset(rule.says for rule in self.rules if _asks_for_done(rule.condition))
+
+
+def _asks_for_done(condition: Condition) -> bool:
+    if isinstance(condition, Every):
+        return any(_asks_for_done(part) for part in condition.parts)
+    return condition == Flag("done", True)

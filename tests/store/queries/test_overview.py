@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from county import PLAN, SUPERVISOR
 
+from luoshi.store.entries import find_where
 from luoshi.store.models import Account
 from luoshi.store.queries.desk import desk_for
 from luoshi.store.queries.lights import coverage
@@ -63,3 +64,39 @@ def test_a_body_that_let_the_window_pass_is_told_to_the_supervisor(running):
     told = [item["why"] for item in overview(late)["look"] if "已过期" in item["why"]]
     assert told
     assert told[0].startswith("已过期2天，")
+
+
+def test_what_needs_looking_at_says_how_much_it_leaves_out(running):
+    # all are far behind in March, and seven lines are shown: the others are left out and told
+    running.open(3)
+    behind = [e for e in find_where(PLAN, "target") if e["kind"] == "at_least" and e["accumulation"] == "cumulative"]
+    for entry in behind:
+        running.report(
+            3, entry.id, value="0.1" if entry["unit"] == "亿元" else "0", text="推进", body=str(entry["lead_body"])
+        )
+    found = overview(_desk(running, 3, 28))
+    shown = [item for item in found["look"] if item["colour"]]
+    worst = sum(item["count"] for item in found["lights"] if item["key"] in found["more"]["colours"])
+    assert len(found["look"]) <= 7
+    assert found["more"]["more_lights"] == worst - len(shown)
+    assert (found["more"]["more_lights"] > 0, found["more"]["words"]) == (True, "红、橙")
+
+
+def test_finished_work_is_told_apart_from_work_that_is_ahead(running):
+    # March asks for 3/12: 60 of 60 is finished, 12 of 36 (33% of the year, 1.33 of what is due) is ahead; both are blue
+    running.open(3)
+    running.report(3, running.target("完成固定资产投资").id, value="60")
+    running.report(3, running.target("实施重点项目").id, value="12")
+    blue = next(item for item in overview(_desk(running, 3, 28))["lights"] if item["key"] == "blue")
+    assert (blue["count"], blue["name"]) == (2, "已完成1，快于应达进度1")
+
+
+def test_unreported_work_is_counted_with_its_last_figure_and_told(running):
+    # March: 30 of 60; April: nothing. The mean of April still counts 30 of 60, and says that one is grey
+    target = running.target("完成固定资产投资")
+    running.open(3)
+    running.report(3, target.id, value="30")
+    running.close(3)
+    running.open(4)
+    area = overview(_desk(running, 4, 28))["areas"][0]
+    assert (area["percent_text"], area["compared"], area["silent"]) == ("50.00", 1, 1)

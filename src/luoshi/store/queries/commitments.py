@@ -37,6 +37,13 @@ def commitments(desk: Desk) -> QuerySet[EntryRow]:
     return rows.exclude(pk__in=whole_tasks(desk)).exclude(pk__in=parts(desk))
 
 
+def own_commitments(desk: Desk) -> QuerySet[IndexCell]:
+    """The ids of what the reader's bodies lead or share."""
+    fields = ("lead_body", "other_leads", "cooperating_bodies")
+    rows = IndexCell.objects.filter(plan=desk.plan_id, list__in=LISTS, field__in=fields, text__in=desk.actor.bodies)
+    return rows.values("entry_id")
+
+
 def areas(desk: Desk) -> list[tuple[str, str]]:
     """The areas of the document, in its order, as choices."""
     names = cells(desk.plan_id, "task", "area").order_by("entry_id").values_list("text", flat=True)
@@ -44,7 +51,7 @@ def areas(desk: Desk) -> list[tuple[str, str]]:
 
 
 def filtered(desk: Desk, chosen: Mapping[str, str]) -> QuerySet[EntryRow]:
-    """The commitments that fit the chosen filters: area, lead_body, light, state, q.
+    """The commitments that fit the chosen filters: area, lead_body, own, light, state, q.
 
     What the reader does not see of a row does not decide whether it is found: lights are asked only of rows whose
     light is shown, states only of rows that may be opened.
@@ -54,6 +61,8 @@ def filtered(desk: Desk, chosen: Mapping[str, str]) -> QuerySet[EntryRow]:
         if chosen.get(field):
             own = IndexCell.objects.filter(plan=desk.plan_id, list__in=LISTS, field=field, text=chosen[field])
             rows = rows.filter(pk__in=own.values("entry_id"))
+    if chosen.get("own"):
+        rows = rows.filter(pk__in=own_commitments(desk))
     if chosen.get("q"):
         named = IndexCell.objects.filter(
             plan=desk.plan_id, list__in=LISTS, field__in=("name", "indicator"), text__contains=chosen["q"]
@@ -83,6 +92,7 @@ def line(desk: Desk, row: Mapping[str, Any], rating: Mapping[str, Any] | None, r
     definition = definitions.current(row["list"])
     is_seen, is_lit = is_visible(desk, definition, entry), sees_light(desk, definition, entry)
     shown = rating if is_seen else None
+    badge = lights.light(rules, rating) or lights.no_light(rules)
     return {
         "id": row["id"],
         "name": wording.title(row["id"], entry),
@@ -99,7 +109,7 @@ def line(desk: Desk, row: Mapping[str, Any], rating: Mapping[str, Any] | None, r
         "due_on": wording.day(entry.get("due_on")),
         "start": int(entry.get("start") or 0),
         "end": int(entry.get("end") or 0),
-        "light": (lights.light(rules, rating) or lights.no_light(rules)) if is_lit else None,
+        "light": {**badge, "finished": is_seen and badge.get("finished", False)} if is_lit else None,
         "rated": rating is not None,
         "seen": is_seen,
         **lights.figures(shown, entry.get("unit") if "/" not in str(shown["actual"] if shown else "") else ""),

@@ -20,7 +20,19 @@ from luoshi.terms.source import Source
 Plain = dict[str, Any]
 RATED = ("target", "task")
 """The lists whose entries have lights."""
-COLUMNS = ("entry_id", "period", "colour", "word", "actual", "expected", "percent", "reason", "arrival", "parts")
+COLUMNS = (
+    "entry_id",
+    "period",
+    "colour",
+    "computed_colour",
+    "word",
+    "actual",
+    "expected",
+    "percent",
+    "reason",
+    "arrival",
+    "parts",
+)
 
 
 def rules_of(desk: Desk) -> RuleSet:
@@ -44,7 +56,13 @@ def light(rules: RuleSet, rating: Mapping[str, Any] | None) -> Plain | None:
         return None
     colour = rules.colours.get(rating["colour"])
     shown = {"colour": colour.tone if colour else "grey", "key": rating["colour"], "word": rating["word"]}
-    return {**shown, "note": coverage(rating.get("parts", ""))}
+    return {**shown, "note": coverage(rating.get("parts", "")), "finished": _is_finished(rules, rating)}
+
+
+def _is_finished(rules: RuleSet, rating: Mapping[str, Any]) -> bool:
+    """Whether the light says that the work is done, not only that it is ahead; an overridden light says neither."""
+    is_computed = rating.get("computed_colour", rating["colour"]) == rating["colour"]
+    return is_computed and rating.get("reason", "") in rules.finished_words
 
 
 def coverage(parts: str) -> str:

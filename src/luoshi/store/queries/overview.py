@@ -13,13 +13,14 @@ from luoshi.store.queries import arrivals, lights, wording
 from luoshi.store.queries.commitments import LISTS, parts, whole_tasks
 from luoshi.store.queries.corrected import marks
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.look import look, warnings
 from luoshi.store.queries.sight import lit, sees_light
 from luoshi.terms.number import exact, fixed
 
 Plain = dict[str, Any]
-LOOK_AT_MOST = 7
 FEWEST = 3
 """Of so few items a mean would tell the figures themselves; readers who do not see everything are not told it."""
+OVERRIDDEN = "人工定灯"
 UNSEEN = {"colour": "grey", "word": "未公开"}
 
 
@@ -45,10 +46,14 @@ def overview(desk: Desk) -> Plain:
         "lights": _lights(rules, counted, former),
         "areas": areas,
         "counted": counted_tasks(tasks),
-        "look": _look(desk, rules, counted, before),
+        **_looked(look(desk, rules, counted, before)),
         "arrival": arrivals.summary(desk),
         "months": months(desk),
     }
+
+
+def _looked(found: Plain) -> Plain:
+    return {"look": found.pop("items"), "more": found}
 
 
 def task_map(desk: Desk) -> Plain:
@@ -123,7 +128,7 @@ def _lights(rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -
                 "key": key,
                 "colour": colour.tone,
                 "word": colour.word,
-                "name": colour.meaning,
+                "name": _split(rules, [row for row in rated.values() if row["colour"] == key]) or colour.meaning,
                 "count": now[key],
                 "delta": change if before else "首月",
             }
@@ -131,17 +136,25 @@ def _lights(rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -
     return found
 
 
+def _split(rules: Any, rows: list[Plain]) -> str:
+    """已完成86，快于应达进度145: what a colour shared by finished work and work ahead is made of; else empty."""
+    counted = Counter(OVERRIDDEN if row["colour"] != row["computed_colour"] else row["reason"] for row in rows)
+    finished = sum(counted.pop(words, 0) for words in rules.finished_words)
+    if not finished:
+        return ""
+    parts = [
+        ("已完成", finished),
+        *sorted(counted.items(), key=lambda part: (part[0] == OVERRIDDEN, -part[1], part[0])),
+    ]
+    return "，".join(f"{words}{number}" for words, number in parts)
+
+
 def _gone_silent(rules: Any, key: str, rated: Mapping[str, Plain], before: Mapping[str, str]) -> int:
     """How many that had a warning a month ago have none now only because nothing was reported: no improvement."""
-    if key not in _warnings(rules):
+    if key not in warnings(rules):
         return 0
     left = [rated[name] for name, colour in before.items() if colour == key and name in rated]
     return sum(1 for row in left if not rules.colours[row["colour"]].counts)
-
-
-def _warnings(rules: Any) -> list[str]:
-    """The two worst colours, the worst first."""
-    return [key for key in list(rules.colours)[::-1] if rules.colours[key].counts][:2]
 
 
 def _areas(
@@ -156,12 +169,12 @@ def _areas(
         if row["percent"] and row["expected"] and exact(row["expected"]) > 0:
             paced.setdefault(area_of.get(name, ""), []).append(row)
     return [
-        {"name": area, "cells": cells, "counted": counted_tasks(cells), **_pace(area, paced.get(area, []))}
+        {"name": area, "cells": cells, "counted": counted_tasks(cells), **_pace(rules, area, paced.get(area, []))}
         for area, cells in grouped.items()
     ]
 
 
-def _pace(area: str, rows: list[Plain]) -> Plain:
+def _pace(rules: Any, area: str, rows: list[Plain]) -> Plain:
     if not rows:
         return {"percent": None}
     reached = [min(Fraction(1), max(Fraction(0), exact(row["percent"]))) for row in rows]
@@ -178,46 +191,5 @@ def _pace(area: str, rows: list[Plain]) -> Plain:
         "text": f"{area}平均完成率{done}%，序时{wanted}%",
         "on_pace": on_pace,
         "compared": len(rows),
+        "silent": sum(1 for row in rows if not rules.colours[row["colour"]].counts),
     }
-
-
-def _look(desk: Desk, rules: Any, rated: Mapping[str, Plain], before: Mapping[str, str]) -> list[Plain]:
-    """Newly red first, then red for longer, worst first; at most seven with what is stuck."""
-    own = _own(desk)
-    worst = _warnings(rules)
-    found = [
-        (row["entry_id"], row, before.get(row["entry_id"]) != row["colour"])
-        for row in rated.values()
-        if row["colour"] in worst and (own is None or row["entry_id"] in own)
-    ]
-    found.sort(key=lambda i: (worst.index(i[1]["colour"]), not i[2], exact(i[1]["percent"] or "1"), i[0]))
-    stuck = [*arrivals.overdue(desk)[:2], *arrivals.stuck(desk)[:2]] if desk.actor.reads_everything else []
-    kept = found[: LOOK_AT_MOST - len(stuck)]
-    rows = EntryRow.objects.filter(pk__in=[name for name, _, _ in kept]).values_list("id", "values")
-    names = {name: wording.title(name, wording.values(written)) for name, written in rows}
-    looked = [
-        {
-            "entry": name,
-            "text": names.get(name, name),
-            "why": (f"新转{row['word']}：" if is_new and before else "") + row["reason"] + _behind(row),
-            **(lights.light(rules, row) or {}),
-        }
-        for name, row, is_new in kept
-    ]
-    return [*looked, *stuck]
-
-
-def _own(desk: Desk) -> set[str] | None:
-    """The commitments the reader's bodies lead or share; None for readers of everything."""
-    if desk.actor.reads_everything:
-        return None
-    fields = ("lead_body", "other_leads", "cooperating_bodies")
-    rows = IndexCell.objects.filter(plan=desk.plan_id, list__in=LISTS, field__in=fields, text__in=desk.actor.bodies)
-    return set(rows.values_list("entry_id", flat=True))
-
-
-def _behind(row: Mapping[str, Any]) -> str:
-    if not row["percent"] or not row["expected"]:
-        return ""
-    gap = exact(row["expected"]) - exact(row["percent"])
-    return f"，低于序时{fixed(gap * 100, 2)}个百分点" if gap > 0 else ""

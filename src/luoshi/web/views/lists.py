@@ -14,6 +14,7 @@ from luoshi.store.queries import commitments as promised
 from luoshi.store.queries import lights, listing
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.listing import Choice
+from luoshi.store.queries.make_up import make_up
 from luoshi.store.queries.views import views_of
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
@@ -29,10 +30,20 @@ NOT_FILTERS = {"page", "sort", "period", "as_of", "plan", "show"}
 
 def lists(request: HttpRequest) -> HttpResponse:
     """All lists of the plan."""
-    found = listing.index(desk(request))
+    reader = desk(request)
+    found = listing.index(reader)
     for item in found:
         item["href"] = address("list", item["name"])
-    return render(request, "luoshi/lists.html", {"section": "lists", "title": "清单", "lists": found})
+    values = {"section": "lists", "title": "清单", "lists": found, "make_up": _make_up(reader)}
+    return render(request, "luoshi/lists.html", values)
+
+
+def _make_up(reader: Desk, *names: str) -> str:
+    """How the totals of the lists of targets and tasks agree with the lights; for those who see both whole."""
+    if not reader.actor.reads_everything or not reader.plan:
+        return ""
+    found = make_up(reader)
+    return "".join([*(found.of_list(name) for name in names or ("target", "task")), found.sentence])
 
 
 def _choice(request: HttpRequest, has_period: bool = False) -> Choice:
@@ -90,6 +101,7 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
         "clear": address("list", name),
         "sort": choice.sort,
         "totals": found["foot"],
+        "make_up": _make_up(desk(request), name) if name in {"target", "task"} else "",
     }
     return render(request, "luoshi/list.html", {**found, **values})
 
@@ -172,7 +184,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         f"{item['label']}是{dict(item['options']).get(item['value'], item['value']).split('　')[0]}"
         for item in filters
         if item["value"]
-    ]
+    ] + (["由本单位牵头或配合"] if choice.filters.get("own") else [])
     query = request.GET.urlencode()
     values = {
         "section": "tasks",
@@ -182,6 +194,9 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "sentence": f"{'，'.join(said)}：共{total}项" if said else f"共{total}项",
         "filtered": bool(said),
+        "own": choice.filters.get("own", ""),
+        "period_code": str(reader.period or ""),
+        "make_up": "" if said else make_up(reader).sentence,
         "clear": address("commitments"),
         "page": pages(request, page, count, total),
         "exports": {

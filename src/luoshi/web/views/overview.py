@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.make_up import make_up
 from luoshi.store.queries.overview import overview as query
 from luoshi.store.queries.remembered import remembered
 from luoshi.terms.period import Period
@@ -33,6 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = _addressed(reader, remembered(reader, "overview", query))
     title = f"总览：{reader.period.label}" if reader.period else "总览"
     found["reading_href"] = address("reading") if may_enter(reader, "reading") else ""
+    found["make_up"] = make_up(reader).sentence
     found["unfinished"] = _unfinished(reader, found["lights"])
     return render(
         request,
@@ -79,6 +81,9 @@ def _addressed(reader: Desk, found: dict[str, Any]) -> dict[str, Any]:
             cell["href"] = task_address(cell, reader)
     for item in found["look"]:
         item["href"] = entry_address(item["entry"]) + past_of(reader) if item["entry"] else address("review")
+    more, own = found["more"], {"own": "1"} if found["more"]["own"] else {}
+    more["href"] = f"{everything}?{urlencode({**month, **own, 'light': ','.join(more['colours'])})}"
+    more["stuck_href"] = address("review")
     if found["arrival"]:
         found["arrival"]["href"] = address("review") if may_enter(reader, "review") else ""
     if not found["areas"]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from luoshi.store.queries.make_up import make_up
 from luoshi.store.queries.overview import task_map
 from luoshi.store.queries.task import TABS, task_page
 from luoshi.web.address import address, entry_address
@@ -21,8 +22,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
     for area in found["areas"]:
         for cell in area["cells"]:
             cell["href"] = task_address(cell, reader)
-    values = {"section": "tasks", "title": "重点任务", "areas": found["areas"], "counted": found["counted"]}
-    values["assigns"] = reader.is_supervisor
+    values: dict[str, Any] = {
+        "section": "tasks",
+        "title": "重点任务",
+        "areas": found["areas"],
+        "counted": found["counted"],
+    }
+    values["assigns"], values["make_up"] = reader.is_supervisor, make_up(reader).sentence
     return render(request, "luoshi/tasks.html", {**values, "month": reader.period.label if reader.period else ""})
 
 
