@@ -304,3 +304,26 @@ def test_applying_leaves_the_former_entry_as_it_was(report, submitted, as_of):
     after = _done(report, submitted, "resubmit", {"value": "13"}, as_of(DESK))
     assert submitted == before
     assert (after.version, after["value"], after.doings["resubmit"].account) == (2, Decimal(13), "li")
+
+
+def test_the_number_comes_with_the_opening_even_where_that_sets_some_fields_only(as_of):
+    text = """
+list: note
+label: 记录
+numbering: "{serial}号"
+source: {adr: x}
+fields:
+  number: {type: text, label: 编号, fixed: true, indexed: true}
+  name: {type: text, label: 名称, required: true}
+  more: {type: text, label: 其他}
+states: {open: 在办}
+moves:
+  file: {label: 登记, fact: filed, opens: true, to: open, by: supervisor, sets: name}
+"""
+    definition, findings = read_definition(text, "note.yaml")
+    assert definition, findings
+    circumstances = as_of(("supervisor", "fgj"))
+    opened = decide(definition, Birth("note:p1:1", "p1"), "file", {"number": "1号", "name": "甲"}, circumstances)
+    assert dict(opened.values) == {"number": "1号", "name": "甲"}
+    refused = decide(definition, Birth("note:p1:1", "p1"), "file", {"name": "甲", "more": "乙"}, circumstances)
+    assert refused.id == "lists.bad_values"

@@ -32,6 +32,18 @@ def test_a_list_of_a_pack_has_its_page_its_form_and_its_file(used, sign_in, name
     assert client.get(f"/lists/{name}.xlsx").status_code == 200
     opening = definition.opening_moves[0]
     form = client.get(f"/lists/{name}/open/{opening.name}/").content.decode()
+    asked = [f.label for f in definition.fields.values() if f.name in opening.sets] if opening.sets else []
+    assert form.count('id="f-') == len(asked) or not asked
     needed = [field.label for field in definition.fields.values() if field.required]
     assert all(label in form for label in needed)
     assert sign_in(desk_of("999901-02")).get(f"/lists/{name}/").status_code == 200
+
+
+def test_an_entry_is_opened_by_a_form_that_asks_for_some_fields_only_and_is_numbered(used, sign_in):
+    client = sign_in(desk_of("999901-02"))
+    typed = {"matter": "占道经营", "kind": "law", "town": "999901-02", "place": ""}
+    done = client.post("/lists/whistle/open/draft/", typed)
+    assert done.status_code == 302
+    page = client.get(done["Location"]).content.decode()
+    assert "哨〔2023〕1号" in page
+    assert "占道经营" in page

@@ -23,6 +23,9 @@ COMMANDS = {
     "export": Place("luoshi.cli.export", "导出工作台账、全部事实、花名册", "Export ledger, facts, roster"),
     "check": Place("luoshi.cli.check", "检查地方包：清单、亮灯、晾晒规则", "Check the packs"),
     "renew": Place("luoshi.cli.renew", "改了清单后，未办结的条目改用新版", "Move open entries over to changed lists"),
+    "escalate": Place(
+        "luoshi.cli.escalate", "超过时限的按规定催办、升级", "Tell whoever a missed clock says is to be told"
+    ),
     "verify": Place("luoshi.cli.verify", "核验台账没有被改动", "Verify that the ledger is unaltered"),
     "checkpoint": Place(
         "luoshi.cli.checkpoint", "签一个检查点，防止台账被截短或重写", "Sign a checkpoint of the ledger"

@@ -172,7 +172,7 @@ def _values(asked: _Asked, typed: Mapping[str, object]) -> tuple[dict[str, Value
     errors: list[FieldError] = []
     for name, content in typed.items():
         field = asked.definition.fields.get(name)
-        if field is None or not _may_set(move, name):
+        if field is None or not _may_set(asked.definition, move, name):
             errors.append(FieldError(name, f"“{move.label}”不能填写“{field.label if field else name}”。", str(content)))
             continue
         value = parse(field, content)
@@ -188,8 +188,10 @@ def _values(asked: _Asked, typed: Mapping[str, object]) -> tuple[dict[str, Value
     return values, errors
 
 
-def _may_set(move: Move, name: str) -> bool:
-    return name in move.sets or (move.opens and not move.sets)
+def _may_set(definition: Definition, move: Move, name: str) -> bool:
+    """What a move names; the number of an entry comes with its opening, from the list's own series."""
+    is_number = bool(definition.numbering) and name == "number"
+    return name in move.sets or (move.opens and (not move.sets or is_number))
 
 
 def _known_bodies(field: Field, value: Value, roster: Roster) -> Value | FieldError:

@@ -17,6 +17,7 @@ _OF_OTHER_ACTS = {
     "task": _PACE,
     "responsibility": frozenset({"charge", "restore", "relieve"}),
     "supervision": frozenset({"issue"}),
+    "escalation": frozenset({"tell_supervisor", "tell_leader", "tell_unit_head", "tell_desk_officer", "settle"}),
 }
 
 

@@ -99,6 +99,7 @@ ORDER = (
     "result",
     "report",
     "supervision",
+    "escalation",
     "statistic",
     "plan",
     "body",

@@ -23,6 +23,7 @@ from luoshi.store.queries.entry_page import entry_named, entry_page
 from luoshi.store.queries.form_field import form_field
 from luoshi.store.queries.sight import openable
 from luoshi.terms.period import Period
+from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk, turn_to
@@ -85,6 +86,8 @@ def _links(reader: Desk, held: Entry) -> list[tuple[str, str]]:
         links.append(("下发督办单", f"{address('supervision-new')}?entry={held.id}"))
     if is_open(definitions.version(held.definition), held) and not reader.is_past:
         links.append(("投票", address("ballot", held.id)))
+    if held.list == "escalation" and openable(reader, [str(held["subject"])]):
+        links.append((f"看{quoted(str(held['text']))}", entry_address(str(held["subject"]))))
     if held.list == "supervision":
         links.append(("下载督办通知单", address("slip", held.id)))
     return links
@@ -162,7 +165,7 @@ def open_form(request: HttpRequest, name: str, move: str) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            names = tuple(definition.fields)
+            names = asked_by(definition, move)
             typed = typed_of(request.POST, definition.fields, names) | _evidence(request, definition, names, None)
             opened = open_entry(context(request), name, reader.plan_id, typed, move)
             messages.success(request, f"已办理“{opening.label}”。")
@@ -173,6 +176,12 @@ def open_form(request: HttpRequest, name: str, move: str) -> HttpResponse:
     return open_page(request, definition, move, refusal, given)
 
 
+def asked_by(definition: Definition, move: str) -> tuple[str, ...]:
+    """The fields that an opening move sets, in the order of the list: all when it names none."""
+    named = definition.moves[move].sets
+    return tuple(name for name in definition.fields if not named or name in named)
+
+
 def open_page(
     request: HttpRequest, definition: Definition, move: str, refusal: Refusal | None, given: QueryDict,
     more: Mapping[str, Any] | None = None,
@@ -180,8 +189,8 @@ def open_page(
     """The page of an opening form, with what was typed or suggested."""
     reader = desk(request)
     fields = [
-        form_field(reader, field, given.get(name, ""), field.required)
-        for name, field in definition.fields.items()
+        form_field(reader, definition.fields[name], given.get(name, ""), definition.fields[name].required)
+        for name in asked_by(definition, move)
         if name not in UNASKED
     ]
     label = definition.moves[move].label
