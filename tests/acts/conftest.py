@@ -21,7 +21,10 @@ def county(db):
 @pytest.fixture
 def running(county):
     """The county with its plan adopted and assigned."""
-    return county.running()
+    from laid import laid
+
+    laid("running", county.running)
+    return county
 
 
 from throwaway import throwaway  # noqa: E402, F401 - a fixture

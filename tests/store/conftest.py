@@ -62,4 +62,7 @@ from throwaway import throwaway  # noqa: E402, F401 - a fixture
 @pytest.fixture
 def running(county):
     """The county with its plan adopted and assigned."""
-    return county.running()
+    from laid import laid
+
+    laid("running", county.running)
+    return county

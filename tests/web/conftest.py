@@ -23,9 +23,10 @@ def static_folder():
 def county(db):
     """The county with its plan adopted and assigned, September open."""
     from county import County
+    from laid import laid
 
-    made = County().running()
-    made.open(9)
+    made = County()
+    laid("running in September", lambda: made.running().open(9))
     return made
 
 
