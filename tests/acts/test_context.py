@@ -21,7 +21,7 @@ from luoshi.store.facts import of_stream
 from luoshi.store.models import EntryRow, FactRow
 from luoshi.terms.refusal import Refused
 
-ROUNDS = 6
+ROUNDS = 3
 
 
 def _write_at_once(writers, job, rounds=ROUNDS):
@@ -50,13 +50,13 @@ def _write_at_once(writers, job, rounds=ROUNDS):
 
 @pytest.fixture
 def writers(throwaway):
-    """How many write at once: 8 on SQLite, 16 on PostgreSQL; the county is theirs."""
+    """How many write at once: 8 on SQLite, 64 on PostgreSQL; the county is theirs."""
     county = County()
     county.registered()
     from luoshi.acts.create_plan import NewPlan, create_plan
 
     create_plan(county.supervisor(1, 5), NewPlan(COUNTY, "云岭县", 2023, "云岭县2023年重点任务"))
-    return 8 if throwaway.vendor == "sqlite" else 16
+    return 8 if throwaway.vendor == "sqlite" else 64
 
 
 def _hold_all_chains():

@@ -49,13 +49,38 @@ def _killed(environment, root, home, first, after):
     return [int(line) for line in lines[:-1]]  # what follows the last line end was not acknowledged
 
 
+@pytest.fixture
+def on_postgresql(luoshi, postgresql, tmp_path):
+    """A founded county on the embedded server."""
+    from psycopg import connect
+
+    place = {"host": postgresql["HOST"], "user": postgresql["USER"], "dbname": postgresql["NAME"]}
+    with connect(**place, autocommit=True) as server:
+        server.execute("CREATE DATABASE killed")
+    url = f"postgresql://{postgresql['USER']}@/killed?host={postgresql['HOST']}"
+    home = tmp_path / "home"
+    done = luoshi(home, "init", "--name", "试验县", "--code", "330624", "--admin", "ducha:督查室", "--database", url)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
 @pytest.mark.slow
 def test_kill_nine_in_a_loop_loses_no_acknowledged_act(luoshi, environment, root, county):
+    _kill_in_a_loop(luoshi, environment, root, county)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_kill_nine_in_a_loop_loses_nothing_on_postgresql_either(luoshi, environment, root, on_postgresql):
+    _kill_in_a_loop(luoshi, environment, root, on_postgresql, 5)
+
+
+def _kill_in_a_loop(luoshi, environment, root, county, rounds=ROUNDS):
     chance = random.Random(20230930)
     acknowledged = []
-    for number in range(ROUNDS):
+    for number in range(rounds):
         acknowledged += _killed(environment, root, county, 100_000 * (number + 1), chance.uniform(0.0, 0.25))
-    assert len(acknowledged) > ROUNDS, "the workers did something"
+    assert len(acknowledged) > rounds, "the workers did something"
     checked = luoshi(county, "verify")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     replayed = luoshi(county, "replay")
