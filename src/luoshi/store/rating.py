@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+import orjson
+
 from luoshi.assessment.light import Light, Override, override_light, write_light
 from luoshi.assessment.measure import MeasuredStanding, measure
 from luoshi.assessment.rate import rate_measured
@@ -150,19 +152,29 @@ def _children(plan: str, name: str, field: str, parents: Sequence[str]) -> dict[
 
 
 def _reports(plan: str, period: Period, wanted: Sequence[str]) -> tuple[dict[str, list[Entry]], dict[str, Entry]]:
-    """Accepted reports up to the month by commitment, oldest first; and this month's report in any state."""
-    accepted: dict[str, list[Entry]] = defaultdict(list)
+    """What counts by commitment, oldest first; and this month's report in any state.
+
+    Of the accepted reports up to the month only the newest figure counts and what was accepted after it, so the
+    earlier ones are not taken apart: a year's twelve would cost more than the rating itself.
+    """
+    accepted: dict[str, list[tuple[str, bool, EntryRow]]] = defaultdict(list)
     arrivals: dict[str, Entry] = {}
     ids = cells(plan, "report", "commitment").filter(text__in=wanted).values("entry_id")
-    for entry in map(from_row, EntryRow.objects.filter(pk__in=ids)):
-        commitment = str(entry["commitment"])
-        if entry["period"] == str(period):
-            arrivals[commitment] = entry
-        if entry.state == "accepted" and str(entry["period"]) <= str(period):
-            accepted[commitment].append(entry)
-    for reports in accepted.values():
-        reports.sort(key=lambda report: str(report["period"]))
-    return accepted, arrivals
+    for row in EntryRow.objects.filter(pk__in=ids):
+        values = orjson.loads(row.values)
+        commitment, month = str(values["commitment"]), str(values["period"])
+        if month == str(period):
+            arrivals[commitment] = from_row(row)
+        if row.state == "accepted" and month <= str(period):
+            accepted[commitment].append((month, values.get("value") is not None, row))
+    return {name: [from_row(row) for row in _counting(rows)] for name, rows in accepted.items()}, arrivals
+
+
+def _counting(reports: list[tuple[str, bool, EntryRow]]) -> list[EntryRow]:
+    """The newest report with a figure and those after it, oldest first; the newest of all where none has one."""
+    ordered = sorted(reports, key=lambda report: report[0])
+    first = max((place for place, (_, has_figure, _) in enumerate(ordered) if has_figure), default=len(ordered) - 1)
+    return [row for _, _, row in ordered[first:]]
 
 
 def _previous(plan: str, period: Period, wanted: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
