@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
 from luoshi.acts.open_entry import fresh_ids
 from luoshi.acts.proposal import Proposal
-from luoshi.acts.review import ACCEPTED
-from luoshi.acts.review_proposals import decisions, reviewed
+from luoshi.acts.review import Review
+from luoshi.acts.review_proposals import current_review
 from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Change, Entry, Value
@@ -38,7 +38,7 @@ _AMENDABLE = (
     "accumulation",
     "stage",
 )
-_PLACED = ("quote", "sentence", "start", "end", "task_number", "area")
+_PLACED = ("quote", "sentence", "start", "end", "task_number", "area", "qualitative")
 """Where an entry stands in the document of the edition in force."""
 _HOME = {"target": "task", "task": "parent"}
 """The field that names the task an entry belongs to."""
@@ -97,9 +97,19 @@ def adopt_plan(context: Context, plan: str, document: str) -> Adoption:
     )
 
 
+def _with_words(review: Review, proposal: Proposal) -> Proposal:
+    """A task with the clauses of its text that are no commitment of their own (docs/adr/0012)."""
+    if proposal.fields.get("kind") != "task":
+        return proposal
+    rows = [
+        {"words": one.quote, "start": str(one.start), "end": str(one.end)} for one in review.qualitative(proposal.id)
+    ]
+    return replace(proposal, fields={**proposal.fields, "qualitative": rows})
+
+
 def _accepted(row: DocumentRow) -> list[Proposal]:
-    decided_on = decisions(row)
-    accepted = [proposal for proposal in reviewed(row) if decided_on.get(proposal.id) == ACCEPTED]
+    review = current_review(row)
+    accepted = [_with_words(review, proposal) for proposal in review.accepted]
     if not accepted:
         raise refuse("acts.nothing_accepted", "还没有采纳任何条目，请先在识读复核中采纳。", 409)
     tasks = {proposal.id for proposal in accepted if proposal.fields.get("kind") == "task"}

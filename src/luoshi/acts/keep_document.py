@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import lru_cache
+from typing import Any
 
 import orjson
 
@@ -12,6 +13,7 @@ from luoshi.acts.proposal import Proposal, proposal_of, proposals_of
 from luoshi.document.load import load
 from luoshi.lists.entry import county_of
 from luoshi.people.role import Role
+from luoshi.reading.coverage import TextCoverage, coverage
 from luoshi.reading.model import Reading
 from luoshi.reading.reading import read
 from luoshi.store.entries import find
@@ -65,7 +67,11 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
 
 
 def _written(reading: Reading) -> str:
-    return orjson.dumps([dataclasses.asdict(proposal) for proposal in proposals_of(reading)]).decode()
+    covered = coverage(reading)
+    return orjson.dumps({
+        "proposals": [dataclasses.asdict(proposal) for proposal in proposals_of(reading)],
+        "coverage": {"total": covered.total, "counts": covered.counts},
+    }).decode()  # fmt: skip
 
 
 def stored_proposals(row: DocumentRow) -> list[Proposal]:
@@ -76,4 +82,17 @@ def stored_proposals(row: DocumentRow) -> list[Proposal]:
 @lru_cache(maxsize=8)
 def proposals_in(reading: str) -> tuple[Proposal, ...]:
     """The proposals in what is kept of a reading; remembered, since a person reviews hundreds of one document."""
-    return tuple(proposal_of(data) for data in orjson.loads(reading or "[]"))
+    return tuple(proposal_of(data) for data in _kept(reading).get("proposals", ()))
+
+
+@lru_cache(maxsize=8)
+def coverage_in(reading: str) -> TextCoverage | None:
+    """What the characters of the document belong to; None when it was read before that was kept."""
+    found = _kept(reading).get("coverage")
+    return TextCoverage(found["total"], tuple((name, count) for name, count in found["counts"]), ()) if found else None
+
+
+def _kept(reading: str) -> dict[str, Any]:
+    """What is kept of a reading; the first ones held the proposals alone."""
+    found = orjson.loads(reading or "[]")
+    return found if isinstance(found, dict) else {"proposals": found}

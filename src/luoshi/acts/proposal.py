@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from luoshi.document.model import Document, Task
-from luoshi.reading.model import Commitment, Mention, Reading, Step
+from luoshi.reading.model import Commitment, Mention, Passage, Reading, Step
+from luoshi.reading.passage import MEASURE
 from luoshi.target.kind import accumulation_of, kind_of
 from luoshi.terms.number import plain
 from luoshi.terms.span import Span
 from luoshi.terms.unit import unit
 
+QUALITATIVE = "qualitative"
+"""The kind of a proposal that is no entry: words of a task adopted with it, until a person makes them a measure."""
 _CONNECTIVE = 4
 """Characters of a clause that only connects: 同时, 与此同时."""
 _LONGEST_TITLE = 40
@@ -55,12 +58,13 @@ def proposal_of(data: dict[str, Any]) -> Proposal:
 
 
 def proposals_of(reading: Reading) -> list[Proposal]:
-    """Everything the reading proposes: the tasks, then their targets and other commitments, in text order."""
+    """Everything the reading proposes: the tasks, then what is in them, in text order; the vague clauses last."""
     tasks = list(_tasks(reading.document))
     by_place = [(task.start, task.end, task.id) for task in tasks]
     found = [_target(reading.document, mention, by_place) for mention in reading.targets]
     found += [_commitment(reading.document, one, by_place) for one in reading.commitments]
-    return [*tasks, *_distinct(sorted(found, key=lambda p: (p.start, p.end, p.list, p.id)))]
+    vague = [_qualitative(reading.document, one, by_place) for one in reading.passages if one.role == MEASURE]
+    return [*tasks, *_distinct(sorted(found, key=lambda p: (p.start, p.end, p.list, p.id))), *filter(None, vague)]
 
 
 def _distinct(proposals: list[Proposal]) -> Iterator[Proposal]:
@@ -152,6 +156,28 @@ def _commitment(document: Document, one: Commitment, tasks: list[tuple[int, int,
         **_placed(document, one),
     }
     return _proposal(f"c{one.start}", "task", one, fields, tasks)
+
+
+def _qualitative(document: Document, one: Passage, tasks: list[tuple[int, int, str]]) -> Proposal | None:
+    """The words of a passage without blanks and marks around them; None where nothing is left."""
+    text = document.text
+    start, end = one.start, one.end
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum() and text[end - 1] not in "”》）)":
+        end -= 1
+    if start == end:
+        return None
+    quote = text[start:end]
+    fields: dict[str, Any] = {
+        "name": _title(quote),
+        "kind": QUALITATIVE,
+        "quote": quote,
+        "sentence": quote,
+        "task_number": str(one.task) if one.task is not None else None,
+        "area": _area(document, one.area),
+    }
+    return Proposal(f"q{start}", "task", start, end, quote, fields, _home(start, tasks), start, end)
 
 
 def _placed(document: Document, one: Mention | Commitment) -> dict[str, Any]:

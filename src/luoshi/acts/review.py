@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from luoshi.acts.proposal import Proposal, proposal_of
+from luoshi.acts.proposal import QUALITATIVE, Proposal, proposal_of
 
 ACCEPTED, REJECTED, OPEN = "accepted", "rejected", ""
 DECIDE, CORRECT, SPLIT, MERGE, ADD, UNDO = "decide", "correct", "split", "merge", "add", "undo"
@@ -49,7 +49,9 @@ class Review:
     """复核现状: the proposals as persons left them, in text order, and what was decided about each.
 
     ``decisions`` leaves out what nobody decided; ``origin`` says of a proposal that it was corrected, split off,
-    merged or added; ``touched`` is the last record about each proposal, also of those that are no more.
+    merged or added; ``touched`` is the last record about each proposal, also of those that are no more. ``vague`` are
+    the clauses that are adopted with their task as its qualitative measures, unless they are rejected; nobody has to
+    decide about them.
     """
 
     proposals: tuple[Proposal, ...]
@@ -57,10 +59,15 @@ class Review:
     origin: Mapping[str, str]
     touched: Mapping[str, ReviewRecord]
     records: tuple[ReviewRecord, ...]
+    vague: tuple[Proposal, ...] = ()
 
     def find(self, identity: str) -> Proposal | None:
         """The proposal of this id, unless it was split or merged."""
-        return next((proposal for proposal in self.proposals if proposal.id == identity), None)
+        return next((one for one in (*self.proposals, *self.vague) if one.id == identity), None)
+
+    def qualitative(self, task: str) -> list[Proposal]:
+        """The vague clauses that go with a task: all of it that nobody rejected, in text order."""
+        return [one for one in self.vague if one.task == task and self.decisions.get(one.id) != REJECTED]
 
     @property
     def accepted(self) -> list[Proposal]:
@@ -86,7 +93,9 @@ def folded(read: Sequence[Proposal], records: Sequence[ReviewRecord]) -> Review:
             _take(record, live, decisions, origin)
     order = sorted(live.values(), key=lambda p: (p.start, -p.end if p.fields.get("kind") == "task" else p.end))
     decided = {identity: word for identity, word in decisions.items() if word and identity in live}
-    return Review(tuple(order), decided, origin, touched, tuple(records))
+    vague = tuple(one for one in order if one.fields.get("kind") == QUALITATIVE)
+    rest = tuple(one for one in order if one.fields.get("kind") != QUALITATIVE)
+    return Review(rest, decided, origin, touched, tuple(records), vague)
 
 
 def _take(record: ReviewRecord, live: dict[str, Proposal], decisions: dict[str, str], origin: dict[str, str]) -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
 
+from luoshi.reading.coverage import coverage
 from luoshi.reading.model import Commitment, Mention, Reading
-from luoshi.terms.number import plain
+from luoshi.reading.passage import MEASURE
+from luoshi.terms.number import exact, fixed, plain
 
 KINDS = {"target": "目标", "project": "项目", "honour": "荣誉", "event": "活动", "measure": "举措"}
 STAGES = {"plan": "谋划", "start": "启动", "advance": "推进", "complete": "建成", "operate": "投用", "upgrade": "提升"}
@@ -87,5 +89,15 @@ def summary(reading: Reading, rows: list[ReadRow]) -> str:
     file = PurePath(reading.document.name)
     place = f"（文件{file.name}）" if reading.document.called != file.stem else ""
     return f"《{reading.document.called}》{place}：{tasks}{told or '没有读出目标或承诺'}" + (
-        f"；其中{doubts}条请人工核对。" if doubts else "。"
+        f"；其中{doubts}条请人工核对。{_rest(reading)}" if doubts else f"。{_rest(reading)}"
     )
+
+
+def _rest(reading: Reading) -> str:
+    """How many clauses are vague, and which part of the text belongs to something."""
+    covered = coverage(reading)
+    vague = sum(one.role == MEASURE for one in reading.passages)
+    if not covered.total:
+        return ""
+    held = fixed(exact(covered.held) * 100 / covered.total, 1)
+    return f"其余{vague}句为定性举措，随任务采纳；全文{covered.total}字，{held}%有归属。"

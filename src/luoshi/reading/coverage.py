@@ -49,10 +49,10 @@ def coverage(reading: Reading) -> TextCoverage:
         if sign.isspace() or sign in "\ufeff\u200b":
             continue
         counts[mark] += 1
-        if not mark:
-            left = (
-                [*left[:-1], (left[-1][0], place + 1)] if left and left[-1][1] == place else [*left, (place, place + 1)]
-            )
+        if not mark and left and left[-1][1] == place:
+            left[-1] = (left[-1][0], place + 1)
+        elif not mark:
+            left.append((place, place + 1))
     return TextCoverage(sum(counts), tuple(zip(names, counts[1:], strict=True)), tuple(left))
 
 

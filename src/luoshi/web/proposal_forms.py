@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from luoshi.acts.proposal import Proposal
+from luoshi.acts.proposal import QUALITATIVE, Proposal
 from luoshi.acts.reshape_proposals import SplitPart, title
 from luoshi.acts.review_proposals import placed
 from luoshi.acts.target_wording import BASES, COMPARATORS, target_fields
@@ -30,6 +30,7 @@ CORRECTABLE = {
         "accumulation", "quote",
     ),
     "task": ("name", "kind", "stage", "modality", "quote"),
+    QUALITATIVE: ("name", "quote"),
 }  # fmt: skip
 _LONGEST_QUOTE = 400
 """A longer one, the text of a task, is no field to be typed in."""
@@ -46,11 +47,16 @@ class Placed:
     fields: dict[str, str]
 
 
+def correctable(proposal: Proposal) -> tuple[str, ...]:
+    """The fields of a proposal that a person may correct; of a vague clause only what to call it and its words."""
+    return CORRECTABLE[QUALITATIVE if proposal.fields.get("kind") == QUALITATIVE else proposal.list]
+
+
 def card_fields(desk: Desk, current: Proposal) -> list[Plain]:
-    """The fields of a proposal that a person may correct."""
+    """The fields of a proposal as its card shows them."""
     definition = definitions.current(current.list)
     found = []
-    for name in CORRECTABLE[current.list]:
+    for name in correctable(current):
         content = current.quote if name == "quote" else current.fields.get(name)
         if name == "quote" and (len(current.quote) > _LONGEST_QUOTE or "\n" in current.quote):
             continue
@@ -68,7 +74,7 @@ def _as_shown(name: str) -> Plain:
 def corrected(proposal: Proposal, posted: QueryDict) -> dict[str, str]:
     """The fields that were typed differently from what the proposal says."""
     found = {}
-    for name in CORRECTABLE[proposal.list]:
+    for name in correctable(proposal):
         before = proposal.quote if name == "quote" else str(proposal.fields.get(name) or "")
         if name in posted and posted[name].strip() != before:
             found[name] = posted[name].strip()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from fractions import Fraction
 from typing import Any
 
-from luoshi.acts.proposal import Proposal
+from luoshi.acts.keep_document import coverage_in
+from luoshi.acts.proposal import QUALITATIVE, Proposal
 from luoshi.acts.reshape_proposals import title
 from luoshi.acts.review import ACCEPTED, ADD, CORRECT, MERGE, REJECTED, SPLIT, Review
 from luoshi.acts.target_wording import COMPARATORS
@@ -14,17 +16,21 @@ from luoshi.reading.origin import origins
 from luoshi.reading.rule import RULES
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries.desk import Desk
+from luoshi.terms.number import fixed
 from luoshi.web import proposal_forms
 from luoshi.web.marked_text import parts, passages
 from luoshi.web.review_order import DOUBTS, GRAVE, KINDS, ORDERS, STATES, ReviewOrder, kind_of, queue
 
 Plain = dict[str, Any]
 _STATES = {ACCEPTED: "已采纳", REJECTED: "已剔除", "": "待看"}
+_VAGUE_STATES = {ACCEPTED: "随任务采纳", REJECTED: "不列入", "": "随任务采纳"}
 _ORIGIN = {CORRECT: "已修改", SPLIT: "拆出的", MERGE: "合并的", ADD: "补充的"}
 _AROUND = 10
 """How many proposals of the queue stand before and after the one shown."""
 _NEAR = 8
 """How many neighbours are offered for merging."""
+_HERE = 40
+"""How many vague clauses of one task are shown beside its card."""
 _CONTEXT = 160
 """Characters of a long sentence shown around its quote."""
 
@@ -39,7 +45,7 @@ def page(desk: Desk, row: DocumentRow, review: Review, order: ReviewOrder, asked
     current = review.find(str(asked.get("at", ""))) or _first(review, wanted, order)
     fired = _derivation(row.text, current, str(asked.get("why", ""))) if current else []
     counts = Counter(review.decisions.get(p.id, "") for p in review.proposals)
-    plain = [p for p in queue(review, order) if not p.doubt and not review.decisions.get(p.id)]
+    plain = plain_ids(review, order)
     return {
         "passages": passages(
             row.text, _marks(row.text, review, current), [(one["start"], one["end"]) for one in fired]
@@ -52,6 +58,8 @@ def page(desk: Desk, row: DocumentRow, review: Review, order: ReviewOrder, asked
         "beside": {"previous": _beside(wanted, current, -1), "next": _beside(wanted, current, 1)},
         "found": len(wanted),
         "place": wanted.index(current) + 1 if current in wanted else 0,
+        "vague": _vague(review, current),
+        "belongs": _belongs(row),
         "choices": _choices(review, order),
         "seen": review.records[-1].number if review.records else 0,
         **_adoption(desk, counts),
@@ -64,6 +72,33 @@ def _first(review: Review, wanted: list[Proposal], order: ReviewOrder) -> Propos
     return wanted[0] if found is None and wanted and order.state not in {"", "open"} else found
 
 
+def _vague(review: Review, current: Proposal | None) -> Plain:
+    """The clauses adopted with their tasks: how many, and those of the task shown."""
+    home = (current.task or current.id) if current else ""
+    here = [one for one in review.vague if one.task == home] if current else []
+    left_out = sum(review.decisions.get(one.id) == REJECTED for one in review.vague)
+    return {
+        "total": len(review.vague),
+        "left_out": left_out,
+        "homeless": sum(not one.task for one in review.vague),
+        "here": [{**_line(review, one), "quote": one.quote} for one in here[:_HERE]],
+        "more": max(0, len(here) - _HERE),
+    }
+
+
+def _belongs(row: DocumentRow) -> str:
+    """Which part of the text belongs to something, as a sentence; empty when that was not kept."""
+    covered = coverage_in(row.reading)
+    if covered is None or not covered.total:
+        return ""
+    told = "，".join(f"{name}{_percent(count, covered.total)}" for name, count in covered.counts if count)
+    return f"全文{covered.total}字，{_percent(covered.held, covered.total)}有归属：{told}。"
+
+
+def _percent(count: int, total: int) -> str:
+    return f"{fixed(Fraction(count * 100, total), 1)}%"
+
+
 def _adoption(desk: Desk, counts: Counter[str]) -> Plain:
     edition = int(str(desk.plan["edition"] or 0)) + 1 if desk.plan else 1
     left = counts[""]
@@ -73,6 +108,8 @@ def _adoption(desk: Desk, counts: Counter[str]) -> Plain:
 
 def plain_ids(review: Review, order: ReviewOrder) -> list[str]:
     """The undecided proposals of the queue that give no reason for doubt."""
+    if order.kind == QUALITATIVE:
+        return []
     return [p.id for p in queue(review, order) if not p.doubt and not review.decisions.get(p.id)]
 
 
@@ -118,10 +155,11 @@ def _line(review: Review, proposal: Proposal) -> Plain:
         "kind": KINDS[kind_of(proposal)],
         "name": title(proposal) or "（没有名称）",
         "value": quantity(proposal),
-        "state": _STATES[decision],
+        "state": _STATES[decision] if kind_of(proposal) != QUALITATIVE else _VAGUE_STATES[decision],
         "decision": decision,
         "origin": _ORIGIN.get(review.origin.get(proposal.id, ""), ""),
         "colour": _colour(proposal, decision),
+        "is_vague": kind_of(proposal) == QUALITATIVE,
         "doubt": "重疑" if proposal.doubtfulness >= GRAVE else "存疑" if proposal.doubt else "",
     }
 
@@ -156,21 +194,32 @@ def everything(review: Review, order: ReviewOrder) -> list[Plain]:
     ]
 
 
+def vague_lines(review: Review) -> list[Plain]:
+    """All vague clauses as lines, for paper."""
+    return [
+        {**_line(review, one), "n": n, "quote": one.quote, "task": one.fields.get("task_number") or ""}
+        for n, one in enumerate(review.vague, 1)
+    ]
+
+
 def _card(desk: Desk, text: str, review: Review, current: Proposal) -> Plain:
     last = review.touched.get(current.id)
     number = current.fields.get("task_number")
     task = review.find(current.task)
+    is_vague = kind_of(current) == QUALITATIVE
+    among = review.vague if is_vague else review.proposals
     return {
         **_line(review, current),
-        "n": review.proposals.index(current) + 1,
+        "n": among.index(current) + 1,
+        "of": len(among),
         "reasons": [f"{reason}。" for reason in current.doubt.split("。") if reason],
         "sentence": _sentence(text, current),
         "place": f"{f'第{number}项' if number else '项外'}　{task.fields.get('name') if task else ''}",
         "span": f"全文第{current.start}至{current.end}字",
         "by": f"{last.name or last.by}　{last.at[5:16].replace('T', ' ')}" if last and last.at else "",
         "fields": proposal_forms.card_fields(desk, current),
-        "parts": proposal_forms.split_parts(current) if kind_of(current) != "task" else [],
-        "neighbours": _neighbours(review, current) if kind_of(current) != "task" else [],
+        "parts": proposal_forms.split_parts(current) if kind_of(current) not in {"task", QUALITATIVE} else [],
+        "neighbours": _neighbours(review, current) if kind_of(current) not in {"task", QUALITATIVE} else [],
         "merged_name": title(current),
     }
 

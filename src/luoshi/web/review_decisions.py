@@ -14,6 +14,7 @@ from luoshi.acts.review_proposals import (
     current_review,
     decide_proposals,
     known,
+    promote_proposal,
     undo_review,
 )
 from luoshi.store.models import DocumentRow
@@ -33,6 +34,8 @@ def decided(context: Context, row: DocumentRow, order: ReviewOrder, posted: Quer
         Refused: what the acts refuse, or a button that is none.
     """
     what, chosen = posted.get("do", ""), posted.get("proposal", "")
+    if posted.get("promote"):
+        return _promoted_from_list(context, row, posted)
     if what == "undo":
         undone = undo_review(context, row.sha256)
         return (undone.ids[0] if undone.ids else ""), f"已撤回上一步（{len(undone.ids) or 1}条）。"
@@ -80,6 +83,19 @@ def _reopen(context: Context, row: DocumentRow, _: Review, posted: QueryDict) ->
     return "已恢复待看。"
 
 
+def _promote(context: Context, row: DocumentRow, before: Review, posted: QueryDict) -> str:
+    chosen = posted.get("proposal", "")
+    fields = proposal_forms.corrected(known(before, chosen), posted)
+    promote_proposal(context, row.sha256, chosen, fields.get("name", ""), _seen(posted))
+    return "已提为举措并采纳。"
+
+
+def _promoted_from_list(context: Context, row: DocumentRow, posted: QueryDict) -> tuple[str, str]:
+    """A clause of the list beside the card made a measure; the card stays."""
+    promote_proposal(context, row.sha256, posted["promote"], seen=_seen(posted))
+    return posted.get("proposal", ""), "已提为举措并采纳。"
+
+
 def _split(context: Context, row: DocumentRow, before: Review, posted: QueryDict) -> str:
     chosen = posted.get("proposal", "")
     parts = proposal_forms.typed_parts(known(before, chosen), posted)
@@ -111,6 +127,7 @@ _ONE: dict[str, Callable[[Context, DocumentRow, Review, QueryDict], str]] = {
     "accept": _accept,
     "correct": _accept,
     "reject": _reject,
+    "promote": _promote,
     "reopen": _reopen,
     "split": _split,
     "merge": _merge,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from luoshi.acts.proposal import Proposal
+from luoshi.acts.proposal import QUALITATIVE, Proposal
 from luoshi.acts.review import ACCEPTED, REJECTED, Review
 
 ORDERS = {"": "存疑的在前", "text": "按原文顺序"}
@@ -19,6 +19,7 @@ KINDS = {
     "event": "活动",
     "measure": "举措",
     "task": "任务",
+    QUALITATIVE: "定性举措",
 }
 DOUBTS = {"": "存疑和无疑", "any": "只看存疑", "grave": "只看重疑", "none": "只看无疑"}
 STATES = {"": "全部状态", "open": "待看", "accepted": "已采纳", "rejected": "已剔除", "changed": "改过的"}
@@ -70,7 +71,8 @@ def queue(review: Review, order: ReviewOrder, *, any_state: bool = False) -> lis
     Args:
         any_state: whether those in another state are kept too: the one just decided leaves a list of open ones.
     """
-    found = [p for p in review.proposals if _is_wanted(p, order) and (any_state or _stands(review, p, order.state))]
+    among = review.vague if order.kind == QUALITATIVE else review.proposals
+    found = [p for p in among if _is_wanted(p, order) and (any_state or _stands(review, p, order.state))]
     return found if order.order == "text" else sorted(found, key=lambda p: (-p.doubtfulness, p.start, p.end))
 
 

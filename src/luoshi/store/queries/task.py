@@ -110,6 +110,7 @@ def _task(desk: Desk, identity: str, entry: Plain, light: Plain | None) -> Plain
         "light": light,
         "previous": max((n for n in known if own and n < own), default=None),
         "next": min((n for n in known if own and n > own), default=None),
+        "qualitative": len(entry.get("qualitative") or ()),
         "source": f"《{_document(desk)}》第{entry.get('start')}至{entry.get('end')}字",
     }
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.annotation import annotation_archive
 from luoshi.acts.keep_document import keep_document
+from luoshi.acts.proposal import QUALITATIVE
 from luoshi.acts.review_proposals import current_review
 from luoshi.people.role import Role
 from luoshi.store.models import DocumentRow
@@ -135,6 +136,7 @@ def _page(
         "writable": reader.is_supervisor,
         "lively": True,
         "everything": proposals.everything(review, order) if asked.get("paper") else [],
+        "all_vague": proposals.vague_lines(review) if asked.get("paper") and not order.is_narrowed else [],
     }
     if posted and found["card"]:
         _keep_typed(values, posted)
@@ -162,7 +164,7 @@ def _links(row: DocumentRow, order: ReviewOrder, found: dict[str, Any]) -> dict[
     for passage in found["passages"]:
         for piece in passage["pieces"]:
             piece["href"] = _at(here, order, piece["mark"]["proposal"]) if piece["mark"] else ""
-    for line in found["rows"]:
+    for line in [*found["rows"], *found["vague"]["here"]]:
         line["href"] = _at(here, order, line["id"])
     why = f"{here}?{order.query(at=card['id'])}&why=" if card else ""
     return {
@@ -175,6 +177,7 @@ def _links(row: DocumentRow, order: ReviewOrder, found: dict[str, Any]) -> dict[
             "adopt": address("adopt", row.sha256),
             "export": address("annotations", row.sha256),
             "paper": f"{here}?{order.query(paper='1')}",
+            "vague": f"{here}?{ReviewOrder(order='text', kind=QUALITATIVE).query()}",
         }
     }
 
