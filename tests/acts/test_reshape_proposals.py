@@ -61,6 +61,18 @@ def test_a_split_target_gives_each_part_its_value_and_kind(row, context):
     ]  # fmt: skip
 
 
+def test_a_part_has_the_comparator_of_its_own_words_only(row, context):
+    whole = named(row, "固定资产投资")
+    sentence = "完成固定资产投资60亿元以上，实施重点项目36个以上"
+    first, second = split_proposal(
+        context, row.sha256, whole.id,
+        [SplitPart(sentence, {"indicator": "固定资产投资", "value": "60"}), SplitPart("重点项目", {"indicator": "项目", "value": "36"})],
+    )  # fmt: skip
+    assert (first.fields["comparator"], first.doubt) == (">=", "")
+    assert second.doubt == "“不低于”沿用拆开前的整条，这一条的文字里没有写数，请核对。"
+    assert review(row).find(second.id).doubtfulness == 1
+
+
 @pytest.mark.parametrize(
     ("parts", "refusal"),
     [

@@ -19,7 +19,7 @@ from luoshi.acts.review_proposals import (
     require_current,
     required_fields,
 )
-from luoshi.acts.target_wording import target_fields
+from luoshi.acts.target_wording import own_wording, target_fields
 from luoshi.store.models import DocumentRow
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
@@ -69,12 +69,17 @@ def _part(row: DocumentRow, whole: Proposal, part: SplitPart, identity: str, num
             for error in refused.refusal.errors
         )
         raise Refused(Refusal(refused.refusal.id, refused.refusal.message, 422, errors=errors)) from None
-    fields = {**whole.fields, **part.fields, "quote": row.text[start:end]}
+    fields, inherited = {**whole.fields, **part.fields, "quote": row.text[start:end]}, ""
     if whole.list == "target":
+        said, inherited = own_wording(row.text, (start, end), whole.fields, str(fields.get("value") or ""))
+        fields |= {name: word for name, word in said.items() if name not in part.fields}
+        if fields["basis"] != whole.fields.get("basis"):
+            fields["baseline"] = None
         fields |= target_fields(fields, row.text[min(whole.sentence_start, start) : end])
     return dataclasses.replace(
-        whole, id=identity, start=start, end=end, quote=row.text[start:end], fields=fields, doubt="", doubtfulness=0
-    )
+        whole, id=identity, start=start, end=end, quote=row.text[start:end], fields=fields,
+        doubt=inherited, doubtfulness=int(bool(inherited)),
+    )  # fmt: skip
 
 
 _TYPED_AS = {"indicator": "name"}

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from luoshi.acts.context import SHANGHAI, Context, act, refuse
 from luoshi.acts.keep_document import proposals_in
-from luoshi.acts.proposal import QUALITATIVE, Proposal
+from luoshi.acts.proposal import Proposal
 from luoshi.acts.review import (
     ACCEPTED,
     CORRECT,
@@ -76,29 +76,6 @@ def correct_proposal(
     if proposal.list == "target":
         fields = {**fields, **agreeing(proposal.fields, fields, row.text[proposal.sentence_start : proposal.end])}
     return kept(context, row, review, CORRECT, ids=(identity,), fields=dict(fields), place=place)
-
-
-@act
-def promote_proposal(
-    context: Context, document: str, identity: str, name: str = "", seen: int | None = None
-) -> DocumentRow:
-    """Make a vague clause a measure of its task, to be assigned and scheduled; it counts as accepted so.
-
-    Args:
-        name: what to call it; empty keeps the name the reading gave it.
-
-    Raises:
-        Refused: unknown proposal, one that is no vague clause, or somebody else decided since.
-    """
-    row, review = opened(context, document)
-    require_current(context, review, [identity], seen)
-    proposal = known(review, identity)
-    if proposal.fields.get("kind") != QUALITATIVE:
-        raise refuse("acts.not_qualitative", "只有定性举措的句子可以提为举措。")
-    name = name.strip() or str(proposal.fields.get("name") or "")
-    fields = {"name": name, "kind": "measure", "schedule": "nodes", "modality": "firm"}
-    check_fields(proposal.list, fields)
-    return kept(context, row, review, CORRECT, ids=(identity,), fields=fields)
 
 
 @act

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from luoshi.reading.left import strip_before
+from luoshi.reading.number import compare, numbers
 from luoshi.target.kind import accumulation_of, kind_of
+from luoshi.terms.number import plain
 from luoshi.terms.unit import unit
 
 COMPARATORS = {">=": "不低于", "<=": "不超过", "=": "等于", "~": "左右"}
@@ -18,6 +22,7 @@ _FITTING = {
     "reduction": (">=", "=", "~"),
 }
 """The comparators under which a person can mean a kind; the first is taken when the one written does not fit."""
+_ONLY_JOINED = re.compile("[、，,和及与以 ]*")
 _BASIS = {"growth": "growth", "reduction": "reduction", "share": "share"}
 
 
@@ -47,6 +52,41 @@ def agreeing(before: Mapping[str, Any], typed: Mapping[str, str], words: str) ->
             comparator, basis, str(after.get("indicator") or ""), words, bool(after.get("value_max"))
         ).value
     return {name: value for name, value in found.items() if value != before.get(name)}
+
+
+def own_wording(text: str, span: tuple[int, int], whole: Mapping[str, Any], value: str) -> tuple[dict[str, str], str]:
+    """Comparator and basis of one part of a target by the part's own words, and what it has from the whole.
+
+    Args:
+        text: the document.
+        span: the words of the part.
+        whole: the fields of the target that was split.
+        value: the part's value, by which its number is found among several.
+
+    Returns:
+        The two fields, and a sentence about those that stand nowhere in the part's own words; empty if all do.
+    """
+    found = list(numbers(text, *span))
+    own = next((one for one in found if plain(one.value) == value), found[0] if len(found) == 1 else None)
+    inherited = {name: str(whole.get(name) or "") for name in ("comparator", "basis")}
+    if own is None:
+        return inherited, _inherited(inherited, "这一条的文字里没有写数")
+    before = max((one.end for one in found if one.end <= own.start), default=span[0])
+    left = strip_before(text, before, own)
+    said = {"comparator": compare(own.after) or left.comparator, "basis": left.basis}
+    if _ONLY_JOINED.fullmatch(text, before, own.start) and before > span[0]:  # 分别增长8%、6%: the words hold for both
+        kept = {name: word for name, word in inherited.items() if not said[name]}
+        return {**inherited, **{n: w for n, w in said.items() if w}}, _inherited(kept, "这一条只写了数")
+    share = inherited["basis"] == "share" and own.category == "percent" and not said["basis"]
+    basis = said["basis"] or ("share" if share else "absolute")
+    return {"comparator": said["comparator"] or "=", "basis": basis}, ""
+
+
+def _inherited(kept: Mapping[str, str], why: str) -> str:
+    words = [COMPARATORS.get(kept.get("comparator", ""), ""), BASES.get(kept.get("basis", ""), "")]
+    plain_ones = {COMPARATORS["="], BASES["absolute"], ""}
+    named = "”“".join(word for word in words if word not in plain_ones)
+    return f"“{named}”沿用拆开前的整条，{why}，请核对。" if named else ""
 
 
 def target_fields(fields: Mapping[str, Any], words: str) -> dict[str, str]:

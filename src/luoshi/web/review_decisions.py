@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import QueryDict
 
 from luoshi.acts.context import Context
+from luoshi.acts.promote_proposal import promote_proposal
 from luoshi.acts.reshape_proposals import add_proposal, merge_proposals, split_proposal
 from luoshi.acts.review import ACCEPTED, OPEN, REJECTED, Review
 from luoshi.acts.review_proposals import (
@@ -14,7 +15,6 @@ from luoshi.acts.review_proposals import (
     current_review,
     decide_proposals,
     known,
-    promote_proposal,
     undo_review,
 )
 from luoshi.store.models import DocumentRow

@@ -8,11 +8,11 @@ from county import PLAN
 from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.annotation import commitment_lines
 from luoshi.acts.keep_document import coverage_in, keep_document
+from luoshi.acts.promote_proposal import promote_proposal
 from luoshi.acts.review import ACCEPTED, REJECTED
 from luoshi.acts.review_proposals import (
     current_review,
     decide_proposals,
-    promote_proposal,
     reviewed,
     undo_review,
 )
