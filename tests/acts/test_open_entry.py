@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from county import PLAN, PLANNING, acting, at, desk_of
+from county import COUNTY, PLAN, PLANNING, acting, at, desk_of
 
 from luoshi.acts.open_entry import open_entry
-from luoshi.store.models import StreamHeadRow
+from luoshi.store.models import EntryRow, StreamHeadRow
 from luoshi.terms.refusal import Refused
 
 PROBLEM = {"text": "用地指标未落实。", "origin": "report", "body": PLANNING}
@@ -17,6 +17,31 @@ def test_entries_are_numbered_within_their_plan(county):
     context = acting(desk_of(PLANNING), at(3, 26))
     opened = [open_entry(context, "problem", PLAN, PROBLEM).id for _ in range(2)]
     assert opened == [f"problem:{PLAN}:0001", f"problem:{PLAN}:0002"]
+
+
+def test_a_reference_leads_to_an_entry_of_the_county_or_is_refused(running):
+    """Of the own list an earlier year's entry may be chosen; all others are of the plan; strangers are as unknown."""
+    context = running.supervisor(3, 26)
+    near = running.target("建成绿色工厂").id
+    EntryRow.objects.create(
+        **{**EntryRow.objects.values().get(pk=near), "id": "task:888801-2023:1", "plan": "888801-2023"}
+    )
+    EntryRow.objects.create(
+        **{**EntryRow.objects.values().get(pk=near), "id": f"task:{COUNTY}-2022:1", "plan": f"{COUNTY}-2022"}
+    )
+    said = []
+    for far in ("task:888801-2023:1", f"task:{COUNTY}-2022:1", "task:nothing"):
+        with pytest.raises(Refused) as refused:
+            open_entry(context, "problem", PLAN, {**PROBLEM, "commitment": far})
+        said.append((refused.value.refusal.id, refused.value.refusal.errors[0].message.replace(far, "x")))
+    assert {identity for identity, _ in said} == {"acts.foreign_reference"}
+    assert len(set(said)) == 1
+    first = open_entry(context, "problem", PLAN, {**PROBLEM, "commitment": near})
+    EntryRow.objects.create(
+        **{**EntryRow.objects.values().get(pk=first.id), "id": f"problem:{COUNTY}-2022:1", "plan": f"{COUNTY}-2022"}
+    )
+    again = open_entry(context, "problem", PLAN, {**PROBLEM, "former": f"problem:{COUNTY}-2022:1"})
+    assert again["former"] == f"problem:{COUNTY}-2022:1"
 
 
 def test_a_taken_identity_and_an_unknown_list_are_refused(county):

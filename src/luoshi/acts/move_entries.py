@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from luoshi.acts.chosen_references import require_near
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse, require_no_own_act
 from luoshi.acts.handle_reports import accept_reports, hold_back_reports, return_reports, sign_reports
 from luoshi.acts.sealed_vote import is_of_vote
@@ -51,6 +52,7 @@ def move_entries(
         if is_of_vote(definition, move):
             raise refuse("acts.one_by_one", "表决须逐件办理。", 409, move=move)
         try:
+            require_near(context, definition, entry, typed)
             changes.append(decided(context, definition, entry, move, typed, reason))
         except Refused as refused:
             errors.append(FieldError(entry.id, refused.refusal.message))

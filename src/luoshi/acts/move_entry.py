@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from luoshi.acts.attach_evidence import decided_with_files
+from luoshi.acts.chosen_references import require_near
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse, require_no_own_act
 from luoshi.acts.sealed_vote import is_of_vote, vote_changes
 from luoshi.acts.withdraw_entries import withdrawals
@@ -93,6 +94,7 @@ def move_entry(
     entry = held(context, entry_id, version)
     definition = definition_of(entry)
     require_no_own_act(definition, move)
+    require_near(context, definition, entry, typed)
     if move == "override_light":
         typed = _painted(entry, typed)
         _require_open_months(entry, typed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from luoshi.acts.attach_evidence import decided_with_files
+from luoshi.acts.chosen_references import require_near
 from luoshi.acts.context import Context, act, held_or_none, refuse, require_no_own_act
 from luoshi.acts.numbering import numbered
 from luoshi.lists.entry import Entry
@@ -48,6 +49,7 @@ def open_entry(
     if held_or_none(identity):
         raise refuse("acts.entry_exists", "这一条目已经存在。", 409, entry=identity)
     cells = numbered(context, plan, definition, dict(typed))
+    require_near(context, definition, Birth(identity, plan), cells)
     change = decided_with_files(context, definition, Birth(identity, plan), chosen, cells)
     return append([change], context.act_id)[0]
 

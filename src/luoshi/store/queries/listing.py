@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, JSONField, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from luoshi.lists.definition import Definition, Field, Move
 from luoshi.lists.entry import Entry
@@ -206,7 +208,7 @@ def chosen_rows(desk: Desk, definition: Definition, choice: Choice) -> QuerySet[
         if name == "state":
             rows = rows.filter(state=text)
         elif name == "q":
-            rows = rows.filter(values__contains=text)
+            rows = holding(rows, definition, text)
         elif name == "light" and desk.period:
             rated = Rating.objects.filter(plan=desk.plan_id, period=str(desk.period), colour=text)
             rows = rows.filter(pk__in=rated.values("entry_id"))
@@ -214,6 +216,20 @@ def chosen_rows(desk: Desk, definition: Definition, choice: Choice) -> QuerySet[
             own = IndexCell.objects.filter(plan__in=plans, list=definition.name, field=name, text=text)
             rows = rows.filter(pk__in=own.values("entry_id"))
     return rows.order_by(*_order(definition, choice))
+
+
+def holding(rows: QuerySet[EntryRow], definition: Definition, text: str) -> QuerySet[EntryRow]:
+    """The rows in which a text field that the reader is shown holds these characters, in any case of Latin letters.
+
+    Personal words are not searched: what is kept are their hashes, and a hit would tell of what is masked.
+    """
+    found = Q(pk__in=())
+    for field in definition.fields.values():
+        if field.type in {"text", "long_text"} and not field.personal and field.name not in HIDDEN_IN_EXPORT:
+            found |= Q(**{f"held_{field.name}__icontains": text})
+            said = KeyTextTransform(field.name, Cast("values", JSONField()))
+            rows = rows.alias(**{f"held_{field.name}": Cast(said, TextField())})
+    return rows.filter(found)
 
 
 def _order(definition: Definition, choice: Choice) -> list[Any]:
