@@ -21,6 +21,7 @@ from luoshi.acts.register_people import register_people
 from luoshi.acts.review import ACCEPTED
 from luoshi.acts.review_proposals import decide_proposals, reviewed
 from luoshi.acts.schedule_entries import Schedule, schedule_entries
+from luoshi.demo import optional
 from luoshi.demo.county import CODE, NAME, OFFICE, SUPERVISOR, YEAR, bodies, county, duty_for, posts, script
 from luoshi.demo.figures import curve_for, nodes_for
 from luoshi.demo.prepare import LAST
@@ -43,6 +44,7 @@ SHOWN = {
     "jingban102": "县经信局经办人",
     "fuze102": "县经信局负责人",
     "shenji": "审计员",
+    optional.VOTER: "人大代表",
 }
 """The accounts one can sign in with, and whom they stand for."""
 
@@ -81,6 +83,7 @@ def build(document: bytes, name: str, until: date = LAST, progress: Progress = l
         progress(event.name, number, len(due))
         event.run(event.at)
     _statistics(until)
+    optional.add(until, password)
     progress("完成", len(due), len(due))
     return DemoSummary(until, adoption, password)
 

@@ -16,6 +16,8 @@ from luoshi.people.roster import Body, Post
 CODE, NAME, YEAR = "330624", "新昌县", 2023
 OFFICE, LEADERS = f"{CODE}-001", f"{CODE}-009"
 SUPERVISOR = "ducha"
+PACKS = ("petition", "livelihood-vote")
+"""What the demo uses beside the national pack (``optional``)."""
 
 
 @cache

@@ -77,7 +77,7 @@ def ready(folder: Path, until: date | None) -> DemoStamp:
 
 
 def _built(folder: Path, day: date, made_of: str) -> DemoStamp:
-    from luoshi.demo.county import CODE, NAME, YEAR
+    from luoshi.demo.county import CODE, NAME, PACKS, YEAR
     from luoshi.demo.prepare import write_stamp
 
     _clear(folder)
@@ -85,6 +85,7 @@ def _built(folder: Path, day: date, made_of: str) -> DemoStamp:
         folder,
         {
             "secret_key": fresh_secret(),
+            "packs": ["national", *PACKS],
             "county": {"name": NAME, "code": CODE, "year": YEAR},
             "demo": {"today": day},
         },

@@ -28,7 +28,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("overview", "总览", WORKING),
     ("tasks", "任务", WORKING),
     ("lists", "清单", frozenset(Role)),
-    ("todo", "我的待办", UNITS | {Role.SUPERVISOR, Role.LEADER}),
+    ("todo", "我的待办", UNITS | {Role.SUPERVISOR, Role.LEADER, Role.DEPUTY}),
     ("report", "填报", UNITS | READERS),
     ("sign", "签发", frozenset({Role.UNIT_HEAD})),
     ("review", "审核", READERS),
