@@ -27,4 +27,16 @@ def running(county):
     return county
 
 
+@pytest.fixture
+def row(county):
+    """The county's document, kept and not yet reviewed."""
+    return county.planned().document()
+
+
+@pytest.fixture
+def context(row, county):
+    """The supervisor, the day after the document was kept."""
+    return county.supervisor(1, 7)
+
+
 from throwaway import throwaway  # noqa: E402, F401 - a fixture

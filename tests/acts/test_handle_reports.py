@@ -240,6 +240,35 @@ def test_a_correction_of_the_last_figure_reaches_the_open_month_without_a_figure
     assert running.light(target.id, 7).actual == "24"
 
 
+def test_a_correction_over_a_skipped_month_falls_into_the_open_one(running):
+    """June's 33 is closed, July never opened; in August nothing is reported, so the last figure is June's."""
+    target = running.target("完成固定资产投资")
+    running.open(6)
+    report = running.report(6, target.id, value="33")
+    running.close(6)
+    correct_report(running.supervisor(7, 29), report, {"value": "36"}, "统计核增")
+    assert find(report)["corrected_in"] == "2023-07"  # the next month, as far as anybody knows yet
+    running.open(8)
+    assert (running.light(target.id, 8).actual, running.light(target.id, 8).colour) == ("36", "grey")
+    correct_report(running.supervisor(8, 29), report, {"value": "24"}, "统计核减")
+    assert find(report)["corrected_in"] == "2023-08"
+    assert running.light(target.id, 8).actual == "24"
+    assert running.light(target.id, 6).actual == "33"
+
+
+@pytest.mark.parametrize(("deed", "state"), [("sign", "signed"), ("accept", "accepted")])
+def test_a_report_named_twice_is_handled_once(running, deed, state):
+    target = running.target("完成固定资产投资")
+    running.open(6)
+    reports = running.submit(6, ReportRow(target.id, {"value": "33"}))
+    running.sign(6, reports * 2)
+    if deed == "accept":
+        running.accept(6, reports * 2)
+    entry = find(reports[0])
+    assert entry.state == state
+    assert entry.version == len(of_stream(entry.id)) == (2 if deed == "sign" else 3)
+
+
 def test_a_claimed_node_is_accepted_with_its_report(running):
     target = running.target("建成高水平寄宿制学校")
     nodes = [{"id": "1", "name": "开工", "due_on": "2023-03-31"}, {"id": "2", "name": "竣工", "due_on": "2023-10-31"}]

@@ -52,6 +52,13 @@ def test_withdrawing_many_asks_no_more_queries_than_withdrawing_two(running):
     assert (len(parts), {entry.state for entry in parts}) == (len(found), {"withdrawn"})
 
 
+def test_an_entry_chosen_twice_is_moved_once(running):
+    target = running.target("建成绿色工厂")
+    chosen = [Chosen(target.id, target.version)] * 2
+    after = move_entries(running.supervisor(3, 1), "target", "withdraw", chosen, {}, "不再实施")
+    assert [(entry.id, entry.version) for entry in after] == [(target.id, target.version + 1)]
+
+
 def test_one_that_may_not_move_keeps_all_where_they_are(running):
     first, second = targets(running)
     move_entry(running.supervisor(3, 1), first.id, "withdraw", {}, "不再实施")

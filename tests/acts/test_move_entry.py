@@ -9,6 +9,7 @@ from county import PLAN, PLANNING
 
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.submit_reports import ReportRow
+from luoshi.store import definitions
 from luoshi.store.entries import find, find_where
 from luoshi.store.own_acts import has_own_act
 from luoshi.terms.refusal import Refused
@@ -72,6 +73,26 @@ def test_the_newest_override_of_a_month_counts_with_the_day_it_was_approved(runn
     rows = find(target.id)["light_override"]
     assert [row["approved_on"] for row in rows] == [date(2023, 3, 27), date(2023, 3, 29)]
     assert "2023-03-29" in light.light
+
+
+def test_a_target_opened_before_the_day_of_approval_was_kept_is_painted_without_it(county, settings, tmp_path):
+    folder = tmp_path / "packs" / "county" / "lists"
+    folder.mkdir(parents=True)
+    (folder / "target.yaml").write_text(
+        "list: target\nfields: {light_override: {columns: {approved_on: null}}}\n", "utf-8"
+    )
+    usual, settings.LUOSHI_HOME = settings.LUOSHI_HOME, str(tmp_path)
+    assert "approved_on" not in definitions.current("target").fields["light_override"].columns
+    county.running()
+    target = county.target("完成固定资产投资")
+    settings.LUOSHI_HOME = usual
+    assert "approved_on" in definitions.current("target").fields["light_override"].columns
+    county.open(3)
+    county.report(3, target.id, value="15")
+    row = {"period": "2023-03", "colour": "yellow", "reason": "数据待核", "approver": "领甲"}
+    move_entry(county.supervisor(3, 29), target.id, "override_light", {"light_override": [row]}, "数据待核")
+    assert [set(kept) for kept in find(target.id)["light_override"]] == [set(row)]
+    assert county.light(target.id, 3).colour == "yellow"
 
 
 def test_a_whole_is_withdrawn_with_its_parts_and_a_task_with_its_members(running):

@@ -17,16 +17,6 @@ from luoshi.store.models import DocumentRow
 from luoshi.terms.refusal import Refused
 
 
-@pytest.fixture
-def row(county):
-    return county.planned().document()
-
-
-@pytest.fixture
-def context(row, county):
-    return county.supervisor(1, 7)
-
-
 def review(row):
     return current_review(DocumentRow.objects.get(pk=row.pk))
 

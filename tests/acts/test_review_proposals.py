@@ -22,16 +22,6 @@ from luoshi.store.models import FactRow
 from luoshi.terms.refusal import Refused
 
 
-@pytest.fixture
-def row(county):
-    return county.planned().document()
-
-
-@pytest.fixture
-def context(row, county):
-    return county.supervisor(1, 7)
-
-
 def test_decisions_are_kept_and_can_be_taken_back(row, context):
     first, second = reviewed(row)[:2]
     row = decide_proposals(context, row.sha256, [first.id], ACCEPTED)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "acts"))  # county.py is shared
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "acts")]  # september.py and county.py
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,25 +5,10 @@ from __future__ import annotations
 import re
 
 from county import PLANNING, SUPERVISOR, desk_of
+from september import SHEET, report_on, targets, typed
 
 from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.models import EntryRow, Rating
-
-SHEET = f"/report/{PLANNING}/2023-09/"
-
-
-def _targets():
-    rows = EntryRow.objects.filter(list="target", values__contains=f'"lead_body":"{PLANNING}"').order_by("id")
-    return list(rows.values_list("id", flat=True))
-
-
-def _typed(**cells):
-    """The form of one row, numbered 1, for the first target of planning."""
-    return {"row": f"1|{_targets()[0]}", **{f"1-{name}": value for name, value in cells.items()}}
-
-
-def _report(identity):
-    return EntryRow.objects.get(pk=f"report:{identity}:2023-09")
 
 
 def _close(browser):
@@ -38,12 +23,12 @@ def test_after_the_month_is_closed_the_sheet_can_only_be_read(county, sign_in):
     _close(sign_in(SUPERVISOR))
     browser = sign_in(desk_of(PLANNING))
     assert "已经结账，只能查看" in browser.get(SHEET).content.decode()
-    assert browser.post(SHEET, _typed(value="45", text="推进")).status_code in {409, 422}
+    assert browser.post(SHEET, typed(value="45", text="推进")).status_code in {409, 422}
     assert not EntryRow.objects.filter(list="report").exists()
 
 
 def test_a_month_is_closed_only_after_its_open_work_was_shown(county, sign_in):
-    county.submit(9, ReportRow(_targets()[0], {"value": "45"}))
+    county.submit(9, ReportRow(targets()[0], {"value": "45"}))
     browser = sign_in(SUPERVISOR)
     assert "核对并结账" in browser.get("/settings/month/").content.decode()
     refused = browser.post("/settings/month/", {"move": "close_month"})
@@ -51,15 +36,15 @@ def test_a_month_is_closed_only_after_its_open_work_was_shown(county, sign_in):
     assert refused.status_code == 409
     assert "2023年9月还有待签发1项、未报" in html
     assert "确认结账" in html
-    county.submit(9, ReportRow(_targets()[1], {"value": "4"}))
+    county.submit(9, ReportRow(targets()[1], {"value": "4"}))
     stale = {"move": "close_month", "submitted": "1", "signed": "0", "returned": "0", "unreported": "0"}
     assert "还有待签发2项" in browser.post("/settings/month/", stale).content.decode()
     assert _close(browser).status_code == 302
-    assert _report(_targets()[0]).state == "unverified"
+    assert report_on(targets()[0]).state == "unverified"
 
 
 def test_what_a_closing_left_unverified_is_told_where_it_is_looked_for_and_corrected_once(county, sign_in):
-    report = county.submit(9, ReportRow(_targets()[0], {"value": "45", "text": "推进"}))[0]
+    report = county.submit(9, ReportRow(targets()[0], {"value": "45", "text": "推进"}))[0]
     _close(sign_in(SUPERVISOR))
     desk = sign_in(desk_of(PLANNING))
     sheet = desk.get(SHEET).content.decode()
@@ -77,7 +62,7 @@ def test_what_a_closing_left_unverified_is_told_where_it_is_looked_for_and_corre
     form = {"value": "44", "text": "推进", "reason": "补充核实"}
     version = str(EntryRow.objects.get(pk=report).version)
     assert queue.post(f"/entries/{report}/moves/correct/", {**form, "version": version}).status_code == 302
-    assert _report(_targets()[0]).state == "accepted"
+    assert report_on(targets()[0]).state == "accepted"
     assert "结账未核实（1）" not in desk.get("/todo/").content.decode()
 
 

@@ -6,48 +6,34 @@ import orjson
 import pytest
 from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
+from september import SHEET, report_on, targets, typed
 
 from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.entries import find_where
 from luoshi.store.models import Draft, EntryRow, Evidence, Rating
 
 PDF = b"%PDF-1.4 test"
-SHEET = f"/report/{PLANNING}/2023-09/"
-
-
-def _targets():
-    rows = EntryRow.objects.filter(list="target", values__contains=f'"lead_body":"{PLANNING}"').order_by("id")
-    return list(rows.values_list("id", flat=True))
-
-
-def _typed(**cells):
-    """The form of one row, numbered 1, for the first target of planning."""
-    return {"row": f"1|{_targets()[0]}", **{f"1-{name}": value for name, value in cells.items()}}
-
-
-def _report(identity):
-    return EntryRow.objects.get(pk=f"report:{identity}:2023-09")
 
 
 def test_a_report_is_submitted_signed_accepted_and_changes_the_light(county, sign_in):
-    target = _targets()[0]
+    target = targets()[0]
     before = Rating.objects.get(entry_id=target, period="2023-09").colour
-    done = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45", text="按计划推进"))
+    done = sign_in(desk_of(PLANNING)).post(SHEET, typed(value="45", text="按计划推进"))
     assert done.status_code == 302
-    assert _report(target).state == "submitted"
+    assert report_on(target).state == "submitted"
     assert "按计划推进" in sign_in(head_of(PLANNING)).get("/sign/").content.decode()
-    sign_in(head_of(PLANNING)).post("/sign/", {"report": _report(target).id, "move": "sign"})
-    assert _report(target).state == "signed"
+    sign_in(head_of(PLANNING)).post("/sign/", {"report": report_on(target).id, "move": "sign"})
+    assert report_on(target).state == "signed"
     queue = sign_in(SUPERVISOR)
     assert "按计划推进" in queue.get("/review/").content.decode()
-    queue.post("/review/", {"report": _report(target).id, "move": "accept"})
-    assert _report(target).state == "accepted"
+    queue.post("/review/", {"report": report_on(target).id, "move": "accept"})
+    assert report_on(target).state == "accepted"
     assert before == "grey"
     assert Rating.objects.get(entry_id=target, period="2023-09").colour != "grey"
 
 
 def test_a_figure_with_another_unit_is_refused_by_the_cell_and_everything_typed_stays(county, sign_in):
-    page = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45家", text="按计划推进", problem="缺地"))
+    page = sign_in(desk_of(PLANNING)).post(SHEET, typed(value="45家", text="按计划推进", problem="缺地"))
     html = page.content.decode()
     assert page.status_code == 422
     assert "不能填“家”" in html
@@ -65,55 +51,55 @@ def _pdf(name="照片.pdf", content=PDF):
 def test_a_disguised_file_is_named_and_the_good_one_is_kept(county, sign_in):
     browser = sign_in(desk_of(PLANNING))
     files = [_pdf("好.pdf"), _pdf("坏.pdf", b"MZ program")]
-    page = browser.post(SHEET, {**_typed(value="45", text="推进"), "1-evidence": files})
+    page = browser.post(SHEET, {**typed(value="45", text="推进"), "1-evidence": files})
     html = page.content.decode()
     assert page.status_code == 422
     assert "“坏.pdf”" in html
     assert "好.pdf</a>" in html
-    assert browser.post(SHEET, _typed(value="45", text="推进")).status_code == 302
-    assert orjson.loads(_report(_targets()[0]).values)["evidence"] == [Evidence.objects.get().id]
+    assert browser.post(SHEET, typed(value="45", text="推进")).status_code == 302
+    assert orjson.loads(report_on(targets()[0]).values)["evidence"] == [Evidence.objects.get().id]
 
 
 def test_a_file_stays_with_the_draft_and_goes_with_the_report(county, sign_in):
     browser = sign_in(desk_of(PLANNING))
-    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-evidence": _pdf()})
+    browser.post(f"{SHEET}draft/?page=1", {**typed(value="45"), "1-evidence": _pdf()})
     page = browser.get(SHEET).content.decode()
     assert "照片.pdf</a>" in page
     assert "1项尚未提交" in page
-    browser.post(f"{SHEET}draft/", _typed(text="只存文字"))  # the draft kept while typing sends no files
-    assert browser.post(SHEET, _typed(value="45", text="推进")).status_code == 302
-    assert orjson.loads(_report(_targets()[0]).values)["evidence"] == [Evidence.objects.get().id]
+    browser.post(f"{SHEET}draft/", typed(text="只存文字"))  # the draft kept while typing sends no files
+    assert browser.post(SHEET, typed(value="45", text="推进")).status_code == 302
+    assert orjson.loads(report_on(targets()[0]).values)["evidence"] == [Evidence.objects.get().id]
     assert "没有未提交的改动" in browser.get(SHEET).content.decode()
 
 
 def test_a_file_of_a_draft_is_for_its_unit_alone_until_it_is_submitted(county, sign_in):
-    sign_in(desk_of(PLANNING)).post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-evidence": _pdf()})
+    sign_in(desk_of(PLANNING)).post(f"{SHEET}draft/?page=1", {**typed(value="45"), "1-evidence": _pdf()})
     address = f"/evidence/{Evidence.objects.get().id}/"
     assert sign_in(desk_of(PLANNING)).get(address).status_code == 200
     assert sign_in(SUPERVISOR).get(address).status_code == 403
     assert sign_in(desk_of(EDUCATION)).get(address).status_code == 403
     assert "照片.pdf" not in sign_in(SUPERVISOR).get(SHEET).content.decode()
-    sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45", text="推进"))
+    sign_in(desk_of(PLANNING)).post(SHEET, typed(value="45", text="推进"))
     assert sign_in(SUPERVISOR).get(address).status_code == 200
 
 
 def test_a_file_of_the_same_name_replaces_the_one_in_the_draft(county, sign_in):
     browser = sign_in(desk_of(PLANNING))
-    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-evidence": _pdf()})
-    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-evidence": _pdf(content=PDF + b" better")})
+    browser.post(f"{SHEET}draft/?page=1", {**typed(value="45"), "1-evidence": _pdf()})
+    browser.post(f"{SHEET}draft/?page=1", {**typed(value="45"), "1-evidence": _pdf(content=PDF + b" better")})
     assert Evidence.objects.get().size == len(PDF) + 7
-    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45"), "1-drop": Evidence.objects.get().id})
+    browser.post(f"{SHEET}draft/?page=1", {**typed(value="45"), "1-drop": Evidence.objects.get().id})
     assert not Evidence.objects.exists()
 
 
 def test_a_submitted_file_is_left_out_of_the_next_report_and_never_discarded(county, sign_in):
     browser = sign_in(desk_of(PLANNING))
-    browser.post(SHEET, {**_typed(value="45", text="推进"), "1-evidence": [_pdf("甲.pdf"), _pdf("乙.pdf")]})
-    first, second = orjson.loads(_report(_targets()[0]).values)["evidence"]
-    browser.post(f"{SHEET}draft/?page=1", {**_typed(value="45", text="推进"), "1-drop": first})
+    browser.post(SHEET, {**typed(value="45", text="推进"), "1-evidence": [_pdf("甲.pdf"), _pdf("乙.pdf")]})
+    first, second = orjson.loads(report_on(targets()[0]).values)["evidence"]
+    browser.post(f"{SHEET}draft/?page=1", {**typed(value="45", text="推进"), "1-drop": first})
     assert "甲.pdf" not in browser.get(SHEET).content.decode()
-    browser.post(SHEET, _typed(value="45", text="推进"))
-    assert orjson.loads(_report(_targets()[0]).values)["evidence"] == [second]
+    browser.post(SHEET, typed(value="45", text="推进"))
+    assert orjson.loads(report_on(targets()[0]).values)["evidence"] == [second]
     assert Evidence.objects.count() == 2
 
 
@@ -121,7 +107,7 @@ def test_a_file_too_large_is_refused_unread_and_what_was_typed_stays(county, sig
     monkeypatch.setattr("luoshi.web.files.keep_evidence", lambda *_: pytest.fail("read"))
     browser = sign_in(desk_of(PLANNING))
     big = _pdf("大.pdf", PDF + bytes(11 * 1024 * 1024))
-    page = browser.post(SHEET, {**_typed(value="45", text="推进"), "1-evidence": big})
+    page = browser.post(SHEET, {**typed(value="45", text="推进"), "1-evidence": big})
     html = page.content.decode()
     assert page.status_code == 422
     assert "“大.pdf”有11.0兆，超过10兆" in html
@@ -130,9 +116,9 @@ def test_a_file_too_large_is_refused_unread_and_what_was_typed_stays(county, sig
 
 
 def test_an_error_names_task_commitment_and_field_and_leads_to_the_cell(county, sign_in):
-    html = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45家", text="推进")).content.decode()
+    html = sign_in(desk_of(PLANNING)).post(SHEET, typed(value="45家", text="推进")).content.decode()
     summary = html.split('id="summary"')[1].split("</div>")[0]
-    target = orjson.loads(EntryRow.objects.get(pk=_targets()[0]).values)
+    target = orjson.loads(EntryRow.objects.get(pk=targets()[0]).values)
     assert f"第{target['task_number']}项“{target['indicator']}”" in summary
     anchor = summary.split('href="#')[1].split('"')[0]
     assert f'id="{anchor}"' in html.split('id="summary"')[1].split("</div>", 1)[1]
@@ -154,10 +140,10 @@ def test_an_error_names_task_commitment_and_field_and_leads_to_the_cell(county, 
     ],
 )
 def test_each_row_says_where_its_report_stands(county, sign_in, done, words):
-    report = f"report:{_targets()[0]}:2023-09"
+    report = f"report:{targets()[0]}:2023-09"
     acts = {
-        "draft": (desk_of(PLANNING), f"{SHEET}draft/", _typed(value="46", text="又")),
-        "submit": (desk_of(PLANNING), SHEET, _typed(value="45", text="推进")),
+        "draft": (desk_of(PLANNING), f"{SHEET}draft/", typed(value="46", text="又")),
+        "submit": (desk_of(PLANNING), SHEET, typed(value="45", text="推进")),
         "sign": (head_of(PLANNING), "/sign/", {"report": report, "move": "sign"}),
         "accept": (SUPERVISOR, "/review/", {"report": report, "move": "accept"}),
         "return": (
@@ -170,10 +156,10 @@ def test_each_row_says_where_its_report_stands(county, sign_in, done, words):
         if name == "close":
             county.close(9)
             continue
-        account, path, typed = acts[name]
-        assert sign_in(account).post(path, typed).status_code in {200, 302}
+        account, path, form = acts[name]
+        assert sign_in(account).post(path, form).status_code in {200, 302}
     html = sign_in(desk_of(PLANNING)).get(SHEET).content.decode()
-    state = html.split(f"|{_targets()[0]}")[-1] if f"|{_targets()[0]}" in html else html
+    state = html.split(f"|{targets()[0]}")[-1] if f"|{targets()[0]}" in html else html
     assert f">{words}</small>" in state.split('id="state-')[1].split("</small>")[0] + "</small>"
 
 
@@ -188,8 +174,8 @@ def test_an_unreported_row_shows_no_light_but_says_what_last_month_was(county, s
 
 
 def _accept(county, sign_in, value):
-    sign_in(desk_of(PLANNING)).post(SHEET, _typed(value=value, text="推进"))
-    report = f"report:{_targets()[0]}:2023-09"
+    sign_in(desk_of(PLANNING)).post(SHEET, typed(value=value, text="推进"))
+    report = f"report:{targets()[0]}:2023-09"
     sign_in(head_of(PLANNING)).post("/sign/", {"report": report, "move": "sign"})
     sign_in(SUPERVISOR).post("/review/", {"report": report, "move": "accept"})
     county.close(9)
@@ -197,7 +183,7 @@ def _accept(county, sign_in, value):
 
 def test_a_draft_shows_its_light_and_percentage_when_the_page_comes_back(county, sign_in):
     browser = sign_in(desk_of(PLANNING))
-    answer = browser.post(f"{SHEET}draft/", _typed(value="45")).content.decode()
+    answer = browser.post(f"{SHEET}draft/", typed(value="45")).content.decode()
     page = browser.get(SHEET).content.decode()
     for html in (answer, page):
         cell = html.split('id="light-1"')[1].split("</td>")[0]
@@ -208,7 +194,7 @@ def test_a_draft_shows_its_light_and_percentage_when_the_page_comes_back(county,
 
 def test_evidence_is_served_to_its_unit_and_not_to_another(county, sign_in):
     sign_in(desk_of(PLANNING)).post(
-        SHEET, {**_typed(value="45", text="推进"), "1-evidence": SimpleUploadedFile("照片.pdf", PDF)}
+        SHEET, {**typed(value="45", text="推进"), "1-evidence": SimpleUploadedFile("照片.pdf", PDF)}
     )
     address = f"/evidence/{Evidence.objects.get().id}/"
     assert b"".join(sign_in(head_of(PLANNING)).get(address).streaming_content) == PDF
@@ -217,14 +203,14 @@ def test_evidence_is_served_to_its_unit_and_not_to_another(county, sign_in):
 
 def test_a_draft_is_kept_as_typed_and_shows_the_light_to_come(county, sign_in):
     browser = sign_in(desk_of(PLANNING))
-    answer = browser.post(f"{SHEET}draft/", _typed(value="60", text="半句"))
+    answer = browser.post(f"{SHEET}draft/", typed(value="60", text="半句"))
     assert "草稿存于" in answer.content.decode()
     assert "light l-" in answer.content.decode()
     assert "半句" in browser.get(SHEET).content.decode()
 
 
 def test_an_empty_sheet_is_not_submitted(county, sign_in):
-    page = sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="", text=""))
+    page = sign_in(desk_of(PLANNING)).post(SHEET, typed(value="", text=""))
     assert page.status_code == 422
     assert "没有新填或改动的内容" in page.content.decode()
 
@@ -234,20 +220,20 @@ def test_another_units_sheet_is_not_shown(county, sign_in):
 
 
 def test_a_return_without_a_reason_is_refused_and_with_one_goes_back(county, sign_in):
-    target = _targets()[0]
-    sign_in(desk_of(PLANNING)).post(SHEET, _typed(value="45", text="推进"))
-    sign_in(head_of(PLANNING)).post("/sign/", {"report": _report(target).id, "move": "sign"})
+    target = targets()[0]
+    sign_in(desk_of(PLANNING)).post(SHEET, typed(value="45", text="推进"))
+    sign_in(head_of(PLANNING)).post("/sign/", {"report": report_on(target).id, "move": "sign"})
     queue = sign_in(SUPERVISOR)
-    wanted = {"report": _report(target).id, "move": "return", "return_code": "unproven"}
+    wanted = {"report": report_on(target).id, "move": "return", "return_code": "unproven"}
     assert queue.post("/review/", wanted).status_code == 422
     queue.post("/review/", {**wanted, "reason": "请补凭证"})
-    assert _report(target).state == "returned"
+    assert report_on(target).state == "returned"
     assert "佐证不足" in sign_in(desk_of(PLANNING)).get(SHEET).content.decode()
 
 
 def test_chosen_entries_are_assigned_and_scheduled_together(county, sign_in):
     browser = sign_in(SUPERVISOR)
-    two = _targets()[:2]
+    two = targets()[:2]
     browser.post("/settings/assign/", {"entry": two, "lead_body": EDUCATION, "leader": "领乙", "move": "assign"})
     kept = [orjson.loads(EntryRow.objects.get(pk=name).values) for name in two]
     assert [(entry["lead_body"], entry["leader"]) for entry in kept] == [(EDUCATION, "领乙")] * 2
@@ -259,7 +245,7 @@ def test_chosen_entries_are_assigned_and_scheduled_together(county, sign_in):
 
 def test_a_slip_is_issued_from_an_entry_and_downloads(county, sign_in):
     browser = sign_in(SUPERVISOR)
-    target = _targets()[0]
+    target = targets()[0]
     form = browser.get(f"/supervision/new/?entry={target}").content.decode()
     assert "请查明原因" in form
     issued = browser.post(
@@ -277,7 +263,7 @@ def test_a_slip_is_issued_from_an_entry_and_downloads(county, sign_in):
 
 def test_a_stale_form_is_refused_with_what_was_typed(county, sign_in):
     browser = sign_in(SUPERVISOR)
-    target = _targets()[0]
+    target = targets()[0]
     page = browser.post(
         f"/entries/{target}/moves/amend/", {"version": "1", "indicator": "投资额", "kind": "at_least", "reason": "口径"}
     )
@@ -290,7 +276,7 @@ def test_nothing_is_ticked_before_the_head_looks_and_hints_are_given_with_their_
     _accept(county, sign_in, "45")
     county.open(10)
     later = f"/report/{PLANNING}/2023-10/"
-    sign_in(desk_of(PLANNING)).post(later, _typed(value="44", text="推进", problem="核减"))
+    sign_in(desk_of(PLANNING)).post(later, typed(value="44", text="推进", problem="核减"))
     head = sign_in(head_of(PLANNING))
     html = head.get("/sign/").content.decode()
     box = html.split('type="checkbox"')[1].split(">")[0]
@@ -300,7 +286,7 @@ def test_nothing_is_ticked_before_the_head_looks_and_hints_are_given_with_their_
     assert "提示：进展文字与上月完全相同" in html
     assert "1项有提示，须逐项勾选" in html
     assert head.post("/sign/", {"move": "sign"}).status_code == 422
-    again = head.post("/sign/", {"move": "hold_back", "report": f"report:{_targets()[0]}:2023-10"})
+    again = head.post("/sign/", {"move": "hold_back", "report": f"report:{targets()[0]}:2023-10"})
     assert "checked" in again.content.decode().split('type="checkbox"')[1].split(">")[0]
 
 

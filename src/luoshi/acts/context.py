@@ -138,7 +138,7 @@ def held_or_none(entry_id: str) -> Entry | None:
 
 
 def held_all(context: Context, entry_ids: list[str]) -> dict[str, Entry]:
-    """The entries of these ids, locked, by id.
+    """The entries of these ids, locked, by id, in the order in which they were named.
 
     Raises:
         Refused: one is unknown in the actor's county.
@@ -148,7 +148,8 @@ def held_all(context: Context, entry_ids: list[str]) -> dict[str, Entry]:
         if entry_id not in known or county_of(known[entry_id].plan) != context.county:
             raise _unknown(entry_id)
     lock(known)
-    return entries.find_all(entry_ids)
+    held_now = entries.find_all(entry_ids)
+    return {entry_id: held_now[entry_id] for entry_id in entry_ids}
 
 
 def _unknown(entry_id: str) -> Refused:
