@@ -105,3 +105,10 @@ def test_the_form_submits_the_computed_figure(goal, sign_in):
     report = find(f"report:{goal.id}:2023-09")
     assert (report["value"], report["fed_value"]) == (3, 3)
     assert "没有未提交的改动" in _sheet(sign_in)
+
+
+def test_others_see_the_figure_and_its_arithmetic_but_no_form_and_nothing_that_waits(goal, sign_in):
+    page = sign_in(SUPERVISOR).get(f"/report/{PLANNING}/2023-09/").content.decode()
+    assert "系统取自“绿色工厂”的“已登记数”" in page
+    assert "改填为" not in page
+    assert "尚未提交" not in page

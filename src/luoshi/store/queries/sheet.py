@@ -48,7 +48,7 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
         report = reports.get((row["id"], str(period)))
         last = reports.get((row["id"], _before(reports, row["id"], period)))
         line = _line(row, report, last, draft.get(row["id"], {}))
-        _lay_fed(line, fed.get(row["id"]))
+        _lay_fed(line, fed.get(row["id"]), is_editable=is_open and is_mine)
         line["files"] = _attached(report, draft.get(row["id"], {}), files)
         line["state"] = state_words(line["report_state"], is_pending=line["pending"], is_closed=is_closed)
         note = UNVERIFIED if line["report_state"] == "unverified" else corrected.get(row["id"], "")
@@ -156,7 +156,7 @@ def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Plain) ->
     }
 
 
-def _lay_fed(line: Plain, figure: FedFigure | None) -> None:
+def _lay_fed(line: Plain, figure: FedFigure | None, *, is_editable: bool) -> None:
     """The figure another list computes, in the place of a typed one; whether it changed since it was reported."""
     line |= {"fed": None, "fed_note": "", "own_value": line["value"]}
     if figure is None:
@@ -167,9 +167,10 @@ def _lay_fed(line: Plain, figure: FedFigure | None) -> None:
         line["fed_note"] = f"填报以后，系统取数由{wording.number(before)}变为{wording.number(now)}。"
     if line["locked"]:
         return
-    line["own_value"] = "" if line["value"] in {now, before} else line["value"]
-    line["value"] = line["own_value"] or now
-    line["pending"] = line["moves_files"] or any(line[name] != line["submitted"][name] for name in CELLS)
+    if is_editable:
+        line["own_value"] = "" if line["value"] in {now, before} else line["value"]
+        line["value"] = line["own_value"] or now
+        line["pending"] = line["moves_files"] or any(line[name] != line["submitted"][name] for name in CELLS)
     line["fed"] = {"shown": wording.number(now), "origin": figure.origin, "why": told(figure.trace)}
 
 
