@@ -19,6 +19,7 @@ from luoshi.lists.clock import (
 from luoshi.lists.definition import ClockRule, Definition, Escalation, Length
 from luoshi.lists.entry import Clock
 from luoshi.lists.holiday import is_working_day
+from luoshi.lists.load import read_definition
 from luoshi.terms.source import Source
 
 
@@ -249,3 +250,58 @@ def test_a_clock_is_written_and_read_back(clock):
 def test_what_is_no_clock_is_not_read(data):
     with pytest.raises(ValueError, match=r"not a clock|Invalid isoformat"):
         clock_in(data)
+
+
+BY_KIND = """
+list: order
+label: 工单
+source: {adr: x}
+fields:
+  kind: {type: choice, label: 类别, of: {question: 咨询, help: 求助, complaint: 投诉}}
+states: {open: 在办, done: {label: 办结, closed: true}}
+moves:
+  file: {label: 登记, fact: filed, opens: true, to: open, by: supervisor}
+  close: {label: 办结, fact: closed, from: open, to: done, by: supervisor}
+clocks:
+  answer: {label: 期限, starts: file, stops: close, by: kind, lengths: {question: 1 day, complaint: 2 months}, length: 5 days, counts: calendar}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "due"),
+    [
+        ("question", "2023-07-04"),  # 3 July + 1
+        ("complaint", "2023-09-03"),  # + 2 months
+        ("help", "2023-07-08"),  # no length of its own: + 5
+        (None, "2023-07-08"),
+    ],
+)
+def test_a_clock_is_as_long_as_what_the_entry_says(kind, due):
+    definition, findings = read_definition(BY_KIND, "order.yaml")
+    assert definition, findings
+    started = after_move(definition, {}, "file", date(2023, 7, 3), lambda _: True, {"kind": kind})
+    assert started["answer"].due_on.isoformat() == due
+
+
+def test_what_has_no_length_has_no_clock():
+    text = BY_KIND.replace("complaint: 2 months}, length: 5 days", "complaint: 2 months, help: 5 days}")
+    definition, findings = read_definition(text, "order.yaml")
+    assert definition, findings
+    assert after_move(definition, {}, "file", date(2023, 7, 3), lambda _: True, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ("by: kind, ", "", "要成对写"),
+        ("by: kind", "by: kin", "是否应为“kind”"),
+        ("question: 1 day", "questoin: 1 day", "是否应为“question”"),
+        (", length: 5 days", "", "为“求助”时，没有写“期限”多长"),
+        ("length: 5 days", "due: kind", "要么写length"),
+        ("{type: choice, label: 类别, of: {question: 咨询, help: 求助, complaint: 投诉}}", "{type: text, label: 类别}", "须是选项"),
+    ],
+)  # fmt: skip
+def test_mistakes_about_lengths_by_a_choice_are_named(written, instead, said):
+    assert written in BY_KIND
+    _, findings = read_definition(BY_KIND.replace(written, instead), "order.yaml")
+    assert said in " ".join(f"{finding.message}{finding.hint}" for finding in findings)

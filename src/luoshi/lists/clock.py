@@ -98,7 +98,7 @@ def _after(
     rule: ClockRule, running: Clock | None, move: str, on: date, is_working_day: WorkingDay, values: Mapping[str, Value]
 ) -> Clock | None:
     if move == rule.starts:
-        due = values.get(rule.due) if rule.due else due_on(rule, on, is_working_day)
+        due = values.get(rule.due) if rule.due else _first_due(rule, on, is_working_day, values)
         first = running.first_due_on if running and running.is_running else due
         return Clock(on, due, first) if isinstance(due, date) and isinstance(first, date) else None
     if running is None:
@@ -114,6 +114,14 @@ def _after(
     if move in rule.extends:
         return _extended(rule, running, move, is_working_day)
     return _moved(rule, running, values)
+
+
+def _first_due(rule: ClockRule, on: date, is_working_day: WorkingDay, values: Mapping[str, Value]) -> date | None:
+    """The due day by the length for what the entry says; None where the rule has no length for that."""
+    own = rule.lengths.get(str(values.get(rule.by))) if rule.by else None
+    if own is not None:
+        rule = replace(rule, length=own.count, unit=own.unit)
+    return due_on(rule, on, is_working_day) if rule.length else None
 
 
 def _continued(rule: ClockRule, clock: Clock, on: date, is_working_day: WorkingDay) -> Clock:

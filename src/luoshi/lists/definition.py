@@ -133,6 +133,8 @@ class ClockRule:
     becomes of a due day that is not worked (民法典第二百零三条; domain.md §0.6). With ``due`` the due day is
     that field of the entry and there is no length. ``lapses`` marks a window that ends by itself, a right to use
     or a time to wait (申请复核期限, 公示期): nobody is late when it is over.
+    ``lengths`` are other lengths, in days or months, by what the entry says in the choice ``by`` when the clock
+    starts (咨询1天，求助5天).
     """
 
     name: str
@@ -153,6 +155,8 @@ class ClockRule:
     warn: tuple[Length, ...] = ()
     escalates: tuple[Escalation, ...] = ()
     lapses: bool = False
+    by: str = ""
+    lengths: Mapping[str, Length] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

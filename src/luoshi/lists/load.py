@@ -164,7 +164,8 @@ def _clock(name: str, data: Mapping[str, Any]) -> ClockRule:
         _many(data.get("continues")), {move: _length(text) for move, text in data.get("extends", {}).items()},
         int(data.get("extensions", 1)), tuple(_length(text) for text in data.get("warn", ())),
         tuple(Escalation(_length(step["after"]), step["label"], _grants(step["to"])) for step in data.get("escalates", ())),
-        data.get("lapses", False),
+        data.get("lapses", False), data.get("by", ""),
+        {choice: _length(text) for choice, text in data.get("lengths", {}).items()},
     )  # fmt: skip
 
 

@@ -143,6 +143,7 @@ def _pointers(definition: Definition) -> Iterator[Pointer]:
         yield from _each((*at, "continues"), clock.continues, moves)
         yield from (((*at, "extends", move), move, moves) for move in clock.extends)
         yield from _each((*at, "due"), [clock.due] if clock.due else [], fields)
+        yield from _each((*at, "by"), [clock.by] if clock.by else [], fields)
         receivers = [grant.of for step in clock.escalates for grant in step.to if grant.of]
         yield from _each((*at, "escalates"), receivers, fields)
     for item in definition.fields.values():
@@ -182,6 +183,7 @@ def _mistakes(definition: Definition) -> Iterator[Said]:
         yield from _of_field(path, item)
     for clock in definition.clocks.values():
         yield from ((("clocks", clock.name, key), message) for key, message in _of_clock(clock))
+        yield from ((("clocks", clock.name, "lengths"), message) for message in _of_lengths(definition, clock))
         if _type(definition, clock.due) not in {"date", ""}:
             yield ("clocks", clock.name, "due"), f"“{definition.fields[clock.due].label}”不是日期，不能作为到期日。"
     yield from _of_turns(definition)
@@ -276,7 +278,7 @@ def _of_bounds(path: Path, item: Field) -> Iterator[Said]:
 
 
 def _of_clock(clock: ClockRule) -> Iterator[tuple[str, str]]:
-    if bool(clock.length) == bool(clock.due):
+    if bool(clock.length or clock.lengths) == bool(clock.due):
         yield "length", f"时限“{clock.label}”要么写length（多长），要么写due（哪一栏是到期日）。"
     if bool(clock.suspends) != bool(clock.continues):
         yield "suspends", f"时限“{clock.label}”的suspends（中止）和continues（恢复）要成对写。"
@@ -284,6 +286,26 @@ def _of_clock(clock: ClockRule) -> Iterator[tuple[str, str]]:
         yield "counts", f"时限“{clock.label}”以月计，不能再按工作日计算。"
     if clock.starts in clock.stops:
         yield "stops", f"时限“{clock.label}”由同一动作开始又停止，无法计时。"
+
+
+def _of_lengths(definition: Definition, clock: ClockRule) -> Iterator[str]:
+    """Lengths by a choice: the choice is one, each length is for one of its answers, and every answer has one."""
+    if bool(clock.by) != bool(clock.lengths):
+        yield f"时限“{clock.label}”的by（看哪一栏）和lengths（各为多长）要成对写。"
+    item = definition.fields.get(clock.by)
+    if item is None:
+        return
+    if item.type != "choice":
+        yield f"时限“{clock.label}”按“{item.label}”定长短，该栏须是选项（choice）。"
+        return
+    yield from (
+        f"“{item.label}”没有“{word}”这个选项。{nearest(word, list(item.of))}"
+        for word in clock.lengths
+        if word not in item.of
+    )
+    missing = [label for word, label in item.of.items() if word not in clock.lengths]
+    if missing and not clock.length:
+        yield f"“{item.label}”为“{missing[0]}”时，没有写“{clock.label}”多长；可以另写length作为其余各项的长短。"
 
 
 def _of_numbering(numbering: str) -> Iterator[str]:
