@@ -190,3 +190,25 @@ def test_doing_more_never_lowers_a_rank(values, more):
     raised = [zone("z0", Fraction((values[0] or 0) + more, 100)), *zones[1:]]
     before, after = ranks(rank(ZONES, zones, SEPTEMBER))["z0"], ranks(rank(ZONES, raised, SEPTEMBER))["z0"]
     assert before is None or after <= before
+
+
+def test_a_dimension_without_a_figure_is_left_out_and_the_others_make_up_the_whole():
+    """40 of 60 points in one dimension, the other (20 of weight) has no figure: 40 × 80/60 = 53.33."""
+    text = """\
+league: trial
+label: 试用
+source: {adr: 试用}
+period: month
+peer_group: 单位
+contenders: leads
+missing: left_out
+dimensions:
+  pace: {label: 序时, weight: 60, method: proportional, figure: pace}
+  arrived: {label: 报送, weight: 20, method: proportional, figure: arrived}
+"""
+    rules = read_league_rules(text, "a.yaml")[0]
+    two_thirds = Figure(Quantity.of("40", "%"), Quantity.of("60", "%"))
+    table = rank(rules, [Contender("a", "甲", {"pace": two_thirds, "arrived": None})], SEPTEMBER)
+    assert table.places[0].total == Fraction(160, 3)
+    assert table.places[0].shown == "53.33"
+    assert any("× 1.3333" in step.text for step in table.places[0].trace.steps)

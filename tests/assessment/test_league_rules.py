@@ -74,3 +74,51 @@ def test_the_zone_table_is_shipped():
 
 def test_a_text_that_is_no_yaml_is_told():
     assert read_league_rules("league: [", "a.yaml")[0] is None
+
+
+APPRAISAL = """\
+league: trial
+label: 试用
+source: {adr: 试用}
+period: month
+peer_group: 单位
+contenders: leads
+missing: left_out
+deduction_cap: 10
+dimensions:
+  pace: {label: 序时, weight: 60, method: proportional, figure: pace}
+adjustments:
+  slip: {label: 督办, points: -1, list: supervision, body: lead_body, states: [issued], where: {origin: report}}
+"""
+
+
+def test_an_appraisal_compares_bodies_by_reckoned_figures_and_counts_entries():
+    rules, found = read_league_rules(APPRAISAL, "a.yaml")
+    assert [f.message for f in found] == []
+    assert (rules.contenders, rules.missing, rules.dimensions["pace"].figure) == ("leads", "left_out", "pace")
+    slip = rules.counted[0]
+    assert (slip.points, slip.list, slip.body, slip.states, slip.where) == (
+        -1,
+        "supervision",
+        "lead_body",
+        ("issued",),
+        {"origin": "report"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("contenders: leads", "contenders: lead", "contenders的值“lead”"),
+        ("figure: pace", "figure: speed", "figure的值“speed”"),
+        (", figure: pace", "", "不能用“value”这种数据"),
+        ("contenders: leads\n", "", "不能用“pace”这种数据"),
+        ("points: -1", "points: 0", "加减分不能是0"),
+        ("missing: left_out", "missing: none", "missing的值“none”"),
+        ("body: lead_body", "bodi: lead_body", "没有“bodi”这个词"),
+    ],
+)
+def test_a_mistake_in_an_appraisal_is_told(old, new, said):
+    rules, found = read_league_rules(APPRAISAL.replace(old, new, 1), "a.yaml")
+    assert rules is None
+    assert any(said in f.message for f in found), [f.message for f in found]

@@ -111,7 +111,22 @@ def _adjusted(rules: LeagueRules, contender: Contender) -> tuple[Fraction, Fract
 
 def _total(rules: LeagueRules, contender: Contender, scores: Mapping[str, Score]) -> Fraction:
     bonus, taken = _adjusted(rules, contender)
-    return sum((score.points or Fraction(0) for score in scores.values()), Fraction(0)) + bonus - taken
+    return _earned(rules, scores) + bonus - taken
+
+
+def _earned(rules: LeagueRules, scores: Mapping[str, Score]) -> Fraction:
+    """The points of all dimensions; where missing ones are left out, the others make up the whole weight."""
+    points = sum((score.points or Fraction(0) for score in scores.values()), Fraction(0))
+    scale = _scale(rules, scores)
+    return points * scale if scale is not None else points
+
+
+def _scale(rules: LeagueRules, scores: Mapping[str, Score]) -> Fraction | None:
+    """By what the points are raised for dimensions left out; None where nothing is."""
+    known = [dimension.weight for name, dimension in rules.dimensions.items() if scores[name].points is not None]
+    if rules.missing != "left_out" or not known or len(known) == len(rules.dimensions):
+        return None
+    return sum((dimension.weight for dimension in rules.dimensions.values()), Fraction(0)) / sum(known, Fraction(0))
 
 
 def _place(
@@ -141,7 +156,14 @@ def _trace(
             Input("加分" if adjustment.points > 0 else "减分", f"{plain(adjustment.points)}（{adjustment.reason}）")
         )
     bonus, taken = _adjusted(rules, contender)
-    parts = [_points(scores[name], dimension) for name, dimension in rules.dimensions.items()]
+    told = {
+        name: d for name, d in rules.dimensions.items() if rules.missing == "zero" or scores[name].points is not None
+    }
+    parts = [_points(scores[name], dimension) for name, dimension in told.items()]
+    scale = _scale(rules, scores)
+    if scale is not None:
+        steps.append(Step("没有数据的维度不计，其余折算为满分", f"× {fixed(scale, 4)}"))
+        parts = [f"（{' + '.join(parts)}）× {fixed(scale, 4)}"]
     text = " + ".join(parts) + (f" + 加分{plain(bonus)}" if bonus else "") + (f" − 减分{plain(taken)}" if taken else "")
     steps.append(Step(f"总分 = {text}", fixed(total, rules.decimals)))
     steps.append(Step("名次", f"第{place}名" if place else f"数据不足{rules.minimum_inputs}项，不参加排名"))

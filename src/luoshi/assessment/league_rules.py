@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from importlib import resources
 
@@ -15,6 +15,17 @@ from luoshi.terms.yaml_text import Path
 
 METHODS = {"proportional": "比例法", "efficacy": "功效系数法", "placement": "排名法"}
 """Scoring methods found in real rules (domain.md §2.5)."""
+CONTENDERS = {"parts": "同一目标的各分项", "leads": "各牵头单位"}
+"""Who is compared: the parts of one allocated target, or every body that leads commitments (考核)."""
+MISSING = {"zero": "不得分", "left_out": "不计这一维度，其余维度按比例折算"}
+"""What becomes of a dimension for which a body has no figure."""
+FIGURES = {"value": "本期数值", "pace": "序时完成", "steady": "各月达序时", "arrived": "各月报送采信"}
+"""What a dimension takes: a part's own figure, or one that is reckoned from the lights of all a body leads.
+
+``pace``: how much of what was due by now is done, each commitment counting at most as due; one without an accepted
+figure counts as nothing done. ``steady``: of the months with a light, how many were not warned. ``arrived``: of the
+reports due, how many were accepted in time to count.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,20 @@ class Dimension:
     method: str
     cap: Fraction | None = Fraction(1)
     is_lower_better: bool = False
+    figure: str = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """加减分项: points for each entry of a list that belongs to a body: by the field that names it, its state and values."""
+
+    name: str
+    label: str
+    points: Fraction
+    list: str
+    body: str
+    states: tuple[str, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +79,9 @@ class LeagueRules:
     deduction_cap: Fraction = Fraction(0)
     objection_days: int = 0
     note: str = ""
+    contenders: str = "parts"
+    missing: str = "zero"
+    counted: tuple[Counted, ...] = ()
 
 
 def read_league_rules(text: str, name: str) -> tuple[LeagueRules | None, tuple[Finding, ...]]:
@@ -84,12 +112,21 @@ def shipped_league_rules(name: str = "zone-investment", pack: str = "national") 
 def _build(checked: CheckedText, text: str) -> LeagueRules:
     data = checked.root(
         ("league", "label", "source", "period", "peer_group", "dimensions"),
-        ("decimals", "minimum_inputs", "bonus_cap", "deduction_cap", "objection_days", "note"),
-    )
+        (
+            "decimals", "minimum_inputs", "bonus_cap", "deduction_cap", "objection_days", "note", "contenders",
+            "adjustments", "missing",
+        ),
+    )  # fmt: skip
     rows = checked.rows(data.get("dimensions"), ("dimensions",))
     if checked.is_sound and not rows:
         checked.say("E008", ("dimensions",), "至少要有一个维度。")
     dimensions = {name: _dimension(checked, name, row) for name, row in rows.items()}
+    contenders = checked.one_of(data.get("contenders", "parts"), ("contenders",), CONTENDERS)
+    for name, dimension in dimensions.items():
+        if (dimension.figure == "value") != (contenders == "parts"):
+            message = f"比较{CONTENDERS.get(contenders, '')}时，不能用“{dimension.figure}”这种数据。"
+            checked.say("E008", ("dimensions", name), message)
+    adjustments = checked.rows(data.get("adjustments"), ("adjustments",))
     minimum = checked.whole(data.get("minimum_inputs", "1"), ("minimum_inputs",), 1)
     if rows and minimum > len(rows):
         checked.say("E008", ("minimum_inputs",), f"最少维度数{minimum}多于全部{len(rows)}个维度，无人能参加排名。")
@@ -107,12 +144,32 @@ def _build(checked: CheckedText, text: str) -> LeagueRules:
         deduction_cap=_not_negative(checked, data.get("deduction_cap", "0"), ("deduction_cap",)),
         objection_days=checked.whole(data.get("objection_days", "0"), ("objection_days",)),
         note=checked.text(data.get("note"), ("note",)),
+        contenders=contenders,
+        missing=checked.one_of(data.get("missing", "zero"), ("missing",), MISSING),
+        counted=tuple(_counted(checked, name, row) for name, row in adjustments.items()),
     )
+
+
+def _counted(checked: CheckedText, name: str, data: object) -> Counted:
+    path: Path = ("adjustments", name)
+    row = checked.mapping(data, path, ("label", "points", "list", "body"), ("states", "where"))
+    points = checked.number(row.get("points"), (*path, "points"))
+    if points == 0:
+        checked.say("E008", (*path, "points"), "加减分不能是0。")
+    states = tuple(
+        checked.text(state, (*path, "states")) for state in checked.items(row.get("states"), (*path, "states"))
+    )
+    where = {
+        key: checked.text(value, (*path, "where", key))
+        for key, value in checked.rows(row.get("where"), (*path, "where")).items()
+    }
+    label, of = checked.text(row.get("label"), (*path, "label")), checked.text(row.get("list"), (*path, "list"))
+    return Counted(name, label, points, of, checked.text(row.get("body"), (*path, "body")), states, where)
 
 
 def _dimension(checked: CheckedText, name: str, data: object) -> Dimension:
     path: Path = ("dimensions", name)
-    row = checked.mapping(data, path, ("label", "weight", "method"), ("cap", "lower_is_better"))
+    row = checked.mapping(data, path, ("label", "weight", "method"), ("cap", "lower_is_better", "figure"))
     weight = checked.number(row.get("weight"), (*path, "weight"))
     if weight <= 0:
         checked.say("E008", (*path, "weight"), f"权重应大于0，得到“{row.get('weight')}”。")
@@ -123,7 +180,8 @@ def _dimension(checked: CheckedText, name: str, data: object) -> Dimension:
     lower = checked.flag(row.get("lower_is_better"), (*path, "lower_is_better"))
     if lower and method == "proportional":
         checked.say("E008", (*path, "lower_is_better"), "比例法不能用于越低越好的维度，请改用功效系数法或排名法。")
-    return Dimension(name, checked.text(row.get("label"), (*path, "label")), weight, method, cap, lower)
+    figure = checked.one_of(row.get("figure", "value"), (*path, "figure"), FIGURES)
+    return Dimension(name, checked.text(row.get("label"), (*path, "label")), weight, method, cap, lower, figure)
 
 
 def _not_negative(checked: CheckedText, data: object, path: Path) -> Fraction:

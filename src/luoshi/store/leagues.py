@@ -7,8 +7,11 @@ from collections import defaultdict
 from decimal import Decimal
 
 from luoshi.assessment.league import Contender, LeagueTable, rank, table_from_plain, write_table
+from luoshi.assessment.league_rules import LeagueRules
 from luoshi.assessment.score import Figure
 from luoshi.lists.entry import Entry, county_of
+from luoshi.store.appraisal import contenders_of
+from luoshi.store.definitions import pack_files
 from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow, LeagueRow, Rating
 from luoshi.store.rosters import roster
@@ -18,7 +21,7 @@ from luoshi.terms.unit import Quantity
 
 
 def rank_leagues(plan: str, period: Period) -> None:
-    """Compute and keep the table of every league of a plan for a month."""
+    """Compute and keep the table of every league of parts of a plan for a month."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     wanted = cells(plan, "target", "zone_group").exclude(text="").values("entry_id")
     for row in EntryRow.objects.filter(pk__in=wanted, state__in=("assigned", "achieved", "missed")).order_by("id"):
@@ -31,6 +34,29 @@ def rank_leagues(plan: str, period: Period) -> None:
         LeagueRow.objects.update_or_create(
             plan=plan, period=str(period), league=league, defaults={"table": write_table(table)}
         )
+
+
+def appraise(plan: str, period: Period) -> None:
+    """Compute and keep the tables in which the bodies that lead commitments are appraised.
+
+    They are reckoned from all lights of the year, so they are made when a month is opened and closed, not at every act.
+    """
+    for rules in appraisals():
+        LeagueRow.objects.update_or_create(
+            plan=plan, period=str(period), league=rules.name,
+            defaults={"table": write_table(appraisal_now(plan, period, rules))},
+        )  # fmt: skip
+
+
+def appraisals() -> list[LeagueRules]:
+    """The rules in force by which bodies are appraised."""
+    known = map(league_rules, sorted(pack_files("league")))
+    return [rules for rules in known if rules.contenders == "leads"]
+
+
+def appraisal_now(plan: str, period: Period, rules: LeagueRules) -> LeagueTable:
+    """The table as it would be kept now."""
+    return rank(rules, contenders_of(plan, period, rules), period, league_table(plan, period.previous(), rules.name))
 
 
 def league_table(plan: str, period: Period, league: str) -> LeagueTable | None:

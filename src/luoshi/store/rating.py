@@ -19,7 +19,7 @@ from luoshi.assessment.task_light import TaskPart, rate_task
 from luoshi.lists.entry import Entry
 from luoshi.store.append import hold
 from luoshi.store.entries import cells, find, find_all, from_row
-from luoshi.store.leagues import rank_leagues
+from luoshi.store.leagues import appraise, rank_leagues
 from luoshi.store.models import EntryRow, Rating
 from luoshi.store.rules import rule_set
 from luoshi.store.standings import standing
@@ -78,6 +78,7 @@ def rate_plan(plan: str, period: Period, today: date) -> None:
     Rating.objects.filter(plan=plan, period=str(period)).exclude(entry__state__in=RATED_STATES).delete()
     rate_entries(plan, period, today, rows.values_list("id", flat=True))
     rank_leagues(plan, period)
+    appraise(plan, period)
 
 
 def light_now(entry: Entry, period: Period, today: date) -> Rating | None:

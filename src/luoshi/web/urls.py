@@ -6,6 +6,7 @@ from django.urls import path
 
 from luoshi.web.views import (
     accounts,
+    appraisal,
     assigning,
     ballot,
     entries,
@@ -58,6 +59,9 @@ urlpatterns = [
     path("sign/", sign.sign, name="sign"),
     path("review/", review.review, name="review"),
     path("league/", league.league, name="league"),
+    path("appraisal/", appraisal.appraisal, name="appraisal"),
+    path("appraisal.xlsx", appraisal.workbook, name="appraisal-file"),
+    path("appraisal/<str:body>/", appraisal.sheet, name="appraisal-sheet"),
     path("reading/", reading.documents, name="reading"),
     path("reading/<str:document>/", reading.document, name="document"),
     path("reading/<str:document>/decide/", reading.decide, name="decide"),

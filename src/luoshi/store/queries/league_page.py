@@ -8,6 +8,7 @@ from typing import Any
 from luoshi.assessment.league import Place, table_from_plain
 from luoshi.assessment.league_rules import METHODS, LeagueRules
 from luoshi.store.entries import cells
+from luoshi.store.leagues import appraisals
 from luoshi.store.models import EntryRow, LeagueRow, Rating
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
@@ -20,7 +21,7 @@ Plain = dict[str, Any]
 
 def league_page(desk: Desk, league: str = "") -> Plain:
     """The table of a league for the month shown, or of the newest month before it that has one."""
-    known = LeagueRow.objects.filter(plan=desk.plan_id)
+    known = LeagueRow.objects.filter(plan=desk.plan_id).exclude(league__in=[rules.name for rules in appraisals()])
     if league:
         known = known.filter(league=league)
     keys = sorted(set(known.values_list("league", "period")), key=lambda key: key[1])
