@@ -121,6 +121,11 @@ def test_every_bad_cell_is_named_and_nothing_is_kept(supervisor):
     assert not find_where(PLAN, "problem")
 
 
+def test_references_lead_to_entries_of_the_plan(supervisor):
+    content = filled(supervisor, row("所指不存在", 所涉事项="task:330624-2023:0001"))
+    assert [error.field for error in refusal_of(supervisor, content).errors] == ["B2"]
+
+
 def test_columns_may_be_moved_and_added_but_not_lost(supervisor):
     book = load_workbook(io.BytesIO(filled(supervisor, row("用地手续不全"))))
     sheet = book.worksheets[0]

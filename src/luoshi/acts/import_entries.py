@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from openpyxl.utils import get_column_letter
 
+from luoshi.acts.chosen_references import require_near
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse, require_no_own_act
 from luoshi.acts.numbering import FIELD, free_numbers
 from luoshi.acts.open_entry import fresh_ids
@@ -214,6 +215,7 @@ class _Reader:
     ) -> Change | None:
         definition = self.definition if isinstance(subject, Birth) else definition_of(subject)
         try:
+            require_near(self.context, definition, subject, typed)
             return decided(self.context, definition, subject, self.move.name, typed, reason)
         except Refused as refused:
             errors = refused.refusal.errors or (FieldError("", refused.refusal.message),)
