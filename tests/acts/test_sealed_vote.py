@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from county import OFFICE, PLAN, PLANNING, SUPERVISOR, County, acting, at, head_of
+from django.db import connections
 
 from luoshi.acts.accounts import create_account
 from luoshi.acts.move_entries import Chosen, move_entries
@@ -36,6 +38,10 @@ def _refused(identity, function, *args, **typed):
 
 @pytest.fixture
 def county(db, settings, tmp_path):
+    return _county(settings, tmp_path)
+
+
+def _county(settings, tmp_path):
     settings.LUOSHI_HOME = str(tmp_path)
     settings.LUOSHI_PACKS = ["national", "livelihood-vote"]
     definitions._signature_at.cache_clear()
@@ -51,6 +57,10 @@ def county(db, settings, tmp_path):
 
 @pytest.fixture
 def vote(county):
+    return _vote()
+
+
+def _vote():
     """Four candidates for two places, five deputies; the vote is open."""
     made = open_entry(_by(SUPERVISOR), "livelihood_vote", PLAN, {"name": "票决", **_numbers(5, 2)})
     for name in "甲乙丙丁":
@@ -211,3 +221,23 @@ def test_a_stuffed_ballot_stops_the_count(vote):
     _refused("lists.roll_differs", move_entry, _by(OTHER), vote, "close", {})
     assert facts.of_stream(vote)[-1].kind == "livelihood_vote.opened"
     assert next(itertools.chain(voters_of(vote))) == DEPUTIES[0]
+
+
+def test_deputies_who_vote_at_once_and_twice_lose_no_ballot_and_cast_one_each(throwaway, settings, tmp_path):
+    _county(settings, tmp_path)
+    vote = _vote()
+
+    def cast(deputy):
+        try:
+            cast_ballot(_by(deputy), vote, ["甲"])
+            return "cast"
+        except Refused as refused:
+            return refused.refusal.id
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(10) as pool:
+        results = list(pool.map(cast, [*DEPUTIES, *DEPUTIES]))
+    assert sorted(results) == ["acts.has_voted"] * 5 + ["cast"] * 5
+    assert [ballot.marks for ballot in ballots_of(vote)] == [("甲",)] * 5
+    assert voters_of(vote) == DEPUTIES
