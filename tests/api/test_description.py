@@ -96,3 +96,12 @@ def test_a_list_written_by_a_county_is_described_too():
     }
     file = found["paths"]["/lists/problem/moves/file"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert file["properties"]["fields"]["required"] == ["text", "origin"]
+
+
+def test_what_is_personal_is_said_to_be_masked(settings):
+    settings.LUOSHI_PACKS = ["national", "petition"]
+    definitions._signature_at.cache_clear()
+    described = openapi([definitions.current("petition")])
+    definitions._signature_at.cache_clear()
+    told = json.dumps(described, ensure_ascii=False)
+    assert told.count("脱敏后的内容") >= 3

@@ -71,7 +71,8 @@ def values_schema(fields: Iterable[Field]) -> Plain:
 
 def _told(field: Field, schema: Plain) -> Plain:
     """The schema with what the list says about the field."""
-    said = [text for text in (schema.get("description", ""), field.help) if text]
+    personal = "个人信息：无权查看全文的，读到的是脱敏后的内容；删除后读到“（已删除）”" if field.personal else ""
+    said = [text for text in (schema.get("description", ""), field.help, personal) if text]
     if field.type == "choice":
         said.append("；".join(f"{value}：{label}" for value, label in field.of.items()))
     limits = [
