@@ -11,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from luoshi.acts.assign_entries import Assignment, assign_entries
-from luoshi.acts.review_table import keep_table
+from luoshi.acts.assignment_proposal import BodyRole, RowChoice
+from luoshi.acts.review_table import decide_rows, keep_table, table_review
 from luoshi.store.entries import find_where
-from luoshi.store.models import DocumentRow, FactRow
+from luoshi.store.models import DocumentRow, Draft, FactRow
 from luoshi.store.rosters import roster
 
 TABLE = """序号|工作任务|责任领导|牵头单位|责任单位|完成时限
@@ -54,6 +55,11 @@ def _fields(html):
     return posted
 
 
+def _summary(html):
+    """The form of the summary as it stands."""
+    return {name: _fields(html)[name][0].replace("&#34;", '"') for name in ("seen", "shown")}
+
+
 def _task(number):
     (task,) = [e for e in find_where(PLAN, "task", kind="task") if str(e["task_number"]) == str(number)]
     return task
@@ -83,7 +89,7 @@ def test_everything_is_confirmed_once_and_nothing_before(supervisor, table):
     assert FactRow.objects.count() == before
     page = supervisor.get(f"{table}confirm/").content.decode()
     assert "领甲 → " not in page
-    done = supervisor.post(f"{table}confirm/", {"seen": _fields(page)["seen"][0].replace("&#34;", '"')})
+    done = supervisor.post(f"{table}confirm/", _summary(page))
     assert done.status_code == 302
     assert (_task(1)["lead_body"], _task(7)["lead_body"]) == (PLANNING, EDUCATION)
     assert (_task(4)["lead_body"], _task(4)["other_leads"]) == (PLANNING, (EDUCATION,))
@@ -98,13 +104,50 @@ def test_everything_is_confirmed_once_and_nothing_before(supervisor, table):
 
 def test_an_entry_changed_by_another_meanwhile_refuses_the_whole(county, supervisor, table):
     _decided(supervisor, table)
-    seen = _fields(supervisor.get(f"{table}confirm/").content.decode())["seen"][0].replace("&#34;", '"')
+    shown = _summary(supervisor.get(f"{table}confirm/").content.decode())
     assign_entries(acting(SUPERVISOR, at(9, 28)), [Assignment(_task(1).id, EDUCATION)])
     before = FactRow.objects.count()
-    page = supervisor.post(f"{table}confirm/", {"seen": seen})
+    page = supervisor.post(f"{table}confirm/", shown)
     assert page.status_code == 409
     assert "在您复核期间已被改动" in page.content.decode()
     assert FactRow.objects.count() == before
+
+
+def test_what_another_person_chose_after_the_summary_is_not_confirmed_unseen(county, supervisor, table):
+    _decided(supervisor, table)
+    shown = _summary(supervisor.get(f"{table}confirm/").content.decode())
+    document = table.strip("/").split("/")[-1]
+    decide_rows(
+        county.supervisor(9, 28),
+        PLAN,
+        document,
+        {"t1r4": RowChoice(entry=_task(2).id, bodies=(BodyRole(EDUCATION, "lead"),))},
+    )
+    before = FactRow.objects.count()
+    page = supervisor.post(f"{table}confirm/", shown)
+    assert (page.status_code, FactRow.objects.count()) == (409, before)
+    assert "要交办的内容与您核对时不同" in page.content.decode()
+    assert supervisor.post(f"{table}confirm/", _summary(page.content.decode())).status_code == 302
+    assert _task(2)["lead_body"] == EDUCATION
+
+
+def test_a_page_that_shows_none_of_what_it_confirms_is_refused(supervisor, table):
+    _decided(supervisor, table)
+    before = FactRow.objects.count()
+    assert supervisor.post(f"{table}confirm/", {}).status_code == 409
+    assert FactRow.objects.count() == before
+
+
+def test_a_stale_page_overwrites_nothing_another_person_chose(supervisor, table):
+    posted = _fields(supervisor.get(table).content.decode())
+    document = table.strip("/").split("/")[-1]
+    draft = Draft.objects.get(sheet__contains=document)
+    decide_rows(acting(SUPERVISOR, at(9, 28)), PLAN, document, {"t1r4": RowChoice(entry="")})
+    Draft.objects.filter(pk=draft.pk).update(saved_by="another")
+    page = supervisor.post(table, posted | {"do": "save"})
+    assert page.status_code == 409
+    assert "其他人刚保存过这份分解表" in page.content.decode()
+    assert table_review(PLAN, document).choices["t1r4"].entry == ""
 
 
 def test_a_bad_step_is_named_by_row_and_everything_typed_stays(supervisor, table):

@@ -10,12 +10,13 @@ from luoshi.acts.context import Context, act, decided, definition_of, held, refu
 from luoshi.acts.open_entry import fresh_ids
 from luoshi.acts.proposal import Proposal
 from luoshi.acts.review import Review
-from luoshi.acts.review_proposals import current_review
+from luoshi.acts.review_proposals import current_review, require_seen
 from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
+from luoshi.people.role import Role
 from luoshi.plan.edition import Edition, EditionDifference, EditionItem, difference, next_edition
 from luoshi.store import definitions
 from luoshi.store.append import append
@@ -59,19 +60,27 @@ class Adoption:
 
 
 @act
-def adopt_plan(context: Context, plan: str, document: str) -> Adoption:
+def adopt_plan(context: Context, plan: str, document: str, seen: int | None = None) -> Adoption:
     """Adopt the accepted proposals of a document as the plan's next edition.
 
     Entries of the edition before are recognised by list, task number and name: they are kept or amended,
     never opened twice; those no longer proposed are withdrawn with the edition as the reason.
 
+    Args:
+        seen: the number of the last review record the person knew of; None asks no questions.
+
     Raises:
-        Refused: nothing was accepted, or a commitment was accepted without its task; nothing is recorded.
+        Refused: the actor is no supervisor, nothing was accepted, a commitment was accepted without its task, or somebody else went on
+            reviewing since; nothing is recorded.
     """
+    if not context.actor.has(Role.SUPERVISOR):
+        raise refuse("acts.not_supervisor", "只有督查室可以采纳。", 403)
     head = held(context, f"plan:{plan}")
     row = DocumentRow.objects.filter(sha256=document, plan=plan).first()
     if row is None:
         raise refuse("acts.unknown_document", "没有这份文件。", 404)
+    if seen is not None:
+        require_seen(context, current_review(row), seen)
     accepted = _accepted(row)
     previous = edition_of(head)
     number = previous.number + 1 if previous else 1

@@ -207,6 +207,17 @@ def require_current(context: Context, review: Review, ids: Collection[str], seen
             raise refuse("acts.changed_meanwhile", f"{told(last)}。现在的样子已经显示出来，您填的内容还在，看过再定。")
 
 
+def require_seen(context: Context, review: Review, seen: int) -> None:
+    """Refuse to adopt what somebody else changed since the record ``seen``.
+
+    Raises:
+        Refused: 409, with who did what.
+    """
+    others = [one for one in review.records if one.number > seen and one.by != context.actor.account]
+    if others:
+        raise refuse("acts.changed_meanwhile", f"{told(others[-1])}，现在的样子已经显示出来，请看过再采纳。")
+
+
 def told(record: ReviewRecord) -> str:
     """Who did what to a proposal, when, as the beginning of a sentence."""
     who = record.name or record.by or "有人"

@@ -102,6 +102,31 @@ def table_review(plan: str, document: str) -> TableReview | None:
     return _review(orjson.loads(draft.content)) if draft else None
 
 
+def require_unsaved(context: Context, plan: str, document: str, seen: str) -> None:
+    """Refuse choices made on a page that shows less than somebody else has saved since.
+
+    Args:
+        seen: what ``saved_mark`` gave when the page was shown.
+
+    Raises:
+        Refused: 409.
+    """
+    draft = Draft.objects.filter(sheet=_sheet(plan, document), body="").first()
+    if draft and seen != _mark(draft) and draft.saved_by != context.actor.account:
+        message = "其他人刚保存过这份分解表，您这一页的选择没有保存；现在的样子已经显示出来，请对照后再选。"
+        raise refuse("acts.changed_meanwhile", message, 409)
+
+
+def saved_mark(plan: str, document: str) -> str:
+    """What tells one saving of a review from the next."""
+    draft = Draft.objects.filter(sheet=_sheet(plan, document), body="").first()
+    return _mark(draft) if draft else ""
+
+
+def _mark(draft: Draft) -> str:
+    return f"{draft.saved_at.isoformat()} {draft.saved_by}"
+
+
 def reviewed_tables(plan: str) -> list[str]:
     """The hashes of the documents whose responsibilities were taken in."""
     start = _sheet(plan, "")

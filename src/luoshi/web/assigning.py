@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ from luoshi.acts.unknown_name import unknown_names
 from luoshi.lists.entry import Entry
 from luoshi.people.role import Role
 from luoshi.store.queries.desk import Desk
-from luoshi.terms.refusal import FieldError
+from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 Plain = dict[str, Any]
 Numbered = list[tuple[int, AssignmentProposal]]
@@ -302,6 +303,26 @@ def title(entry: Entry) -> str:
     """What an entry is called."""
     name = str(entry["name"] or entry["indicator"] or entry.id)
     return f"第{entry['task_number']}项　{name}" if entry["task_number"] else name
+
+
+def shown_mark(wanted: ConfirmedAssignments) -> str:
+    """What tells one set of assignments to be confirmed from another."""
+    parts = (sorted(map(repr, wanted.assignments)), sorted(map(repr, wanted.schedules)), sorted(wanted.aliases.items()))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def require_shown(wanted: ConfirmedAssignments, entries: Mapping[str, Entry], mark: str) -> None:
+    """Refuse to confirm anything else than the summary showed, say rows that another person chose meanwhile.
+
+    Entries that were changed themselves are left to the act, which names them.
+
+    Raises:
+        Refused: 409.
+    """
+    touched = {one.entry for one in (*wanted.assignments, *wanted.schedules)} & wanted.seen.keys()
+    if mark != shown_mark(wanted) and all(entries[name].version == wanted.seen[name] for name in touched):
+        message = "要交办的内容与您核对时不同，现在的差别已经显示出来，请重新核对后再确认。"
+        raise Refused(Refusal("web.changed_meanwhile", message, 409))
 
 
 def confirmed(reader: Desk, review: TableReview, rows: Numbered, seen: str) -> ConfirmedAssignments:

@@ -23,7 +23,6 @@ from luoshi.web.review_order import DOUBTS, GRAVE, KINDS, ORDERS, STATES, Review
 
 Plain = dict[str, Any]
 _STATES = {ACCEPTED: "已采纳", REJECTED: "已剔除", "": "待看"}
-_VAGUE_STATES = {ACCEPTED: "随任务采纳", REJECTED: "不列入", "": "随任务采纳"}
 _ORIGIN = {CORRECT: "已修改", SPLIT: "拆出的", MERGE: "合并的", ADD: "补充的"}
 _AROUND = 10
 """How many proposals of the queue stand before and after the one shown."""
@@ -62,7 +61,7 @@ def page(desk: Desk, row: DocumentRow, review: Review, order: ReviewOrder, asked
         "belongs": _belongs(row),
         "choices": _choices(review, order),
         "seen": review.records[-1].number if review.records else 0,
-        **_adoption(desk, counts),
+        **_adoption(desk, row, counts),
     }
 
 
@@ -99,10 +98,12 @@ def _percent(count: int, total: int) -> str:
     return f"{fixed(Fraction(count * 100, total), 1)}%"
 
 
-def _adoption(desk: Desk, counts: Counter[str]) -> Plain:
+def _adoption(desk: Desk, row: DocumentRow, counts: Counter[str]) -> Plain:
     edition = int(str(desk.plan["edition"] or 0)) + 1 if desk.plan else 1
     left = counts[""]
     note = f"已采纳{counts[ACCEPTED]}条" + (f"；还有{left}条没有看，没看过的不会采纳。" if left else "，全部看过。")
+    if desk.plan and desk.plan["document"] == row.sha256:
+        note = f"这份文件已采纳为第{edition - 1}版；这里再改动，要重新采纳为第{edition}版才进入清单。{note}"
     return {"edition": edition, "can_adopt": bool(counts[ACCEPTED]) and desk.is_supervisor, "adoption": note}
 
 
@@ -155,13 +156,19 @@ def _line(review: Review, proposal: Proposal) -> Plain:
         "kind": KINDS[kind_of(proposal)],
         "name": title(proposal) or "（没有名称）",
         "value": quantity(proposal),
-        "state": _STATES[decision] if kind_of(proposal) != QUALITATIVE else _VAGUE_STATES[decision],
+        "state": _STATES[decision] if kind_of(proposal) != QUALITATIVE else _vague_state(proposal, decision),
         "decision": decision,
         "origin": _ORIGIN.get(review.origin.get(proposal.id, ""), ""),
         "colour": _colour(proposal, decision),
         "is_vague": kind_of(proposal) == QUALITATIVE,
         "doubt": "重疑" if proposal.doubtfulness >= GRAVE else "存疑" if proposal.doubt else "",
     }
+
+
+def _vague_state(proposal: Proposal, decision: str) -> str:
+    if decision == REJECTED:
+        return "不列入"
+    return "随任务采纳" if proposal.task else "不在任务之下"
 
 
 def quantity(proposal: Proposal) -> str:

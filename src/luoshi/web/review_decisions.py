@@ -40,7 +40,7 @@ def decided(context: Context, row: DocumentRow, order: ReviewOrder, posted: Quer
         undone = undo_review(context, row.sha256)
         return (undone.ids[0] if undone.ids else ""), f"已撤回上一步（{len(undone.ids) or 1}条）。"
     if what in {"accept_all", "accept_plain"}:
-        return "", _accept_many(context, row, order, everything=what == "accept_all")
+        return "", _accept_many(context, row, order, _seen(posted), everything=what == "accept_all")
     before = current_review(row)
     one = _ONE.get(what)
     if one is None:
@@ -50,14 +50,14 @@ def decided(context: Context, row: DocumentRow, order: ReviewOrder, posted: Quer
     return following(before, current_review(row), order, chosen), said
 
 
-def _accept_many(context: Context, row: DocumentRow, order: ReviewOrder, *, everything: bool) -> str:
+def _accept_many(context: Context, row: DocumentRow, order: ReviewOrder, seen: int | None, *, everything: bool) -> str:
     review = current_review(row)
     if everything:
         ids = [p.id for p in review.proposals if not review.decisions.get(p.id)]
-        decide_proposals(context, row.sha256, ids, ACCEPTED)
+        decide_proposals(context, row.sha256, ids, ACCEPTED, seen)
         return f"余下{len(ids)}条已全部采纳。"
     ids = proposals.plain_ids(review, order)
-    decide_proposals(context, row.sha256, ids, ACCEPTED)
+    decide_proposals(context, row.sha256, ids, ACCEPTED, seen)
     return f"无疑的{len(ids)}条已采纳。"
 
 

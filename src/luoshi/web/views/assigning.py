@@ -11,7 +11,14 @@ from django.shortcuts import redirect, render
 
 from luoshi.acts.assignment_proposal import standing
 from luoshi.acts.confirm_assignments import confirm_assignments
-from luoshi.acts.review_table import decide_rows, keep_table, reviewed_tables, table_review
+from luoshi.acts.review_table import (
+    decide_rows,
+    keep_table,
+    require_unsaved,
+    reviewed_tables,
+    saved_mark,
+    table_review,
+)
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries.form_field import blank
 from luoshi.terms.refusal import Refusal, Refused
@@ -84,8 +91,10 @@ def table(request: HttpRequest, document: str) -> HttpResponse:
     if request.method == "POST":
         names, aliases = assigning.typed_names(request.POST)
         choices, errors = assigning.typed_rows(request.POST, review, rows, entries)
-        review = decide_rows(context(request), reader.plan_id, document, choices, names, aliases)
         try:
+            if "seen" in request.POST:
+                require_unsaved(context(request), reader.plan_id, document, request.POST["seen"])
+            review = decide_rows(context(request), reader.plan_id, document, choices, names, aliases)
             refuse_if(errors, f"有{len(errors)}处没有收下，其余已保存。")
         except Refused as refused:
             refusal = refused.refusal
@@ -104,6 +113,7 @@ def table(request: HttpRequest, document: str) -> HttpResponse:
         "name": _name(document),
         "findings": request.session.get(f"table:{document}", []),
         "page": pages(request, number, count, len(rows)),
+        "seen": saved_mark(reader.plan_id, document),
         "action": request.get_full_path(),
         "back": address("tables"),
         "errors": errors_of(refusal),
@@ -130,6 +140,7 @@ def confirm(request: HttpRequest, document: str) -> HttpResponse:
     if request.method == "POST":
         try:
             wanted = assigning.confirmed(reader, review, rows, request.POST.get("seen", ""))
+            assigning.require_shown(wanted, entries, request.POST.get("shown", ""))
             done = confirm_assignments(context(request), wanted)
             messages.success(request, _told(len(done), wanted.aliases))
             return redirect("table", document)
@@ -139,6 +150,7 @@ def confirm(request: HttpRequest, document: str) -> HttpResponse:
         **_frame("tables"),
         **assigning.summary(rows, entries),
         "step": "confirm",
+        "shown": assigning.shown_mark(assigning.confirmed(reader, review, rows, "")),
         "name": _name(document),
         "action": address("table-confirm", document),
         "back": address("table", document),

@@ -24,6 +24,7 @@ from luoshi.web import proposal_forms, proposals
 from luoshi.web.address import address
 from luoshi.web.desk import context, desk
 from luoshi.web.form import errors_of, kept
+from luoshi.web.paging import whole_number
 from luoshi.web.posted import posted_only
 from luoshi.web.review_decisions import decided
 from luoshi.web.review_order import ReviewOrder, order_of
@@ -221,7 +222,7 @@ def adopt(request: HttpRequest, document: str) -> HttpResponse:
     reader = _reader(request)
     row = _document(reader, document)
     try:
-        adoption = adopt_plan(context(request), reader.plan_id, row.sha256)
+        adoption = adopt_plan(context(request), reader.plan_id, row.sha256, whole_number(request.POST.get("seen", "")))
     except Refused as refused:
         return _page(request, reader, row, {}, refused.refusal)
     parts = [f"新设{len(adoption.opened)}条"]

@@ -53,8 +53,10 @@ def unit_text(request: HttpRequest, body: str, period: str) -> HttpResponse:
 def all_text(request: HttpRequest) -> HttpResponse:
     """A text beside the commitments of all units, for those who read everything; nothing is filled in here."""
     reader = desk(request)
-    if not reader.actor.reads_everything or reader.period is None:
+    if not reader.actor.reads_everything:
         raise Refused(Refusal("web.not_visible", "您不能查看其他单位的填报表。", 403))
+    if reader.period is None:
+        raise Refused(Refusal("web.no_month", "还没有开放填报的月份，开启月度窗口后再从文字填入。", 409))
     return _page(request, reader, reader.period, None, {"back": address("review"), "body": "各单位"})
 
 
