@@ -319,7 +319,8 @@ def require_shown(wanted: ConfirmedAssignments, entries: Mapping[str, Entry], ma
     Raises:
         Refused: 409.
     """
-    touched = {one.entry for one in (*wanted.assignments, *wanted.schedules)} & wanted.seen.keys()
+    touched = {one.entry for one in wanted.assignments} | {one.entry for one in wanted.schedules}
+    touched &= wanted.seen.keys()
     if mark != shown_mark(wanted) and all(entries[name].version == wanted.seen[name] for name in touched):
         message = "要交办的内容与您核对时不同，现在的差别已经显示出来，请重新核对后再确认。"
         raise Refused(Refusal("web.changed_meanwhile", message, 409))
