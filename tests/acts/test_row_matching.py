@@ -164,3 +164,19 @@ def test_nodes_that_a_person_cleared_stay_away(entries):
     rows = rows_of(HTML, "分解表.html")
     cleared = {row.key: RowChoice(steps=()) for row in rows[:3]}
     assert proposed(entries, choices=cleared)[0].schedules == ()
+
+
+def test_a_row_that_names_two_commitments_says_both_and_stays_with_the_task(entries):
+    text = """序号|主要任务|工作举措|责任单位|时限
+6|稳定和扩大就业|制定促进就业方案|县发改局|12月底前
+||新增城镇就业5000人以上，城镇调查失业率控制在5%以内|县教育局|12月底前
+"""
+    second = proposed(entries, text, "分解表.txt")[1]
+    assert second.state == JOINED
+    assert "字句说到其中的“" in second.notes[0]
+    assert "”几项，作为这一项的进一步分工。" in second.notes[0]
+
+
+def test_the_words_of_a_row_stand_under_the_names_of_their_columns(entries):
+    names = [name for name, _ in proposed(entries)[1].row.cells]
+    assert names[:4] == ["序号", "重点工作", "具体内容", "牵头单位"]

@@ -117,6 +117,7 @@ def from_plain(data: Mapping[str, Any]) -> ResponsibilityRow:
 def _of_row(text: str, table: DecompositionReading, row: DecompositionRow, key: str, mark: str) -> ResponsibilityRow:
     one = row.responsibility
     names = {column.role: column.name for column in reversed(table.header.columns) if column.role}
+    columns = [(table.table.rows[row.row][column.index].span, column.name) for column in table.header.columns]
     return ResponsibilityRow(
         f"{key}r{row.row}",
         f"{mark}第{row.row + 1}行",
@@ -132,7 +133,11 @@ def _of_row(text: str, table: DecompositionReading, row: DecompositionRow, key: 
             for node in row.nodes
             if node.deadline.last
         ),
-        tuple((names.get(role, role), span.quote(text).strip()) for role, span in row.places if len(span)),
+        tuple(
+            (next((name for cell, name in columns if span in cell), names.get(role, role)), span.quote(text).strip())
+            for role, span in row.places
+            if len(span)
+        ),
         one.doubts,
         f"{key}g{row.first}",
         _plain(row.heading.quote(text)) if row.heading else "",

@@ -118,10 +118,15 @@ def _further(matcher: Matcher, row: ResponsibilityRow, task: Adopted, first: Res
     joined = f"与{first.where}同属第{task.task}项任务"
     if parts and _speaks_of(row, parts):
         said = f"{joined}，这一行自己的字句说的是其中的“{parts[0].adopted.name}”。"
+        also = [one.adopted.name for one in parts[1:] if one.score >= _PART]
+        if also:
+            said += f"字句还像其中的“{'”“'.join(also[:3])}”，一行只对一项，其余仍随整项任务，请核对。"
         best = replace(parts[0], reasons=(said, *parts[0].reasons))
         rest = [whole or MatchCandidate(task, Decimal(0), (f"{joined}。",), ()), *parts[1:4]]
         return RowMatch((best, *rest), best.adopted.id, said)
+    several = [one.adopted.name for one in parts if one.score >= _PART or one.adopted.name in row.line]
     why = "字句没有单独对上其中哪一项承诺" if row.line else "没有另写内容"
+    why = f"字句说到其中的“{'”“'.join(several[:3])}”几项" if len(several) > 1 else why
     said = f"{joined}，{why}，作为这一项的进一步分工。"
     best = MatchCandidate(task, whole.score if whole else Decimal(0), (said,), ("reading.decomposition.split",))
     return RowMatch((best, *parts[:4]), task.id, said)
