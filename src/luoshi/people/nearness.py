@@ -18,7 +18,7 @@ _BLANK = re.compile(r"\s+")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]\Z")
 _ORGANS = (
     ("town", re.compile(r"(?P<kept>.+?(?:镇|乡|街道|苏木))(?:办事处|人民政府|政府|党工委|党委)?\Z")),
-    ("town", re.compile(r"(?P<kept>.+?)办事处\Z")),
+    ("town", re.compile(r"(?P<kept>.+?)(?:办事处|街道?办|[镇乡]府)\Z")),
     ("zone", re.compile(r"(?P<kept>.+?)(?:管理委员会|管委会)\Z")),
     ("zone", re.compile(r"(?P<kept>.+?(?:开发|示范|度假|园|新|片)区)\Z")),
     ("office", re.compile(r"(?P<kept>.+?)(?:办公室|办)\Z")),
