@@ -283,6 +283,15 @@ def test_a_claimed_node_is_accepted_with_its_report(running):
     assert running.light(target.id, 3).colour in {"green", "blue"}
 
 
+def test_a_node_is_accepted_as_of_the_day_its_report_gives(running):
+    target = running.target("建成高水平寄宿制学校")
+    nodes = [{"id": n, "name": f"节点{n}", "due_on": "2023-03-20"} for n in ("1", "2")]
+    schedule_entries(running.supervisor(1, 20), [Schedule(target.id, {"schedule": "nodes", "nodes": nodes})])
+    running.open(3)
+    running.report(3, target.id, body=EDUCATION, value="1", node="1（2023年3月18日）、2")
+    assert [str(row["accepted_on"]) for row in find(target.id)["nodes"]] == ["2023-03-18", "2023-03-28"]
+
+
 def test_closing_while_others_sign_and_accept_leaves_nothing_in_between(throwaway):
     """Whoever comes first: every report ends accepted or unverified, and pages read what the snapshot holds."""
     from county import County

@@ -197,6 +197,15 @@ def test_a_node_that_does_not_exist_is_named(march):
     assert (error.field, error.got) == (f"{target.id}.node", "9")
 
 
+def test_a_node_cannot_be_done_after_the_month_reported(march):
+    target = march.target("建成高水平寄宿制学校")
+    nodes = [{"id": "1", "name": "开工", "due_on": "2023-03-31"}]
+    schedule_entries(march.supervisor(3, 25), [Schedule(target.id, {"schedule": "nodes", "nodes": nodes})])
+    with pytest.raises(Refused) as refused:
+        march.submit(3, ReportRow(target.id, {"value": "1", "node": "1（2023年4月1日）"}), body=EDUCATION)
+    assert refused.value.refusal.errors[0].message == "第1个节点的完成日期晚于2023年3月31日，请在完成的月份填报。"
+
+
 def test_a_row_submitted_again_before_signing_replaces_all_cells(march):
     target = march.target("完成固定资产投资")
     march.submit(3, ReportRow(target.id, {"value": "15", "problem": "慢"}))

@@ -6,12 +6,25 @@ import re
 import subprocess
 
 import pytest
-from county import PASSWORD, PLANNING, SUPERVISOR, County, desk_of, head_of
+from county import PASSWORD, PLAN, PLANNING, SUPERVISOR, County, acting, at, desk_of, head_of
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 PDF = {"name": "照片.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 test"}
+
+
+@pytest.fixture
+def scheduled(reported):
+    """A piece of planning's work by three nodes, in the reported county."""
+    from luoshi.acts.schedule_entries import Schedule, schedule_entries
+    from luoshi.store.entries import find_where
+
+    work = next(e for e in find_where(PLAN, "task", lead_body=PLANNING) if e["kind"] != "task")
+    dated = (("1", "开工", "2023-06-30"), ("2", "主体完工", "2023-09-20"), ("3", "竣工", "2023-12-20"))
+    nodes = [{"id": number, "name": name, "due_on": due} for number, name, due in dated]
+    schedule_entries(acting(SUPERVISOR, at(9, 26)), [Schedule(work.id, {"schedule": "nodes", "nodes": nodes})])
+    return work.id
 
 
 @pytest.fixture
@@ -113,6 +126,26 @@ def test_a_column_pasted_from_a_spreadsheet_fills_the_rows_below(reported, perso
     )
     filled = page.locator("[data-column=value]:not([readonly])").evaluate_all("fields => fields.map(f => f.value)")
     assert [value for value in filled if value][:2] == ["11", "12"]
+
+
+def test_a_pasted_column_ticks_the_nodes_it_names_and_stays_in_its_rows(scheduled, person):
+    page = person(desk_of(PLANNING))
+    page.goto("/report/")
+    first = page.locator(f"tr:has(input[value$='|{scheduled}']) [type=checkbox][data-column]")
+    first.focus()
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.setData("text", "1、2\\r\\n12\\r\\n");
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }"""
+    )
+    boxes = page.locator(f"tr:has(input[value$='|{scheduled}']) .ticks [type=checkbox]")
+    assert boxes.evaluate_all("boxes => boxes.map(box => box.checked)") == [True, True, False]
+    first.focus()
+    page.keyboard.press("Space")
+    assert boxes.evaluate_all("boxes => boxes.map(box => box.checked)") == [False, True, False]
+    expect(page.locator("#saved")).to_contain_text("2项尚未提交")
 
 
 def test_without_scripts_a_desk_officer_still_reports(reported, browser, site):

@@ -13,7 +13,7 @@ from luoshi.people.role import Role
 from luoshi.store import entries
 from luoshi.store.append import append, hold
 from luoshi.store.rating import rate_reported
-from luoshi.store.reports import claimed_nodes, impossible_figures
+from luoshi.store.reports import claimed_days, impossible_figures
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refusal, Refused
 
@@ -149,12 +149,12 @@ def _of_open_month(context: Context, reports: Sequence[str]) -> dict[str, Entry]
 
 
 def _node_changes(context: Context, reports: Sequence[Entry]) -> list[Change]:
-    """Nodes named in accepted reports are accepted as of the month they were reported for."""
+    """Nodes named in accepted reports are accepted as of the day they say, else of the month they were reported for."""
     claims = {str(report["commitment"]): report for report in reports if report["node"]}
     changes = []
     for entry in held_all(context, list(claims)).values():
         nodes, report = entry["nodes"], claims[entry.id]
-        claimed = set(claimed_nodes(report["node"]))
+        claimed = claimed_days(report["node"])
         day = min(context.today, Period.parse(str(report["period"])).last)
         rows = [_accepted(row, claimed, day) for row in nodes] if isinstance(nodes, tuple) else []
         if tuple(rows) != (nodes or ()):
@@ -162,7 +162,7 @@ def _node_changes(context: Context, reports: Sequence[Entry]) -> list[Change]:
     return changes
 
 
-def _accepted(row: Value, claimed: set[str], day: date) -> Value:
+def _accepted(row: Value, claimed: Mapping[str, date | None], day: date) -> Value:
     if isinstance(row, Mapping) and row.get("id") in claimed and not row.get("accepted_on"):
-        return {**row, "accepted_on": day}
+        return {**row, "accepted_on": claimed[str(row["id"])] or day}
     return row

@@ -19,6 +19,7 @@ from luoshi.store.fed import FedFigure, fed_figures
 from luoshi.store.models import Evidence
 from luoshi.store.rating import COMMITMENTS, RATED_STATES
 from luoshi.store.reports import (
+    claimed_days,
     claimed_nodes,
     flags_of,
     impossible_figures,
@@ -28,7 +29,7 @@ from luoshi.store.reports import (
     unexplained_fall,
 )
 from luoshi.terms.number import plain
-from luoshi.terms.period import Period
+from luoshi.terms.period import Period, chinese_date
 from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
@@ -73,6 +74,7 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
             raise refuse("acts.not_reported", message, 409, entry=row.commitment)
         asked = _with_fed(row, fed.get(row.commitment))
         typed, bad = _checked(commitment, asked, before.get(row.commitment))
+        bad += _days_to_come(row, period)
         bad += _unexplained(commitment, typed, fed.get(row.commitment))
         bad += _foreign_files(row, files)
         errors += bad
@@ -154,6 +156,17 @@ def _checked(commitment: Entry, row: ReportRow, before: Entry | None) -> tuple[d
         if not errors and not isinstance(value, FieldError):
             typed["flags"] = "；".join(flags_of(commitment, value, typed, before))
     return typed, errors
+
+
+def _days_to_come(row: ReportRow, period: Period) -> list[FieldError]:
+    """An error for a node said to be done after the month that is reported."""
+    days = claimed_days(row.typed.get("node"))
+    message = f"第{{}}个节点的完成日期晚于{chinese_date(period.last)}，请在完成的月份填报。"
+    return [
+        FieldError(f"{row.commitment}.node", message.format(node), chinese_date(day))
+        for node, day in days.items()
+        if day and day > period.last
+    ]
 
 
 def _figure_errors(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from luoshi.lists.amount import amount_in, split_amount
@@ -13,7 +14,7 @@ from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow
 from luoshi.target.kind import TargetKind, may_be_negative
 from luoshi.terms.number import plain
-from luoshi.terms.period import Period
+from luoshi.terms.period import Period, chinese_date
 from luoshi.terms.refusal import FieldError
 from luoshi.terms.unit import unit
 
@@ -23,9 +24,34 @@ def report_id(commitment: str, period: Period) -> str:
     return f"report:{commitment}:{period}"
 
 
+_DAY = re.compile(r"(.+?)[（(](\d{4})[-年](\d{1,2})[-月](\d{1,2})日?[)）]")
+
+
+def claimed_days(written: object) -> dict[str, date | None]:
+    """The nodes a report says are done, by their number, with the day each was done where it says so.
+
+    ``1、2（2023年9月20日）``; a day that cannot be stays part of what is then no known number.
+    """
+    found: dict[str, date | None] = {}
+    for part in re.split(r"[、，,；;\s]+", str(written or "")):
+        match = _DAY.fullmatch(part)
+        try:
+            day = date(int(match[2]), int(match[3]), int(match[4])) if match else None
+        except ValueError:
+            match = day = None
+        if part:
+            found[match[1] if match else part] = day
+    return found
+
+
 def claimed_nodes(written: object) -> list[str]:
     """The nodes a report says are done, by their number: ``1、2``."""
-    return [part for part in re.split(r"[、，,；;\s]+", str(written or "")) if part]
+    return list(claimed_days(written))
+
+
+def write_claims(claims: Mapping[str, date | None]) -> str:
+    """Claims as a report keeps them: ``1、2（2023年9月20日）``."""
+    return "、".join(f"{name}（{chinese_date(day)}）" if day else name for name, day in claims.items())
 
 
 def reports_of(plan: str, period: Period) -> dict[str, Entry]:
@@ -119,18 +145,54 @@ def _falls(commitment: Entry, value: Value, before: Entry | None) -> bool:
 
 
 def flags_of(commitment: Entry, value: Value, typed: Mapping[str, object], before: Entry | None) -> list[str]:
-    """What a reader should look at: hints, never verdicts."""
+    """What a reader should look at: hints, never verdicts; none of them on what was finished already."""
     flags: list[str] = []
-    if isinstance(value, Decimal) and before is not None and isinstance(before["value"], Decimal):
-        last = before["value"]
-        is_cumulative = commitment["accumulation"] == "cumulative"
+    if before is None:
+        return flags
+    last = before["value"]
+    is_finished = _was_finished(commitment, last)
+    if isinstance(value, Decimal) and isinstance(last, Decimal):
         if _falls(commitment, value, before):
             flags.append(f"累计数低于上月（上月{plain(last)}）")
-        if is_cumulative and value == last and value != 0:
-            flags.append("累计数与上月相同")
-        goal = commitment["value"]
-        if is_cumulative and isinstance(goal, Decimal) and goal > 0 and value - last > goal * Decimal("0.4"):
-            flags.append("单月增量超过全年目标的四成")
-    if before is not None and typed.get("text") and typed.get("text") == before["text"]:
+        elif not is_finished:
+            flags += _pace_flags(commitment, value, last)
+    if not is_finished and typed.get("text") and typed.get("text") == before["text"]:
         flags.append("进展文字与上月完全相同")
     return flags
+
+
+def _pace_flags(commitment: Entry, value: Decimal, last: Decimal) -> list[str]:
+    """A year-to-date total that stands still, or leaps; a goal of a few pieces does both by itself."""
+    goal = commitment["value"]
+    if commitment["accumulation"] != "cumulative" or commitment["kind"] == "at_most":
+        return []
+    is_few = isinstance(goal, Decimal) and _is_counted(commitment) and goal < MONTHS
+    is_yearly = commitment["schedule"] == "none"
+    if value == last and value != 0 and not is_few and not is_yearly:
+        return ["累计数与上月相同"]
+    if not isinstance(goal, Decimal) or goal <= 0 or is_yearly or (is_few and value - last <= 1):
+        return []
+    return ["单月增量超过全年目标的四成"] if value - last > goal * Decimal("0.4") else []
+
+
+MONTHS = 12
+"""A goal of fewer pieces than a year has months stands still in some of them, and one piece is much of it."""
+
+
+def _was_finished(commitment: Entry, last: Value) -> bool:
+    """Whether the accepted figure reached the goal already, or every node has been accepted."""
+    nodes, goal = commitment["nodes"], commitment["value"]
+    if commitment.list == "task":
+        return isinstance(nodes, tuple) and bool(nodes) and all(_is_accepted(node) for node in nodes)
+    if not isinstance(last, Decimal) or not isinstance(goal, Decimal):
+        return False
+    return commitment["kind"] == "at_least" and commitment["accumulation"] == "cumulative" and last >= goal
+
+
+def _is_accepted(node: Value | Mapping[str, Value]) -> bool:
+    return isinstance(node, Mapping) and bool(node.get("accepted_on"))
+
+
+def _is_counted(commitment: Entry) -> bool:
+    dimension = unit(str(commitment["unit"] or "")).dimension
+    return dimension.startswith("count:") or dimension in {"people", "trips"}

@@ -16,6 +16,8 @@ from luoshi.store.models import EntryRow, Evidence
 from luoshi.store.queries import wording
 from luoshi.store.queries.arrivals import LIMIT, waiting_days
 from luoshi.store.queries.desk import Desk
+from luoshi.store.reports import claimed_nodes
+from luoshi.terms.quotation import quoted
 from luoshi.terms.number import plain
 from luoshi.terms.period import Period
 
@@ -108,8 +110,6 @@ def _files(held: dict[str, Plain]) -> dict[str, str]:
 
 def _line(desk: Desk, name: str, entry: Plain, goal: Plain, last: Plain) -> Plain:
     unit = goal.get("unit") or ""
-    now = wording.amount(entry.get("value"), unit)
-    node = f"节点{entry['node']}" if entry.get("node") else ""
     return {
         "id": name,
         "commitment": entry["commitment"],
@@ -118,11 +118,28 @@ def _line(desk: Desk, name: str, entry: Plain, goal: Plain, last: Plain) -> Plai
         "target": wording.goal(goal),
         "body": desk.label(entry.get("body")),
         "before": wording.amount(last.get("value"), unit),
-        "now": now or node,
+        "now": wording.amount(entry.get("value"), unit),
         "delta": wording.difference(entry.get("value"), last.get("value")),
+        **(_steps(entry, goal) if goal.get("nodes") and not entry.get("value") else {}),
         "text": entry.get("text") or "",
         "problem": entry.get("problem") or "",
         "next_step": entry.get("next_step") or "",
         "flags": [flag for flag in str(entry.get("flags") or "").split("；") if flag],
         "chosen": False,
+    }
+
+
+def _steps(entry: Plain, goal: Plain) -> Plain:
+    """Work by nodes: how many were accepted before, how many with those claimed now, and which these are."""
+    nodes = {str(node["id"]): node for node in goal["nodes"]}
+    accepted = {name for name, node in nodes.items() if node.get("accepted_on")}
+    claimed = [name for name in dict.fromkeys(claimed_nodes(entry.get("node"))) if name in nodes]
+    fresh = [name for name in claimed if name not in accepted]
+    told = [f"新报完成第{name}个节点{quoted(str(nodes[name]['name']))}" for name in fresh]
+    told += [f"第{name}个节点以前已验收" for name in claimed if name in accepted]
+    return {
+        "before": f"{len(accepted)}/{len(nodes)}个节点",
+        "now": f"{len(accepted) + len(fresh)}/{len(nodes)}个节点",
+        "delta": "；".join(told),
+        "unchanged": "" if told else "没有新报节点",
     }

@@ -22,6 +22,7 @@ from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.prospect import prospects
 from luoshi.store.queries.reckoned import plain as told
 from luoshi.store.queries.report_state import UNVERIFIED, state_words
+from luoshi.store.reports import claimed_days
 from luoshi.terms.number import exact, plain, round_half_up
 from luoshi.terms.period import Period
 
@@ -64,6 +65,7 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
         "body_code": body,
         "period": period.label,
         "period_code": str(period),
+        "last_day": period.last.isoformat(),
         "rows": rows,
         "window": window(desk, period),
         "editable": is_open and is_mine and any(not line["locked"] for line in rows),
@@ -139,8 +141,8 @@ def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Plain) ->
         "returned": _returned(report) if state == "returned" else "",
         "locked": locked,
         "pending": not locked and bool(typed or draft.get("evidence") or draft.get("left_out")),
-        "by_node": row["list"] == "task" and bool(entry.get("nodes")),
-        "nodes": _open_nodes(entry),
+        "by_node": bool(entry.get("nodes")) and (row["list"] == "task" or entry.get("schedule") == "nodes"),
+        "nodes": _nodes(entry, {**submitted, **typed}["node"]),
         "numeric": row["list"] == "target",
         "base_label": COMPARED.get(str(entry.get("kind")), ""),
         "previous": wording.number(last.get("value")) if last else "",
@@ -178,12 +180,21 @@ def _returned(report: Plain | None) -> str:
     return RETURNED.get(str((report or {}).get("return_code") or ""), "")
 
 
-def _open_nodes(entry: Plain) -> str:
-    return "；".join(
-        f"{node['id']} {node['name']}（{wording.short_day(node['due_on'])}）"
+def _nodes(entry: Plain, written: object) -> list[Plain]:
+    """The nodes as boxes to tick: those accepted, those the row claims and the day it gives, those still to come."""
+    claims = claimed_days(written)
+    return [
+        {
+            "id": str(node["id"]),
+            "name": node["name"],
+            "due": wording.short_day(node["due_on"]),
+            "due_on": str(node["due_on"]),
+            "accepted": wording.short_day(node.get("accepted_on")),
+            "claimed": str(node["id"]) in claims,
+            "day": str(claims.get(str(node["id"])) or ""),
+        }
         for node in entry.get("nodes") or ()
-        if not node.get("accepted_on")
-    )
+    ]
 
 
 def _lay_lights(desk: Desk, period: Period, rows: list[Plain], is_open: bool) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 
 from luoshi.acts.keep_evidence import evidence_path
 from luoshi.acts.save_draft import DraftFiles, save_draft
@@ -18,6 +20,7 @@ from luoshi.store.queries import sheet as sheets
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.files import readable_file
 from luoshi.store.queries.overview import months
+from luoshi.store.reports import claimed_days, write_claims
 from luoshi.terms.period import Period
 from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError, Refusal, Refused
@@ -156,8 +159,27 @@ def _cells(request: HttpRequest, number: str, submitted: Mapping[str, str]) -> d
     for cell in sheets.CELLS:
         if f"{number}-{cell}" in request.POST:
             text = request.POST[f"{number}-{cell}"].replace("\r\n", "\n").strip()
+            if cell == "node":
+                text = _claims(request, number, submitted[cell])
             cells[cell] = None if text == submitted[cell] else text
     return cells
+
+
+def _claims(request: HttpRequest, number: str, submitted: str) -> str:
+    """The nodes ticked, or typed, in a row, each with the day given for it; as submitted when it says the same."""
+    claims: dict[str, date | None] = {}
+    for text in request.POST.getlist(f"{number}-node"):
+        for node, day in claimed_days(text).items():
+            claims[node] = _day(request.POST.get(f"{number}-node-{node}", "")) or day
+    return submitted if claims == claimed_days(submitted) else write_claims(claims)
+
+
+def _day(text: str) -> date | None:
+    """The day of a date field; None for an empty one, or one no browser sends."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def _files(

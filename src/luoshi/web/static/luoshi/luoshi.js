@@ -48,20 +48,31 @@
       return field.selectionStart === field.selectionEnd && field.selectionEnd === (step > 0 ? field.value.length : 0);
     }
 
+    // 节点一格是一组勾选框，粘贴的序号（1、2）勾上对应的框。
+    function fill(field, text) {
+      if (field.type !== "checkbox") { field.value = text; return; }
+      if (!text) { return; }
+      var numbers = text.split(/[、，,；;\s]+/);
+      Array.prototype.forEach.call(field.closest(".ticks").querySelectorAll("[type=checkbox]"), function (box) {
+        box.checked = numbers.indexOf(box.value) >= 0;
+      });
+    }
+
     function wanted(event) {
       var field = event.target;
       if (event.key === "Enter" && field.tagName === "INPUT") { return beside(column(field), field, event.shiftKey ? -1 : 1); }
+      if (event.target.type === "date" && event.key !== "Tab") { return null; }
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         var step = event.key === "ArrowDown" ? 1 : -1;
         return leaves(field, step) ? beside(column(field), field, step) : null;
       }
-      var figures = all(".figures input");
+      var figures = all(".figures input:not([type=hidden])");
       if (event.key !== "Tab" || figures.indexOf(field) < 0) { return null; }
       return beside(figures, field, event.shiftKey ? -1 : 1) || (event.shiftKey ? null : all("[data-column=text]")[0]);
     }
 
     form.addEventListener("keydown", function (event) {
-      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || !event.target.hasAttribute("data-column")) { return; }
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || !event.target.matches("[data-column], .figures input")) { return; }
       var field = wanted(event);
       if (field || (event.key === "Enter" && event.target.tagName === "INPUT")) { event.preventDefault(); }
       if (field) { field.focus(); field.select(); }
@@ -74,7 +85,7 @@
       var filled = 0;
       lines.forEach(function (line) {
         if (!field) { return; }
-        field.value = line.split("\t")[0].trim();
+        fill(field, line.split("\t")[0].trim());
         filled += 1;
         field = next(field);
       });
