@@ -7,7 +7,7 @@ import docx
 from docx.shared import Emu
 
 from luoshi.publication.paper import paragraph
-from luoshi.publication.word_file import DEMO_MARK, FileMark, section, word_file
+from luoshi.publication.word_file import DEMO_MARK, DRAFT_MARK, FileMark, section, word_file
 
 DAY = date(2023, 10, 8)
 
@@ -57,3 +57,9 @@ def test_the_demo_mark_stands_in_the_header_of_every_page_only_when_asked():
         file = word_file(section(), FileMark("题", "室", DAY, is_demo))
         page = docx.Document(io.BytesIO(file)).sections[0]
         assert (page.header.paragraphs[0].text, page.even_page_header.paragraphs[0].text) == (text, text)
+
+
+def test_a_draft_says_so_before_anything_else():
+    file = word_file(section(), FileMark("题", "室", DAY, is_demo=True, is_draft=True))
+    head = docx.Document(io.BytesIO(file)).sections[0].header.paragraphs[0].text
+    assert head == f"{DRAFT_MARK}　{DEMO_MARK}"

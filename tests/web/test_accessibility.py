@@ -58,3 +58,14 @@ def test_dark_mode_keeps_its_contrast(reported, person):
         page.goto(path)
         said += _faults(page, path)
     assert said == []
+
+
+def test_on_a_phone_the_head_leaves_the_page_to_the_page(reported, person):
+    page = person(SUPERVISOR, width=390, height=844)
+    assert page.locator("header.head").bounding_box()["height"] <= 120
+    leave = page.get_by_role("button", name="退出")
+    assert not leave.is_visible()
+    page.get_by_role("checkbox", name="更多").focus()
+    page.keyboard.press("Space")
+    assert leave.is_visible()
+    assert _faults(page, "/") == []

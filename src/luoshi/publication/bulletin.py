@@ -73,7 +73,8 @@ class Bulletin:
 
     ``corrections`` belong to its text: what earlier bulletins said wrongly. ``corrected_since`` are corrections of its
     own month after it was issued; they stand on a page of their own, and the text stays as it was. ``reply_due`` is the
-    last day to answer; where it cannot be counted ``reply_within`` says in how many working days (0: no deadline).
+    last day to answer; where it cannot be counted ``reply_within`` says in how many working days (0: no deadline). ``is_draft``: its
+    month is not closed, and the figures may still change.
     """
 
     issuer: str
@@ -93,6 +94,7 @@ class Bulletin:
     copies_to: tuple[str, ...] = ()
     printed_by: str = ""
     is_demo: bool = False
+    is_draft: bool = False
 
     @property
     def title_pieces(self) -> tuple[str, ...]:

@@ -32,7 +32,11 @@ def bulletin_docx(bulletin: Bulletin) -> bytes:
     """
     attached = _annex_name(bulletin)
     body = [
-        red_head(bulletin.issuer, f"第{bulletin.issue}期", chinese_date(bulletin.issued_on)),
+        red_head(
+            bulletin.issuer,
+            f"第{bulletin.issue}期{'（草稿）' if bulletin.is_draft else ''}",
+            chinese_date(bulletin.issued_on),
+        ),
         title(title_lines(bulletin.title_pieces)),
         blank(),
         _addressed(bulletin),
@@ -54,7 +58,7 @@ def bulletin_docx(bulletin: Bulletin) -> bytes:
     copies = "，".join(one_line(name) for name in bulletin.copies_to)
     body += [imprint(copies, bulletin.printed_by or bulletin.issuer, bulletin.issued_on)]
     body += [section(numbered=False, kind="evenPage")]
-    mark = FileMark(bulletin.title, bulletin.issuer, bulletin.issued_on, bulletin.is_demo)
+    mark = FileMark(bulletin.title, bulletin.issuer, bulletin.issued_on, bulletin.is_demo, bulletin.is_draft)
     return word_file("".join(body), mark)
 
 

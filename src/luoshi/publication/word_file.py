@@ -17,6 +17,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NAMES = f'xmlns:w="{_W}" xmlns:r="{_R}"'
 DEMO_MARK = "演示数据：本件由演示数据生成，不作公文使用"
+DRAFT_MARK = "草稿：本月尚未结账，数字可能变动，不作公文使用"
 
 _PARTS = {  # part: (relation, its id)
     "styles": ("styles", "rId1"),
@@ -37,6 +38,12 @@ class FileMark:
     author: str
     day: date
     is_demo: bool = False
+    is_draft: bool = False
+
+    @property
+    def warning(self) -> str:
+        """What stands in the head of every page of a paper that is not to be issued; empty for one that is."""
+        return "　".join(text for text, holds in ((DRAFT_MARK, self.is_draft), (DEMO_MARK, self.is_demo)) if holds)
 
 
 def word_file(body: str, mark: FileMark) -> bytes:
@@ -55,7 +62,7 @@ def word_file(body: str, mark: FileMark) -> bytes:
         "word/styles.xml": _styles(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _fonts(),
-        "word/header1.xml": f"<w:hdr {_NAMES}>{_paragraph('Mark', _text(DEMO_MARK if mark.is_demo else ''))}</w:hdr>",
+        "word/header1.xml": f"<w:hdr {_NAMES}>{_paragraph('Mark', _text(mark.warning))}</w:hdr>",
         "word/footer1.xml": _footer("right"),
         "word/footer2.xml": _footer("left"),
         "word/footer3.xml": f"<w:ftr {_NAMES}>{_paragraph('PageNumber', '')}</w:ftr>",

@@ -15,10 +15,10 @@ from luoshi.web.table_file import DOCX, XLSX, attachment
 
 
 def bulletin_file(reader: Desk, period: Period) -> HttpResponse:
-    """The month's bulletin."""
-    return attachment(
-        bulletin_docx(bulletin_of(reader.plan_id, period, reader.today)), f"{period.label}督查通报.docx", DOCX
-    )
+    """The month's bulletin; of a month not closed yet, named a draft."""
+    bulletin = bulletin_of(reader.plan_id, period, reader.today)
+    name = f"{period.label}督查通报{'（草稿）' if bulletin.is_draft else ''}.docx"
+    return attachment(bulletin_docx(bulletin), name, DOCX)
 
 
 def ledger_file(reader: Desk, period: Period) -> HttpResponse:

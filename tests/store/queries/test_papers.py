@@ -61,3 +61,10 @@ def test_the_light_to_come_is_the_light_that_comes(county):
     county.sign(9, reports := county.submit(9, ReportRow(target, {"value": "45", "text": "推进"})))
     county.accept(9, reports)
     assert county.light(target, 9).colour == seen
+
+
+def test_the_bulletin_of_an_open_month_is_a_draft_until_it_is_closed(county):
+    county.running().open(9)
+    assert bulletin_of(PLAN, month(9), TODAY).is_draft
+    county.close(9)
+    assert not bulletin_of(PLAN, month(9), TODAY).is_draft

@@ -17,9 +17,9 @@ from luoshi.store.queries import wording
 from luoshi.store.queries.arrivals import LIMIT, waiting_days
 from luoshi.store.queries.desk import Desk
 from luoshi.store.reports import claimed_nodes
-from luoshi.terms.quotation import quoted
 from luoshi.terms.number import plain
 from luoshi.terms.period import Period
+from luoshi.terms.quotation import quoted
 
 Plain = dict[str, Any]
 PAGE = 50

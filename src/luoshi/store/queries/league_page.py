@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from luoshi.assessment.league import Place, table_from_plain
+from luoshi.assessment.league import LeagueTable, Place, table_from_plain
 from luoshi.assessment.league_rules import METHODS, LeagueRules
 from luoshi.store.entries import cells
 from luoshi.store.leagues import appraisals
@@ -40,7 +40,7 @@ def league_page(desk: Desk, league: str = "") -> Plain:
     name, period = shown[-1]
     row = LeagueRow.objects.get(plan=desk.plan_id, league=name, period=period)
     table, rules = table_from_plain(json.loads(row.table)), league_rules(name)
-    goals = _goals(desk, name, period)
+    goals, reasons = _goals(desk, name, period), rank_reasons(table, _table_before(desk, name, period))
     weight = sum((d.weight * (d.cap or 1) for d in rules.dimensions.values()), exact(0)) or exact(1)
     return {
         "title": table.label,
@@ -50,10 +50,52 @@ def league_page(desk: Desk, league: str = "") -> Plain:
         "periods": [(month, wording.month(month), month == period) for key, month in reversed(keys) if key == name],
         "measures": ["年度任务", "累计完成", "完成率(%)"],
         "dimensions": [{"label": dimension.label} for dimension in rules.dimensions.values()],
-        "rows": [_row(rules, place, number, goals, weight) for number, place in enumerate(table.places, 1)],
+        "rows": [
+            {**_row(rules, place, number, goals, weight), "reason": reasons.get(place.key, "")}
+            for number, place in enumerate(table.places, 1)
+        ],
         "method": _method(rules),
         "version": rules.version,
     }
+
+
+def _table_before(desk: Desk, league: str, period: str) -> LeagueTable | None:
+    rows = LeagueRow.objects.filter(plan=desk.plan_id, league=league, period__lt=period).order_by("-period")
+    written = rows.values_list("table", flat=True).first()
+    return table_from_plain(json.loads(written)) if written else None
+
+
+def rank_reasons(table: LeagueTable, before: LeagueTable | None) -> dict[str, str]:
+    """Why a rank is shared, and why it is another than in the table before; by body, none where nothing is to say."""
+    found = {}
+    for place in table.places:
+        peers = _sharing(table, place)
+        parts = [f"与{'、'.join(peers)}同分，并列第{place.rank}名"] if peers else []
+        former = before.place(place.key) if before else None
+        if before and former and place.movement:
+            shared = _sharing(before, former)
+            with_whom = f"与{'、'.join(shared)}并列" if shared else ""
+            parts.append(f"上月{with_whom}第{former.rank}名")
+            parts += _passed(table, before, place, former)
+        if parts:
+            found[place.key] = "；".join(parts)
+    return found
+
+
+def _sharing(table: LeagueTable, place: Place) -> list[str]:
+    return [other.name for other in table.places if other.key != place.key and place.rank and other.rank == place.rank]
+
+
+def _passed(table: LeagueTable, before: LeagueTable, place: Place, former: Place) -> list[str]:
+    """Who stood not before this body and stands before it now, or the other way round."""
+    ranks = {other.key: other.rank for other in before.places if other.rank}
+    own, then = place.rank or 0, former.rank or 0
+    others = [other for other in table.places if other.rank and other.key in ranks and other.key != place.key]
+    ahead = [other.name for other in others if (other.rank or 0) < own and ranks[other.key] >= then]
+    behind = [other.name for other in others if (other.rank or 0) > own and ranks[other.key] <= then]
+    if own > then:
+        return [f"本月{'、'.join(ahead)}得分更高"] if ahead else []
+    return [f"本月得分超过{'、'.join(behind)}"] if behind else []
 
 
 def _goals(desk: Desk, league: str, period: str) -> dict[str, Plain]:

@@ -48,6 +48,7 @@ class MonthBook:
     unverified: frozenset[str] = frozenset()
     corrected_before: Sequence[Correction] = field(default=())
     corrected_since: Sequence[Correction] = field(default=())
+    is_closed: bool = False
 
     def label(self, code: object) -> str:
         """The short name of a body as it was; an unknown code stands for itself, none for nothing."""
@@ -134,6 +135,7 @@ def _closed_book(kept: Snapshot, period: Period) -> MonthBook:
         unverified=frozenset(row["values"]["commitment"] for row in reports if row["state"] == "unverified"),
         corrected_before=[correction_from_plain(row) for row in body["corrections"]],
         corrected_since=corrections.after_close(kept.plan, period),
+        is_closed=True,
     )
 
 

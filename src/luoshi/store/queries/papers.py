@@ -75,6 +75,7 @@ def bulletin_of(plan_id: str, period: Period, today: date) -> Bulletin:
         reply_within=reply_days() if sets_deadline(book.issued_on, period) else 0,
         copies_to=("县委办公室", "县人大常委会办公室", "县政协办公室"),
         is_demo=bool(book.plan.get("is_demo")),
+        is_draft=not book.is_closed,
     )
 
 

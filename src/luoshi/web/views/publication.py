@@ -36,10 +36,12 @@ def publication(request: HttpRequest) -> HttpResponse:
     for period, colour in rows.values_list("period", "colour"):
         counted.setdefault(period, Counter())[colour] += 1
     colours = lights.rules_of(reader).colours
+    closed = str((reader.plan and reader.plan["closed_period"]) or "")
     months = [
         {
             "label": wording.month(period),
-            "state": "填报中，以下为未结账数" if str(reader.open_period or "") == period else "已结账",
+            "is_draft": period > closed,
+            "state": "未结账，数字还会变动，只能下载草稿" if period > closed else "已结账",
             "lights": [
                 {"colour": c.tone, "word": f"{c.word}{counts[c.key]}"} for c in colours.values() if counts[c.key]
             ],
