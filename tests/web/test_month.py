@@ -279,7 +279,7 @@ def test_nothing_is_ticked_before_the_head_looks_and_hints_are_given_with_their_
     sign_in(desk_of(PLANNING)).post(later, typed(value="44", text="推进", problem="核减"))
     head = sign_in(head_of(PLANNING))
     html = head.get("/sign/").content.decode()
-    box = html.split('type="checkbox"')[1].split(">")[0]
+    box = html.split('type="checkbox" name="report"')[1].split(">")[0]
     assert "checked" not in box
     assert 'data-flags="2"' in box
     assert "提示：累计数低于上月（上月45）" in html
@@ -287,7 +287,7 @@ def test_nothing_is_ticked_before_the_head_looks_and_hints_are_given_with_their_
     assert "1项有提示，须逐项勾选" in html
     assert head.post("/sign/", {"move": "sign"}).status_code == 422
     again = head.post("/sign/", {"move": "hold_back", "report": f"report:{targets()[0]}:2023-10"})
-    assert "checked" in again.content.decode().split('type="checkbox"')[1].split(">")[0]
+    assert "checked" in again.content.decode().split('type="checkbox" name="report"')[1].split(">")[0]
 
 
 def test_a_file_sent_with_a_refused_form_is_not_kept_and_with_a_good_one_is(county, sign_in):
