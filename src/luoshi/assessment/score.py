@@ -50,9 +50,9 @@ def score_dimension(dimension: Dimension, figures: Mapping[str, Figure | None]) 
             scores[key] = Score(dimension.name, None, Trace(rule, (), (Step("无数据，不得分"),)))
             continue
         points, steps = _METHODS[dimension.method](dimension, values[key], values)
-        inputs = [Input("完成", str(figure.done), figure.on, figure.origin)]
+        inputs = [Input("完成", _told(figure.done), figure.on, figure.origin)]
         if figure.plan is not None:
-            inputs.append(Input("任务", str(figure.plan)))
+            inputs.append(Input("任务", _told(figure.plan)))
         scores[key] = Score(dimension.name, points, Trace(rule, tuple(inputs), tuple(steps)))
     return scores
 
@@ -99,6 +99,12 @@ def _placement(dimension: Dimension, value: Fraction, values: Mapping[str, Fract
 
 
 _METHODS = {"proportional": _proportional, "efficacy": _efficacy, "placement": _placement}
+
+
+def _told(quantity: Quantity) -> str:
+    """The quantity as written; one that was reckoned and does not end is shown to four decimals."""
+    written = str(quantity)
+    return written if len(written) <= 14 else f"{fixed(quantity.amount, 4)}{quantity.unit}"
 
 
 def _short(value: Fraction) -> str:

@@ -60,6 +60,7 @@ def sheet(desk: Desk, body: str, name: str = "") -> Plain:
             "weight": plain(dimension.weight),
             "points": _points(place, key, rules),
             **traced(place.scores[key].trace),
+            "source": "",  # the sheet names its source once
         }
         for key, dimension in rules.dimensions.items()
     ]
@@ -123,8 +124,8 @@ def _method(rules: LeagueRules) -> list[str]:
         f"{each.label}：{plain(each.weight)}分，{_TOLD.get(each.figure, FIGURES[each.figure])}"
         for each in rules.dimensions.values()
     ]
-    for one in rules.counted:
-        lines.append(f"{one.label}：每项{'加' if one.points > 0 else '减'}{plain(abs(one.points))}分。")
+    told = [f"{one.label}：每项{'加' if one.points > 0 else '减'}{plain(abs(one.points))}分。" for one in rules.counted]
+    lines += dict.fromkeys(told)
     lines.append(f"加分合计不超过{plain(rules.bonus_cap)}分，减分合计不超过{plain(rules.deduction_cap)}分。")
     return [*lines, "各项按未舍入的数计算，显示时四舍五入一次；月度结账后按当时的规则保存，不再改动。"]
 
