@@ -121,3 +121,13 @@ def test_the_badge_costs_the_same_few_queries_for_any_number_of_lines(county, si
             count(desk)
         costs.append(len(counted))
     assert costs[0] == costs[1] <= most
+
+
+def test_the_badge_is_the_number_the_page_shows_first_and_the_queue_says_how_it_is_counted(county, sign_in):
+    rows = [r for r in find_where(PLAN, "target", lead_body=PLANNING) if r.state == "assigned"][:2]
+    county.sign(9, county.submit(9, *(ReportRow(row.id, {"value": "1", "text": "推进"}) for row in rows)))
+    html = sign_in(SUPERVISOR).get("/todo/").content.decode()
+    badge = re.search(r'class="count">(\d+)<', html)[1]
+    assert f"<p>共{badge}件" in html
+    assert "待审核（1件，按单位计，共2项填报）" in html
+    assert "待审核2项（1个单位，“我的待办”按单位计）" in sign_in(SUPERVISOR).get("/review/").content.decode()

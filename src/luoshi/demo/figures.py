@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import partial
 
 from luoshi.demo.county import YEAR, script
+from luoshi.demo.words import Writing, problem_texts, progress_text
 from luoshi.lists.entry import Entry
 from luoshi.terms.number import plain
-from luoshi.terms.quotation import quoted
 from luoshi.terms.unit import unit
 
 SEED = "luoshi-2023"
@@ -66,22 +67,28 @@ def dice(entry: Entry, salt: str = "") -> random.Random:
 def cells_for(entry: Entry, month: int) -> dict[str, str]:
     """What the desk officer types for a commitment in a month."""
     cells = _numbers(entry, month) if entry.list == "target" else _claimed(entry, month)
-    label = str(entry["indicator"] or entry["name"])
-    if entry.list == "target":
-        cells["text"] = (
-            f"1至{month}月累计{cells.get('value', '')}{entry['unit'] or ''}，{_MOODS[dice(entry, f't{month}').randrange(len(_MOODS))]}"
-        )
-    else:
-        done = f"第{cells['node']}个节点已完成，报请验收；" if "node" in cells else ""
-        cells["text"] = f"{done}{quoted(label)}按计划推进，{_MOODS[dice(entry, f't{month}').randrange(len(_MOODS))]}"
+    own = partial(dice, entry)
+    writing = Writing(entry, month, cells.get("value", ""), _figure_before(entry, month), cells.get("node", ""))
+    cells["text"] = progress_text(_copied(writing), own)
     if dice(entry, f"p{month}").random() < 0.12:
-        cells["problem"] = _PROBLEMS[dice(entry, f"q{month}").randrange(len(_PROBLEMS))]
-        cells["next_step"] = "已列入下月重点，由分管负责人每周调度一次。"
+        cells["problem"], cells["next_step"] = problem_texts(writing, own)
     return cells
 
 
-_MOODS = ("工作有序开展。", "已召开专题会议部署。", "各责任单位分工落实。", "下月继续推进。", "有关材料已归档备查。")
-_PROBLEMS = ("要素保障还需县级层面协调。", "部分资料上级尚未反馈。", "受天气影响，现场进度放缓。", "合作单位人手不足。")
+LAZY = 0.015
+"""How often an officer hands in the words of the month before."""
+
+
+def _figure_before(entry: Entry, month: int) -> str:
+    return _numbers(entry, month - 1).get("value", "") if entry.list == "target" and month > 1 else ""
+
+
+def _copied(writing: Writing) -> Writing:
+    """The writing of the month; of the month before where the officer copies it."""
+    entry, month = writing.entry, writing.month
+    if month == 1 or writing.nodes or dice(entry, f"z{month}").random() >= LAZY:
+        return writing
+    return Writing(entry, month - 1, _figure_before(entry, month), _figure_before(entry, month - 1))
 
 
 def _scripted(table: str, entry: Entry) -> list[Decimal] | None:

@@ -17,6 +17,7 @@ from luoshi.acts.run_month import close_month, open_month
 from luoshi.acts.submit_reports import ReportRow, submit_reports
 from luoshi.demo.county import CODE, SUPERVISOR, YEAR, desk_of, head_of, script
 from luoshi.demo.figures import cells_for
+from luoshi.demo.problems import problem_events
 from luoshi.lists.entry import Entry
 from luoshi.store.entries import find_where, from_row
 from luoshi.store.models import Account, EntryRow
@@ -61,9 +62,12 @@ def events() -> Iterator[Event]:
     """All events of the year."""
     number = 0
     for month in range(1, 13):
-        for when, name, run in (*_month(month), *_special(month)):
+        for when, name, run in (*_month(month), *_special(month), *problem_events(month, at, acting)):
             number += 1
             yield Event(when, number, name, run)
+    for when, name, run in problem_events(13, at, acting):  # the first days of the next year
+        number += 1
+        yield Event(when, number, name, run)
 
 
 Dated = tuple[datetime, str, Callable[[datetime], None]]

@@ -29,7 +29,8 @@ def todo(desk: Desk) -> list[Plain]:
     for title, found, told in KINDS:
         keys = found(desk)
         lines = told(desk, keys) if keys else []
-        groups += [{"title": title, "total": len(lines), "lines": lines}] if lines else []
+        rows = sum(line.get("rows", 0) for line in lines)
+        groups += [{"title": title, "total": len(lines), "rows": rows, "lines": lines}] if lines else []
     return groups
 
 
@@ -69,7 +70,8 @@ def _to_report(desk: Desk, rows: list[Plain]) -> list[Plain]:
         label = period.label if period else ""
         why = f"应报{row['due']}项，还差{row['missing']}项" + (f"，退回{row['returned']}项" if row["returned"] else "")
         target = ("report-sheet", row["code"], str(period))
-        lines.append(_line(desk, closes, f"{row['body']}{label}填报", why, "填报", target))
+        waiting = _line(desk, closes, f"{row['body']}{label}填报", why, "填报", target)
+        lines.append(waiting | {"rows": row["missing"] + row["returned"]})
     return lines
 
 
@@ -141,7 +143,8 @@ def _to_review(desk: Desk, found: dict[tuple[str, str], list[str]]) -> list[Plai
     lines = []
     for (period, body), names in found.items():
         text = f"{desk.label(body)}{wording.month(period)}填报（{len(names)}项）"
-        lines.append(_line(desk, None, text, f"已等{max(days.get(n, 0) for n in names)}天", "去审核", ("review",)))
+        waiting = _line(desk, None, text, f"已等{max(days.get(n, 0) for n in names)}天", "去审核", ("review",))
+        lines.append(waiting | {"rows": len(names)})
     return lines
 
 

@@ -57,6 +57,12 @@ def _handled(request: HttpRequest) -> str:
     return f"已采信{len(chosen)}项，灯色已随之更新。"
 
 
+def _by_unit(reader: Desk) -> str:
+    """The same queue as 我的待办 counts it: by unit."""
+    units = len({body for body, _ in arrivals.since(reader, "signed")})
+    return f"（{units}个单位，“我的待办”按单位计）"
+
+
 def _queue(request: HttpRequest, reader: Desk) -> dict[str, Any]:
     counts = approvals.counts(reader)
     state = request.GET.get("state", "signed")
@@ -86,7 +92,9 @@ def _queue(request: HttpRequest, reader: Desk) -> dict[str, Any]:
         ],
         "rows": rows,
         "page": pages(request, page, count, total),
-        "sentence": f"{label}{total}项" + (f"，最久的已等{longest}天" if rows and is_waiting else ""),
+        "sentence": f"{label}{total}项"
+        + (_by_unit(reader) if state == "signed" and total else "")
+        + (f"，最久的已等{longest}天" if rows and is_waiting else ""),
         "unverified_note": UNVERIFIED if state == "unverified" else "",
         "writable": reader.is_supervisor and state in {"signed", "submitted"},
         "codes": list(RETURNED.items()),
