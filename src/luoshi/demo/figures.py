@@ -75,7 +75,7 @@ def cells_for(entry: Entry, month: int) -> dict[str, str]:
     return cells
 
 
-LAZY = 0.015
+LAZY = 0.03
 """How often an officer hands in the words of the month before."""
 
 

@@ -137,7 +137,10 @@ def _accept(when: datetime, period: Period, *, flagged: bool) -> None:
                 if name in waiting and "resubmit" not in waiting[name].doings:
                     return_reports(supervisor, [name], code, reason)
                     del waiting[name]
-    accept_reports(supervisor, sorted(name for name, report in waiting.items() if flagged or not report["flags"]))
+    label = supervisor.circumstances.roster.label
+    later = {unit for unit, month in script()["later"] if int(month) == period.start.month}
+    held = {name for name, report in waiting.items() if report["flags"] or label(str(report["body"])) in later}
+    accept_reports(supervisor, sorted(name for name in waiting if flagged or name not in held))
 
 
 def _named(words: str) -> list[Entry]:
