@@ -191,3 +191,12 @@ def test_a_sheet_of_entries_holds_those_that_fit_the_filters_and_may_be_moved(co
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
     assert [line[2].value for line in sheet.iter_rows(min_row=2)] == ["材料不齐"]
     assert sign_in(head_of(HIGH_TECH)).get("/lists/problem/sheet/assign/").status_code == 403
+
+
+def test_the_box_finds_problems_and_leads_to_them(county, sign_in, problems):
+    text = sign_in(SUPERVISOR).get("/search/", {"q": "用地手续"}).content.decode()
+    assert f"/entries/{problems[0].id}/" in text
+    assert "<mark>用地手续</mark>" in text
+    other = sign_in(head_of(HIGH_TECH)).get("/search/", {"q": "用地手续"}).content.decode()
+    assert "没有找到" in other
+    assert "请输入要找的文字" in sign_in(SUPERVISOR).get("/search/").content.decode()

@@ -176,7 +176,9 @@ class _Base:
 
         self.facts = list(models.FactRow.objects.order_by("stream", "version"))
         self.snapshots = list(models.Snapshot.objects.all())
-        self.plain: list[Any] = [models.Account, models.EntryRow, models.IndexCell, models.Rating, models.LeagueRow]
+        self.plain: list[Any] = [
+            models.Account, models.EntryRow, models.SearchText, models.IndexCell, models.Rating, models.LeagueRow,
+        ]  # fmt: skip
         self.rows = {model: list(model.objects.all().values_list(*_columns(model))) for model in self.plain}
 
     def copy_to(self, code: str) -> None:

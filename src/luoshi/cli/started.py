@@ -50,6 +50,10 @@ def migrate() -> None:
         warnings.simplefilter("ignore")
         call_command("migrate", verbosity=0, interactive=False)
     require_guards()
+    from luoshi.store.search_text import is_complete, rebuild
+
+    if not is_complete():  # kept by a program that did not search
+        rebuild()
 
 
 def require_ready() -> None:

@@ -14,8 +14,9 @@ from luoshi.ledger.fold import fold
 from luoshi.lists.entry import Change, Entry
 from luoshi.store import definitions
 from luoshi.store.entries import find_all, index_cells, to_row
-from luoshi.store.models import EntryRow, FactRow, IndexCell, StreamHeadRow
+from luoshi.store.models import EntryRow, FactRow, IndexCell, SearchText, StreamHeadRow
 from luoshi.store.personal import concealed, keep_personal
+from luoshi.store.search_text import rows_after
 from luoshi.terms.refusal import Refusal, Refused
 
 _wanted: ContextVar[set[str] | None] = ContextVar("wanted", default=None)
@@ -152,6 +153,7 @@ def _write(
             whole = is_new or is_renewed
             cells += index_cells(entry, definition, entry.values if whole else dict.fromkeys(indexed))
     IndexCell.objects.bulk_create(cells, batch_size=400)
+    _upsert(SearchText, rows_after(facts, before, after), "entry", ["now", "former"])
 
 
 def _upsert(model: Any, rows: Iterable[object], key: str, columns: list[str]) -> None:

@@ -140,6 +140,19 @@ class IndexCell(models.Model):
         ]
 
 
+class SearchText(models.Model):
+    """检索文字: what an entry says in words, and what it said before, with the reasons given; kept for finding it."""
+
+    entry = models.OneToOneField(EntryRow, on_delete=models.CASCADE, primary_key=True, related_name="words")
+    list = models.CharField(max_length=64)
+    plan = models.CharField(max_length=32)
+    now = models.TextField()
+    former = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["plan", "list"], name="search_plan_list")]
+
+
 class Rating(models.Model):
     """评定: the light of one commitment for one month, with how it came about (``assessment.Light``)."""
 

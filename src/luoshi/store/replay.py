@@ -10,7 +10,8 @@ from typing import Any
 from luoshi.ledger.fold import fold
 from luoshi.store import definitions, facts
 from luoshi.store.entries import index_cells, to_row
-from luoshi.store.models import EntryRow, IndexCell
+from luoshi.store.models import EntryRow, IndexCell, SearchText
+from luoshi.store.search_text import row_from
 from luoshi.terms.finding import Finding, Level
 
 COLUMNS = {
@@ -33,6 +34,7 @@ def replay(progress: Callable[[int], object] = lambda _: None) -> Iterator[Findi
     cells: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for name, *cell in IndexCell.objects.values_list("entry_id", *_CELL).iterator(chunk_size=5000):
         cells[name].append(tuple(cell))
+    words = {row.entry_id: (row.now, row.former) for row in SearchText.objects.all().iterator(chunk_size=2000)}
     for stream, group in groupby(facts.all_facts(), key=lambda fact: fact.stream):
         told = list(group)
         progress(len(told))
@@ -48,6 +50,9 @@ def replay(progress: Callable[[int], object] = lambda _: None) -> Iterator[Findi
         expected = [_plain(cell) for cell in index_cells(entry, definitions.version(entry.definition))]
         if sorted(expected, key=str) != sorted(map(_same, cells.pop(stream, [])), key=str):
             yield _error("store.E313", stream, "条目的索引与事实不符。")
+        found = row_from(told)
+        if found is None or words.pop(stream, None) != (found.now, found.former):
+            yield _error("store.E322", stream, "条目的检索文字与事实不符。")
     for name in rows:
         yield _error("store.E314", name, "有条目，没有事实。")
     for name in cells:

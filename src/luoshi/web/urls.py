@@ -18,6 +18,7 @@ from luoshi.web.views import (
     reading,
     report,
     review,
+    search,
     settings,
     sign,
     stated,
@@ -30,6 +31,7 @@ from luoshi.web.views import (
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("wall/", overview.wall, name="wall"),
+    path("search/", search.find, name="search"),
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("password/", accounts.password, name="password"),

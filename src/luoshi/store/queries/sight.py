@@ -65,6 +65,14 @@ def lit(desk: Desk, names: Iterable[str]) -> Q:
     return Q() if is_all else found
 
 
+def findable(desk: Desk) -> Q:
+    """The condition on kept words of the entries that the reader may open, in whatever list."""
+    found = Q(entry_id__in=())
+    for definition in definitions.lists_in_force().values():
+        found |= Q(list=definition.name) & _within(desk, definition, definition.visible, "entry_id")
+    return found
+
+
 def _within(desk: Desk, definition: Definition, visible: str, key: str) -> Q:
     if visible == "public" or desk.actor.reads_everything:
         return Q()
