@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.clause import Sentence
+from luoshi.reading.direction import is_of_others, undescribed
 from luoshi.reading.kind import event, honour, is_vague, measure, project, stage
 from luoshi.reading.model import Commitment
 from luoshi.reading.promise import Promise, parse
-from luoshi.reading.things import things
+from luoshi.reading.things import counts_members, things
 
 _LISTED = re.compile("、[^“”]*等|等[^“”]{0,12}(?:项目|工程)$")
 _WORKS = re.compile("等[^等“”、]{0,10}(?:项目|工程|道路)$")
@@ -21,12 +22,29 @@ _NO_NAME = re.compile(
     "(?:力促|确保|力争|争取|推动|全部|全面|重点|重大|在建|签约|前期|拟建|续建|新建|一批|更多|各类|政府|省市|工业|产业|民生)*"
     "(?:项目|工程)?(?:早日|尽快|尽早|加快|全面)?(?:落地|开工|见效|落实)?"
 )
+_HELPING = {"支持", "组织", "促进", "推动"}
 _BEGIN = {"启动", "开工", "开工建设"}
+# What opens a statement of aims: its clauses are directions, told again as tasks further on.
+_AIMS = re.compile("(?:总体要求|总的要求|总体思路|总的思路|指导思想|工作思路|基本思路)(?:就?是|为)?[：:，]")
+_OPENING, _SHORTEST_PIECE = 60, 5
+_VERBS_OF_WORKS = "建成|新建|改建|扩建|开工|启动|完成|推进|推动|加快|实施|改造|提升|打造|编制|出台|制定|修订|举办|承办|筹备|备战|开展|健全|完善|建立|深化|建设|续建"
+_OWN_VERB = re.compile(f"[、和](?=(?:{_VERBS_OF_WORKS})[^、，和]{{3,}})")
+_VERB_FIRST = re.compile(f".{{0,8}}?(?:{_VERBS_OF_WORKS}).{{3,}}")
+_OF_LISTED = re.compile("(?:个|条|处|所|座|项|家|段|栋|片|块)?[^\\W\\da-zA-Z_]{2,18}")
+# 完成8公里东岭路县城至西坞段大修工程: the size stands before, or within, a name.
+_OF_SIZE = re.compile("[0-9.]+(?:万|亿)?(?:公里|千米|米|平方米|平米|亩|千瓦|兆瓦|立方米|吨)(?![以左及，、。])")
+_OWN_NAME = re.compile(
+    "至|段|[一二三四]期|(?<![公道铁线马])路(?![面网灯况基])|大街|大道|产业园|[东西南北]街|(?<=[^\\W\\d_]{2})[镇村](?!级)"
+)
+_SHORTEST_NAME = 8
+_FUNDED = re.compile("(?:投资|投入|资金|筹资|总投资|安排|筹措)(?:约|近|超|超过|不低于)?$")
+_REACHING = re.compile("(?<=[建成施设造])(?:覆盖|惠及|总?长|全长|占地|建筑面积|规模)[^，、]{2,24}?的")
+_SHORTEST_CLAUSE = 4
 _SHORTEST, _LONGEST = 2, 40
 
 
 def read_commitments(
-    text: str, sentence: Sentence, origin: Commitment, skip: list[int], *, heading: bool
+    text: str, sentence: Sentence, origin: Commitment, skip: list[tuple[int, int]], *, heading: bool
 ) -> list[Commitment]:
     """The commitments of one sentence, in text order.
 
@@ -34,22 +52,19 @@ def read_commitments(
         text: the document.
         sentence: the sentence.
         origin: a commitment to copy task, area and sentence from.
-        skip: where the numbers of targets start; their clauses are targets, not commitments.
+        skip: where the quantities of targets stand; their clauses are targets, unless they name works besides.
         heading: whether the sentence is the heading of a task or paragraph; only honours and reforms count there.
     """
     found: list[Commitment] = []
-    for start, end in sentence.clauses:
-        goal = next((at for at in skip if start <= at < end), None)
-        stop = end
-        if goal is not None:
-            stop = goal - 1 if text[goal - 1] == "等" else start
-        if stop - start < 4:
-            continue
-        promise = parse(text, start, stop)
+    if _AIMS.search(text, sentence.start, min(sentence.start + _OPENING, sentence.end)):
+        return found
+    for clause in _with_own_verbs(text, sentence):
+        goals = [one for one in skip if clause[0] <= one[0] < clause[1]]
+        promise, stop = _around(text, clause, goals) if goals else (_promise(text, *clause), clause[1])
         if promise is None:
             continue
         kind, sub, identity = _decide(promise)
-        if not kind or (heading and not _is_concrete(kind, promise)):
+        if not kind or (heading and not _is_concrete(kind, promise)) or (goals and kind != "project"):
             continue
         place = (promise.start, stop, text[promise.start : stop], kind)
         found.extend(
@@ -62,6 +77,57 @@ def read_commitments(
     return found
 
 
+def _with_own_verbs(text: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """The clauses, cut where a later member has a verb of its own: 建成东岭大桥、提升云溪大道."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentence.clauses:
+        begin = start
+        for cut in _OWN_VERB.finditer(text, start, end):
+            at = cut.start()
+            before = text[begin:at]
+            if sentence.is_protected(at) or len(before) < _SHORTEST_PIECE or "等" in text[at:end]:
+                continue
+            if _VERB_FIRST.match(before):
+                found.append((begin, at))
+                begin = at + 1
+        found.append((begin, end))
+    return found
+
+
+def _promise(text: str, start: int, end: int) -> Promise | None:
+    return parse(text, start, end) if end - start >= _SHORTEST_CLAUSE else None
+
+
+def _around(text: str, clause: tuple[int, int], goals: list[tuple[int, int]]) -> tuple[Promise | None, int]:
+    """What a clause with quantities names besides: the members before 等12个项目, the work that money goes to."""
+    start, end = clause
+    first = goals[0]
+    if text[first[0] - 1] == "等":
+        kind = text[first[1] : end] if len(goals) == 1 else ""
+        whole = text[start : first[0]] + kind
+        promise = parse(whole, 0, len(whole)) if _OF_LISTED.fullmatch(kind) else None
+        if promise and "等" in promise.object:
+            promise.start += start
+            return promise, end
+        return _promise(text, start, first[0] - 1), first[0] - 1
+    named = _promise(text, start, end) if len(goals) == 1 else None
+    if named and counts_members(named.object):
+        return named, end
+    if len(goals) == 1 and end - first[1] >= _SHORTEST_CLAUSE and _OF_SIZE.match(text, first[0]):
+        whole = text[start : first[0]] + text[first[1] : end]
+        promise = parse(whole, 0, len(whole))
+        if promise and _OWN_NAME.search(promise.object) and len(promise.object) >= _SHORTEST_NAME:
+            promise.start += start
+            return promise, end
+    if _FUNDED.search(text, start, first[0]) and _promise(text, first[1], end):
+        tail = _REACHING.sub("", text[first[1] : end])
+        promise = parse(tail, 0, len(tail))
+        if promise and promise.verbs and (len(goals) == 1 or len(tail) < end - first[1]):
+            promise.start += first[1]
+            return promise, end
+    return None, end
+
+
 def _is_concrete(kind: str, promise: Promise) -> bool:
     """Whether a heading promises something of its own: 深化国资国企改革, never 深化县域创新体系建设."""
     if kind == "measure" and "“" in promise.object:
@@ -71,6 +137,7 @@ def _is_concrete(kind: str, promise: Promise) -> bool:
 
 def _decide(promise: Promise) -> tuple[str, str, str]:
     """Kind, finer kind and the rule that decided."""
+    promise.object = _DESCRIBED.sub("", promise.object)
     if honour(promise):
         return "honour", "", "reading.commitment.honour"
     if event(promise):
@@ -78,18 +145,19 @@ def _decide(promise: Promise) -> tuple[str, str, str]:
     listed = bool(_LISTED.search(promise.object))
     if promise.stage and project(promise, listed=listed):
         return "project", "", "reading.commitment.project"
-    if _WORKS.search(promise.object):
+    if _WORKS.search(promise.object) and not is_of_others(promise.object):
         return "project", "", "reading.commitment.project"
     if is_vague(promise) and not (promise.verb in _BEGIN and promise.tail == "建设"):
         return "", "", ""
-    sub = measure(promise)
+    sub = "" if promise.verb in _HELPING and is_of_others(promise.object) else measure(promise)
     if sub:
         return "measure", sub, "reading.commitment.measure"
+    promise.object = undescribed(promise.object, promise.verb)
     if project(promise, listed=listed and promise.verb in _LISTED_WORKS):
         return "project", "", "reading.commitment.project"
     return "", "", ""
 
 
 def _names(promise: Promise) -> list[str]:
-    names = things(_DESCRIBED.sub("", promise.object))
+    names = things(promise.object)
     return [one for one in names if _SHORTEST <= len(one) <= _LONGEST and not _NO_NAME.fullmatch(one)]

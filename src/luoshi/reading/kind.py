@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from luoshi.reading.direction import is_described, is_generic, is_of_others, is_soft_work
 from luoshi.reading.promise import Promise
 from luoshi.reading.rule import rule
 from luoshi.reading.things import things
@@ -22,15 +23,31 @@ _MEASURE_VERBS = set(words("commitments", "measure_verbs"))
 _STAGES = mapping("commitments", "stage_verbs")
 _EVENT_VERBS = set(words("commitments", "event_verbs"))
 _BUILD = set(words("commitments", "build_verbs"))
-_GENERIC = re.compile(
-    "(?:各类|各项|重大|重点|更多|新建|在建|续建|已开工|新开工|拟建|签约|储备|政府|国有|企业|投资|产业|工业|民生|优质|招商|合作"
-    "|基础设施|交通|水利|能源|一批|若干|标志性|支撑性|省|市|县|列入|的|等|年度|项目园区)*(?:项目|工程|平台|载体|基地|中心|园区|片区|社区|小区|企业)?"
-)
 _BEFORE_WORK = {"招商", "签约", "谋划", "论证"}
+_HOLDING = {"举办", "承办", "主办", "协办"}
+_NO_EVENT = re.compile(
+    "(?:企业|学校|学院|医院|园|大学|教育|实体|事业|机构|项目|班|产业|工厂|经济|业|合作)$|^[^“]{1,3}$"
+)
+_ANY_ACTIVITY = re.compile(
+    "(?:各类|各种|系列|一系列|丰富多彩|形式多样|多种|群众性|群众|文化|体育|文体|教育|宣传|主题|节庆|促销|招商|全民|志愿|创建|实践|经贸|健身|普法|技术|社会|公益|的|“)*”?(?:活动|展览|比赛|展|演出|赛事|竞赛)"
+)
+_SPREAD = re.compile("服务|快递|保险|参保|监管|培训|签约|就业|帮扶|普法|网格|救助|培育|体检|救护|评估|信用")
+# 落实国家惠农政策 is a duty, 落实《砂石管理办法》 can be asked after.
+_CARRYING = {"落实", "实行", "搞好", "用好", "执行"}
+_OF_ABOVE = re.compile(
+    "^(?:国家|中央|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|最严格|严格|安全生产|特殊|灵活|区域|就业优先)"
+    "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
+)
+_TO_ALL = {"筛查", "接种", "免费接种"}
+_SERVED_AT = re.compile("服务中心$")
+_BUILDS = {"建成", "新建", "建设", "改建", "扩建", "改造", "开工", "开工建设", "启动", "规划建设", "建成投用", "续建"}
 _SOFT = re.compile(
     "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|提质|增效|服务|普及|体系|培育|倍增|行动|质量|素质|文明|人才|畅通|扩面|教育|健康|就业|“"
 )
-_WHOLE_CLAUSE = re.compile("开展|进行|作为|成为|纳入|形成|把|让|更加|^(?:一批|几个|若干|更多|一系列)")
+_WHOLE_CLAUSE = re.compile(
+    "开展|进行|作为|成为|纳入|形成|把|让|更加|^促|^融入|^迈向|^走向|、抓|、[早快](?:落地|开工|投产|竣工|达产|见效|建)|、保(?:投产|竣工|续建|重点)|^(?:一批|几个|若干|更多|一系列)"
+)
+_ARRANGED = re.compile("(?:体制|机制|体系|制度|格局|框架|架构|骨架|氛围|意识|形象)$")
 _TO_DO = re.compile("(?:目标|任务|指标)”?$")
 _WHO = re.compile("(?:企业|产业|主体|机构|行业|集群)$")
 _REACHED = re.compile("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
@@ -70,6 +87,7 @@ _GENERAL_NOUNS = set(words("commitments", "general_nouns"))
 
 _GROUNDS = set(words("commitments", "honour_grounds"))
 _TITLES = set(words("commitments", "honour_titles"))
+_RANKED = re.compile("国家级|全国|省级|世界|国家(?!战略|规划|支持|资金|项目)")
 _RANK = re.compile("国家|全国|省级|全省|国际|省")
 
 
@@ -92,8 +110,8 @@ def honour(promise: Promise) -> str:
         promise.honour not in {"评估", "考核", "复核", "评定", "评选"} or _HONOUR.last(promise.object)
     ):
         return "honour"
-    named = _HONOUR.last(promise.object)
-    if named and promise.verb == "创建":
+    named = _HONOUR.last(promise.object.rstrip("”"))
+    if promise.verb in {"创建", "申报"} and (named or _RANKED.match(promise.object)):
         return "honour"
     if (
         named
@@ -110,6 +128,12 @@ def event(promise: Promise) -> str:
 
     例：办好第十七届茶文化节；全面开展第五次全国经济普查。 非例：举办对接活动50场以上(目标)。
     """
+    if promise.verb in _HOLDING and not _NO_EVENT.search(promise.object) and not is_generic(promise.object):
+        return "event"
+    if _ANY_ACTIVITY.fullmatch(promise.object):
+        return ""
+    if promise.verb == "开展" and promise.object.endswith("活动") and ("的" in promise.object or "”" in promise.object):
+        return ""
     if promise.verb in _EVENT_VERBS and (_EVENT.last(promise.object) or _EVENT.last(_before_etc(promise.object))):
         return "event"
     return ""
@@ -131,13 +155,19 @@ def measure(promise: Promise) -> str:
     name = promise.object.rstrip("”》")
     if promise.verb in _FOUNDING and len(name) > 3:
         return "service"
+    if promise.verb == "实现" and name.endswith("全覆盖") and len(name) > 5 and _SPREAD.search(name):
+        return "service"
     if promise.verb not in _MEASURE_VERBS:
         return ""
-    if _WORKS.search(name) or (name.endswith("工程") and promise.verb in _DONE) or "更加" in name:
+    if _WORKS.search(name) or "更加" in name or (name.endswith("工程") and _is_built(promise.verb, name)):
         return ""
     if name.endswith("工程") and promise.verb == "推进" and not _SOFT.search(name):
         return ""
-    if promise.verb in {"加快", "提升"} and promise.tail not in {"建设", "编制"}:
+    if promise.verb == "提升" and promise.tail not in {"建设", "编制"}:
+        return ""
+    if promise.verb == "加快" and promise.tail not in {"建设", "编制"} and not name.endswith(("改革", "试点", "规划")):
+        return ""
+    if _builds(promise) and (_SERVED_AT.search(name) or ("和" in name and _is_place(things(name)[0]))):
         return ""
     if promise.tail == "建设" and name.endswith("化"):
         name += promise.tail
@@ -149,6 +179,21 @@ def measure(promise: Promise) -> str:
     return "plan" if _is_quoted(promise) else ""
 
 
+def _is_place(name: str) -> bool:
+    """Whether the first of two things is built, not a service: 医疗中心和县域医联体."""
+    return len(_PROJECT.last(name)) > 1 and not _SERVICE.last(name)
+
+
+def _is_built(verb: str, name: str) -> bool:
+    """Whether a 工程 with this verb is of stone: 完成引水工程; never 启动医疗卫生强基工程."""
+    return verb in _DONE and not (verb in {"启动", "加快"} and _SOFT.search(name))
+
+
+def _builds(promise: Promise) -> bool:
+    """Whether something is put up, not only kept going: 建成, or 推进…建设."""
+    return (promise.tail == "建设" and promise.verb not in {"加强", "强化"}) or promise.verb in _BUILDS
+
+
 def _measured(promise: Promise, name: str) -> str:
     service, reform, plan = _SERVICE.last(name), _REFORM.last(name), _PLAN.last(name)
     noun, sub = max((service, "service"), (reform, "reform"), (plan, "plan"), key=lambda one: len(one[0]))
@@ -156,6 +201,10 @@ def _measured(promise: Promise, name: str) -> str:
         noun, sub = _QUOTED_NOUN.last(name), "reform"
     rest = name[: len(name) - len(noun)]
     if not noun or len(name) < 3 or not rest or _EMPTY.fullmatch(rest):
+        return ""
+    if noun in _TO_ALL and promise.verb != "开展":
+        return ""
+    if promise.verb in _CARRYING and _OF_ABOVE.search(rest):
         return ""
     if promise.verb in {"构建", "打造", "形成"} and noun.endswith("体系") and "“" not in name:
         return ""
@@ -175,19 +224,22 @@ def project(promise: Promise, *, listed: bool) -> str:
 
     例：建成社会治理中心、水务大厦。 非例：加强干部队伍建设(一般方向)。
     """
-    bare = re.sub("[（(“][^”）)]*[”）)]", "", promise.object)
     if promise.object[-1:] == "”" and _VAGUE.last(promise.object.rstrip("”")):
         return ""
-    if _TO_DO.search(promise.object):
+    if _TO_DO.search(promise.object) or _ARRANGED.search(promise.object):
         return ""
     if promise.tail == "做大做强" and _WHO.search(promise.object):
         return ""
-    if (bare and _GENERIC.fullmatch(bare)) or _WHOLE_CLAUSE.search(promise.object):
+    if is_generic(promise.object) or _WHOLE_CLAUSE.search(promise.object) or is_of_others(promise.object):
+        return ""
+    if is_described(promise.object, promise.verb) or is_soft_work(promise.object):
         return ""
     if promise.stage:
         if promise.tail in _BEFORE_WORK and not (listed or _PROJECT.last(promise.object)):
             return ""
         return "project" if max(map(len, promise.object.split("、"))) < 20 or listed else ""
+    if promise.verb in {"加强", "强化"} and promise.tail == "建设" and len(_PROJECT.last(promise.object)) > 1:
+        return "project"
     if promise.verb not in _BUILD and not promise.stage:
         return ""
     if promise.tail == "建设" and _HONOUR.last(promise.object) and not _RANK.match(promise.object):

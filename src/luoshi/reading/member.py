@@ -18,6 +18,7 @@ _GOES_ON = re.compile("(?:比|较)(?:上年|去年)|同比|增长|增幅|下降|
 _ACTION = re.compile(
     "建|投资|完成|新增|引进|实施|发展|达到|增长|收入|产值|惠及|覆盖|培训|改造|总|率|产量|生产|安置|服务"
 )
+_WHERE = re.compile("(?:行政|自然)?(?:村|乡|镇|乡镇|社区|小区|街道|片区|县|路段)的?")
 _KINDS = {"类", "批", "大类", "方面"}
 _OF_THAT_SIZE = re.compile("的(?:再)?(?:[有达]|增加到|增至|力争|超|突破|不少于)")
 _AGENT = re.compile(
@@ -95,13 +96,20 @@ def mains(text: str, member: Member) -> tuple[list[Number], dict[int, str]]:
     for number, later in zip(found, [*found[1:], None], strict=True):
         if later is None:
             chosen.append(number)
-        elif _defines(text, number, later):
+        elif _defines(text, number, later) or _is_place(text, member, number, later):
             roles[number.start] = "condition"
         elif _AGENT.search(text[member.start : number.start]) and number.category == "counter":
             roles[number.start] = "name"
         else:
             chosen.append(number)
     return chosen, roles
+
+
+def _is_place(text: str, member: Member, number: Number, later: Number) -> bool:
+    """Whether the count only says where: 对沿河12个村18公里道路进行硬化."""
+    if number.category != "counter" or later.category != "measure" or text[member.start] not in "对在为":
+        return False
+    return bool(_WHERE.fullmatch(text[number.end : later.start]))
 
 
 def _is_holder(text: str, member: Member, first: Number, between: str) -> bool:

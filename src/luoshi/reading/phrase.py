@@ -74,7 +74,7 @@ def _leads(word: str, phrase: str) -> bool:
     own = _VERBS.first(phrase)
     if own and len(own) >= len(word) and not verb(rest):
         return False
-    if word == "全年" or _LEAD.category[word] in {"before_verb", "at_least"}:
+    if word in {"全年", "年末"} or _LEAD.category[word] in {"before_verb", "at_least"}:
         following = _LEAD.first(rest)
         return bool(verb(rest)) or bool(following and _leads(following, rest))
     return True

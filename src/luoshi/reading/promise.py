@@ -21,7 +21,15 @@ _BETWEEN = re.compile(
 _BY_DATE = re.compile(
     r"^(?:在|到|至|截至)?(?:\d{4}年|\d{1,2}月|[一二三四]季度|上半年|下半年|年(?=[底末初内中]))(?:底|末|初|份|内|中)?(?:前|之前)?"
 )
-_AIM = re.compile("以(?P<verb>创建|争创|创成|争创成功)(?P<object>.{4,24}?)为(?:工作)?(?:目标|主线|契机|抓手|引领|统领)")
+_AIM = re.compile(
+    "以(?P<verb>创建|争创|创成|争创成功)(?P<object>.{4,24}?)为(?:工作)?(?:目标|主线|契机|抓手|引领|统领|牵引|载体)"
+)
+_AIM_AFTER = re.compile(
+    "以(?P<object>.{4,24}?)创建(?:工作|活动)?为(?:工作)?(?:目标|主线|契机|抓手|引领|统领|牵引|载体)"
+)
+_PASSED = re.compile(
+    "^(?P<object>[^，]{4,40}?)(?:顺利|高质量|圆满|成功|全部|如期)*(?:通过(?P<by>国家|省级|省|市级|部级|第三方)?(?:验收|评估|复审|复核|认定|考核|命名)|(?P<won>申遗成功|升格本科|晋升三甲|晋级三甲|申报成功|创建成功|获批|摘牌|创建达标))$"
+)
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
 _LATER = re.compile("(?<=[^\\W\\da-zA-Z_]{2})(?P<verb>制定|出台|编制|组建|成立|设立)(?P<object>[^，、的]{3,})$")
 _AND_DO_IT = re.compile(
@@ -29,9 +37,22 @@ _AND_DO_IT = re.compile(
 )
 _WHO_DOES = re.compile("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建成)(?=“)")
 _FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]")
+_PROGRESS = re.compile("(?:早日|尽快|尽早)?取得(?:新的?|实质性|突破性|阶段性|积极|重大|明显|更大)*(?:进展|突破|成效)$")
+_HELPED = re.compile(
+    "^(?P<who>(?:(?!创建)[^“”，]){2,40}?)(?P<verb>创建|争创|申创|申报|创成)(?P<title>(?:国家|全国|省|市|世界|5A|4A|“)[^，、]{2,24})$"
+)
+_AND_OTHERS = re.compile("等(?:地|县|市|区|景区|县区|地区|县市|乡镇|[^、]{0,4})?$")
+# 开展青石公园建设和文物保护工作: the second is a duty of every day.
+_BUILT_AND = re.compile("^(?P<object>[^，]{4,}?建设)[和及与][^，]{2,8}(?:工作|保护|管理|维护|服务)$")
+_SENT = re.compile("^[^，]{2,24}?(?:积极|踊跃)?(?P<verb>参加|参展|举办|承办)(?P<object>[^，]{4,})$")
+_FOLLOWING = ("完善", "实施", "启用", "投用", "深化", "健全", "推广", "提升", "落实", "组织实施", "运行", "运营")
+_LISTED = re.compile(
+    "^(?:[一二三四五六七八九十]是(?:要)?|第[一二三四五六七八九十]+[，、]?|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[①-⑳]|[—―-]{1,4}|[0-9]{1,2}[.、．](?![0-9]))"
+)
+_LINK = re.compile("^(?:地|、)(?=.{4})")
 _SAME = {"加快推进": "推进", "持续推进": "推进", "深入实施": "实施"}
 _TURNED = re.compile(
-    f"^(?:对|将|把)(?P<object>.+?)(?:进行|予以|实施|开展)(?P<action>{either(('修编', '改造', '提升', '整治', '升级', '修复', '修缮'))}\\w*)$"
+    f"^(?:对|将|把)(?:现有|全县|全市|全区|全部)*(?P<object>.+?)(?:进行|予以|实施|开展)(?P<action>(?:排水|维修|提升|综合|全面|节能|绿化|亮化|景观|美化|拆除)?(?:{either(('修编', '改造', '提升', '整治', '升级', '修复', '修缮', '维修'))})\\w*)$"
 )
 
 
@@ -58,7 +79,7 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     phrase = text[start:end].rstrip(" \u3000的")
     stripped, aspire = _strip_adverbs(phrase)
     begin = start + len(phrase) - len(stripped)
-    stripped = _AND_DO_IT.sub("", _FOOTNOTE.sub("", stripped))
+    stripped = _PROGRESS.sub("", _AND_DO_IT.sub("", _FOOTNOTE.sub("", stripped)))
     turned = _TURNED.match(stripped)
     if turned:
         return Promise(
@@ -67,6 +88,13 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     aim = _AIM.match(stripped)
     if aim:
         return Promise(begin, (aim["verb"],), aim["object"])
+    own = _VERBS.first(stripped)
+    hoped = stripped[len(own) :] if own == "争取" else stripped
+    passed = _AIM_AFTER.match(stripped) or (_PASSED.match(hoped) if own in {"", "争取"} else None)
+    if passed:
+        won = passed.groupdict().get("won") or ""
+        ending = won if won[:1] in "升晋" else "申遗" if won == "申遗成功" else ""
+        return Promise(begin, ("争创",), passed["object"] + ending, aspire=aspire)
     verbs, rest = _verbs(stripped)
     if verbs and rest[:1] == "“" and _OUTWARD.search(rest):
         rest = rest[: rest.index("”") + 1]
@@ -75,9 +103,16 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     doer = _WHO_DOES.match(rest)
     if doer and (not verbs or verbs == ["支持"]):
         verbs, rest = [doer.group()[-2:]], rest[doer.end() :]
-    later = _LATER.search(rest)
+    later = _LATER.search(rest) or (_SENT.match(rest) if verbs[-1:] == ["组织"] else None)
     if later:
         verbs, rest = [later["verb"]], later["object"]
+    helped = _HELPED.match(rest) if not verbs or verbs[-1] in _WEAK else None
+    if helped:
+        verbs = ["申创" if helped["verb"] == "申报" else helped["verb"]]
+        rest = "、".join(one + helped["title"] for one in re.split("、|和", _AND_OTHERS.sub("", helped["who"])))
+    beside = _BUILT_AND.match(rest)
+    if beside and "、" not in rest:
+        rest = beside["object"]
     aspire = aspire or any(verb in _ASPIRE for verb in verbs)
     promise = Promise(begin, tuple(verbs), rest, aspire=aspire)
     _cut_tail(promise)
@@ -88,8 +123,12 @@ def parse(text: str, start: int, end: int) -> Promise | None:
 
 def _strip_adverbs(phrase: str) -> tuple[str, bool]:
     aspire = False
-    phrase = phrase.lstrip(" \u3000\t")
+    phrase = _LISTED.sub("", phrase.lstrip(" \u3000\t"))
+    whole = phrase
     while phrase:
+        if phrase is not whole and _LINK.match(phrase) and (_VERBS.first(phrase[1:]) or _ADVERBS.first(phrase[1:])):
+            phrase = phrase[1:]
+            continue
         dated = _BY_DATE.match(phrase)
         if dated:
             phrase = phrase[dated.end() :]
@@ -108,7 +147,7 @@ def _verbs(phrase: str) -> tuple[list[str], str]:
     found: list[str] = []
     while phrase:
         verb = _VERBS.first(phrase)
-        if not verb or len(verb) == len(phrase) or (found and found[-1] not in _WEAK):
+        if not verb or len(verb) == len(phrase) or (found and found[-1] not in _WEAK and verb not in _FOLLOWING):
             break
         following = phrase[len(verb) :]
         if found and following[:1] in "、和" and not _VERBS.first(following[1:]):
@@ -141,4 +180,4 @@ def _cut_tail(promise: Promise) -> None:
     tail = _TAILS.last(whole)
     if tail and len(whole) > len(tail) + 1:
         promise.tail = tail
-        promise.object = whole[: -len(tail)]
+        promise.object = _BETWEEN.sub("", whole[: -len(tail)]) or whole

@@ -86,7 +86,7 @@ def _read_paragraph(document: Document, paragraph: Paragraph, reading: _Found, *
         origin = Commitment(
             0, 0, "", "", "", task=paragraph.task, area=paragraph.area, sentence=(sentence.start, sentence.end)
         )
-        goals = [one.start for one in told if one.role == "target"]
+        goals = [(one.start, one.end) for one in told if one.role == "target"]
         made = read_commitments(text, sentence, origin, goals, heading=heading)
         reading.commitments.extend(doubt_commitments(made, heading=heading, scanned=document.scanned))
         reading.passages.extend(passages(sentence, place, told, made))

@@ -54,6 +54,8 @@ def indicators(
             context.served += 1
             return [context.subjects[context.served - 1]]
         return [context.indicator or context.subject or strip_lead(context.previous)[0] or context.project]
+    if not subject and right in _BARE_METRIC and part.index == 0 and context.previous:
+        right = strip_lead(context.previous)[0] + right
     own = verb(subject)
     whole = _restored(context, subject, right, number, part, is_part=is_part)
     subjects = split_subjects(subject) if not right else [subject]

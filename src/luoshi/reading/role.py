@@ -25,6 +25,15 @@ _PEOPLE = re.compile("[^\\W\\da-zA-Z_]{0,5}(?:人民|儿女|父老|各族|干部
 _DESCRIBED = re.compile(
     "(?:总投资|投资|占地|占地面积|建筑面积|面积|年产|年产值|装机|装机容量|规模|总规模|总长|全长|长)约?$"
 )
+_YEARS_REACHED = re.compile("(?:受教育|平均[^，]{0,6}|预期[^，]{0,6})年限[^，0-9]{0,6}$")
+# What is only carried on: 推动3个产业集群提质增效 counts what exists.
+_CARRIED_ON = re.compile("(?:推动|推进|促进|带动|做强|壮大|提升)(?:全[省市县区])?$")
+_EFFECT = re.compile(
+    "[^，。；、0-9]{2,16}?(?:提质增效|提质升级|提质扩量|提质|增效|壮大|做大做强|做优做强|转型升级|(?:高质量|创新|融合|协同|加快|联动|错位|集聚|抱团|蓬勃|健康|均衡|错位)发展|提档升级|(?:建设|发展|服务|管理)?(?:水平|能级|品质|影响力|竞争力)|提能升级)(?=[，。；、]|$)"
+)
+_OF_REACH = re.compile("(?:覆盖|惠及|辐射|涉及|容纳|可供|满足)[^，。；、的]{0,12}$")
+_REACHED_BY = re.compile("[^，。；的]{0,14}的[^，。；]{2}")
+_RESTING_ON = re.compile("(?:依托|立足|借助)[^，。；、0-9]{0,10}$")
 _GOAL_TIME = set(words("units", "goal_time"))
 _PER = re.compile("(?:每|每千|每百|每万)$")
 _RAISED = re.compile("^[^，。；]{0,16}?(?:提高|增加|提升|上调|调整)(?:到|至|为)")
@@ -72,14 +81,26 @@ def _names_all(number: Number, text: str, sentence: Sentence) -> bool:
     return text.count("、", start, number.start) + 1 >= number.value > 1
 
 
+def _is_carried_on(number: Number, text: str, sentence: Sentence) -> bool:
+    """Whether the count is of things that are there and shall thrive: 推动3个产业集群提质增效."""
+    if not _CARRIED_ON.search(text, max(sentence.start, number.start - 8), number.start):
+        return False
+    return bool(_EFFECT.match(text, number.end, min(number.end + 30, sentence.end)))
+
+
 @rule("reading.role.announced", "引出下文的计数")
 def announced(number: Number, text: str, sentence: Sentence) -> Role | None:
     """A count that only announces what follows or enumerates what exists is a name.
 
     例：着力抓好40项重点工作、统筹抓好8个重点片区建设。 非例：办好十方面民生实事。
     """
+    if number.category == "measure" and not number.after:
+        resting = _RESTING_ON.search(text, max(sentence.start, number.start - 14), number.start)
+        return ("name", "reading.role.announced") if resting else None
     if number.category != "counter" or number.after:
         return None
+    if _is_carried_on(number, text, sentence):
+        return "name", "reading.role.announced"
     before = text[max(sentence.start, number.start - 8) : number.start]
     after = text[number.core - len(number.unit) : number.core + 8]
     if _AIMED.search(text[max(sentence.start, number.start - 24) : number.start]):
@@ -111,6 +132,8 @@ def timed(number: Number, text: str, sentence: Sentence) -> Role | None:
     if number.base_unit not in {"岁", "周岁"} and re.search(
         "(?:压缩|缩短|减少|控制在|提速|压减|不超过|延长|寿命)", before
     ):
+        return None
+    if number.base_unit == "年" and _YEARS_REACHED.search(before):
         return None
     if number.base_unit == "岁" and re.search("(?:寿命|期望)[^，。]{0,6}$", before):
         return None
@@ -226,6 +249,10 @@ def described(number: Number, text: str, sentence: Sentence) -> Role | None:
     """
     if _is_listed(number, text, sentence):
         return "name", "reading.role.described"
+    if _OF_REACH.search(text, max(sentence.start, number.start - 16), number.start) and _REACHED_BY.match(
+        text, number.end, sentence.end
+    ):
+        return "condition", "reading.role.described"
     if number.category not in {"money", "measure"} and number.base_unit != "人":
         return None
     before = text[max(sentence.start, number.start - 8) : number.start].rstrip()

@@ -21,9 +21,12 @@ from luoshi.reading.words import Endings, either, words
 _GROWTH = re.compile(rf"(?:{either(words('words', 'growth_noun'))})$")
 _REDUCTION = re.compile(rf"(?:{either(words('words', 'reduction_noun'))})$")
 _NO_COUNT = set(words("words", "no_count"))
-_DROP_RIGHT = re.compile("^(?:安排|大关|关口|的?(?:目标|水平|以上|任务|要求|左右)|，|、|。|$|[)）])")
+_DROP_RIGHT = re.compile(
+    "^(?:安排|大关|关口|的?(?:目标|水平|以上|任务|要求|左右|一档|区间|这一水平|的?速度)|，|、|。|$|[)）])"
+)
 _GOAL_SUFFIX = re.compile("(?:预期目标|年度目标|目标值|目标)$")
 _UNIT_AGAIN = re.compile("^(?:[（(][^（）()]{1,12}[)）]|[（(][^（）()]*[)）](?=$))")
+_REACHING = re.compile("(?<=[建成施设造])(?:覆盖|惠及|辐射|容纳)[^，、]{2,24}?的(?=.{2})")
 _TAIL = re.compile("(?:创建|建设|改造|培育|整治|[^\\W\\da-zA-Z_]{2}(?:问题|困难))$")
 _AT_LEAST = re.compile("(?:至少|不少于|最少)[^\\W\\da-zA-Z_]{1,6}$")
 _GRADE_WORDS = Endings({"grade": words("words", "grades")})
@@ -132,6 +135,8 @@ def _read_member(
     right = _right(text, window, number, subject)
     if number.form == "han" and number.category == "counter" and not _is_counted(subject, right):
         return []
+    if right.endswith("等") and len(part.numbers) > 1 and number is not part.numbers[-1]:
+        right += clean(text[part.numbers[-1].end : part.end])
     if tail and part.index >= 0 and text[number.end : part.end] and not right.endswith(tail):
         right += tail
     names = indicators(context, (subject, right), number, part, (left, is_part))
@@ -175,11 +180,11 @@ def _is_counted(subject: str, right: str) -> bool:
 
 def _right(text: str, window: tuple[int, int], number: Number, subject: str) -> str:
     """The words after the number that say what is counted, or what becomes of it."""
-    right = _UNIT_AGAIN.sub("", clean(text[number.end : window[1]]))
+    right = _REACHING.sub("", _UNIT_AGAIN.sub("", clean(text[number.end : window[1]])))
     if not right or _DROP_RIGHT.match(right):
         return ""
     has_noun = len(subject) > len(verb(subject)) + 1 and (bool(verb(subject)) or is_metric(subject))
-    if number.category in {"money", "percent", "measure"} and has_noun:
+    if number.category in {"money", "percent", "measure"} and has_noun and not subject.endswith("等"):
         return ""
     return right
 

@@ -9,6 +9,11 @@ from luoshi.reading.words import Endings, either, words
 _AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!其|时|格)|(?<![参赋给寄])与(?!会)")
 _BRACKETS = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]|〔[^〔〕]*〕")
 _FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]|\s+")
+# 等 that lists; never 高等教育, 同等待遇, 等级.
+_AND_SO_ON = re.compile(
+    "(?<!高(?=等[教院学职研专技法]))(?<!中(?=等[职专教收规城技]))(?<!初(?=等教))(?<!平(?=等[参就竞使享对保发]))"
+    "(?<!同(?=等[待条学权享]))(?<!均(?=等化))等(?!级|候|于|次|离子|效|值|额)"
+)
 _GRADING = Endings({"grading": words("commitments", "grading")})
 _GENERAL = set(words("commitments", "general_kinds"))
 _COUNT = re.compile("^[一二两三四五六七八九十0-9]+(?:大|个|项|条|类|座|处|批|所)?")
@@ -21,11 +26,11 @@ _SUFFIXES = Endings(
         + words("commitments", "project_nouns"),
     }
 )
-_RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家(?!数字)|省(?=[^超区科级]))")
+_RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家(?!数字)|省(?=[^超区科级运属内直市会道域外部委际]))")
 _KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
 _CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
 _ENUMERATED = re.compile("、[^、“”]{1,4}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
-_NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)[^、]{2,8}$")
+_NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)[^、”]{2,8}$")
 _ACTION = re.compile("(?:改造提升|优化提升|改造|扩建|迁建|绿化|敷设|修编|更新)$")
 _GRADED = re.compile("(?:综合|配套|联动|一体化|集成|专项|市场化)$")
 _JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务)(?:$|、|工程|项目)")
@@ -33,7 +38,39 @@ _JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修�
 _OVER_ALL = re.compile(
     "、[^、“”]{1,6}和[^、“”]{2,10}(?:防控|治理|保护|管理|协同|联动|监管|利用|协作|联控|联治|共治)[^、“”]{0,4}(?:机制|体系|制度|体制)$"
 )
+# 专业化、品牌化养老机构: qualities of one thing.
+_QUALITIES = re.compile(
+    "(?:[^、“”]{1,3}[化型式]、)+[^、“”]{1,3}[化型式](?![一二三四五六七八九十0-9]+[大个项])[^、“”和]{2,}$"
+)
+# 妇女、老人等群体的关爱服务体系: the list says for whom, the thing is one.
+_OF_A_GROUP = re.compile(
+    "等[^、“”]{0,8}(?:群体|对象|人员|人群|群众|领域|行业|方面|环节|地区|区域|产业|企业)的[^、“”和]+$"
+)
 _OF_ALL = re.compile("”[^“”、]{1,4}“[^“”]+”$")  # “甲”“乙”问题“回头看” is one thing
+# 东山、西河两所小学: the count closes the list as 等 does.
+_COUNTED = re.compile(
+    "(?P<members>[^、]{2,}[、和].*?[^、0-9]{2})(?P<count>[0-9]+|[两二三四五六七八九十])(?:个|所|座|条|处|家|项|大)(?P<kind>[^、和]{2,14})"
+)
+_JOINTS = re.compile("[、和]")
+_ALIKES = (
+    ("集团", "公司"),
+    ("大街", "大道", "街", "路", "巷"),
+    ("县", "区"),
+    ("镇", "乡", "街道"),
+    ("村",),
+    ("学校", "小学", "中学"),
+    ("河", "沟", "渠"),
+)
+_ALIKE = re.compile("(?:集团|公司|大街|大道|街道|街|路|巷|县|区|镇|乡|村|学校|小学|中学|河|沟|渠)$")
+_ACTED = re.compile(
+    "提升|改造|整治|治理|扩建|修缮|绿化|修复|升级|保护|疏浚|清淤|扩容|改扩|新建|加固|搬迁|防涝|硬化|亮化|养护|大修|拓宽|迁建|更新|敷设"
+)
+_ROADS = {"公路", "道路", "铁路", "高速公路", "高铁", "桥梁", "断头路", "水库"}
+_PLACES = frozenset("区园城路街桥站线港馆院校场楼村镇湖河谷带廊")
+_PLACE = 2
+"""How long the names of places are that stand before one noun of both."""
+_NAMED_ALONE = 5
+"""A longer member of a list of 项目 names itself."""
 _OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
 
 
@@ -46,6 +83,8 @@ def things(phrase: str) -> list[str]:
     ['东山邻里中心', '西河邻里中心']
     """
     phrase = _FOOTNOTE.sub("", phrase)
+    if _OF_A_GROUP.search(phrase) or _QUALITIES.match(phrase):
+        return [_unquoted(phrase)]
     listed, kind = _before_and_so_on(phrase)
     if kind is not None:
         kind, also = _and_another(kind)
@@ -73,10 +112,22 @@ def _and_another(kind: str) -> tuple[str, str]:
 def _before_and_so_on(phrase: str) -> tuple[str, str | None]:
     """The list before 等 and the kind after it; None without 等."""
     guarded = [found.span() for found in _BRACKETS.finditer(phrase)]
-    for found in re.finditer("等(?!级|候|于|次)", phrase):
+    for found in _AND_SO_ON.finditer(phrase):
         if not any(a < found.start() < b for a, b in guarded) and found.start() > 1:
             return phrase[: found.start()].rstrip("、"), phrase[found.end() :]
+    counted = _COUNTED.fullmatch(phrase)
+    if counted and not any(a <= counted.start("count") < b for a, b in guarded) and counts_members(phrase):
+        return counted["members"], counted["kind"]
     return phrase, None
+
+
+def counts_members(phrase: str) -> bool:
+    """Whether a list ends in a count of just its members and their kind: 东山、西河两所小学."""
+    counted = _COUNTED.fullmatch(phrase)
+    if not counted:
+        return False
+    count = "零一两三四五六七八九十".find(counted["count"].replace("二", "两"))
+    return len(_JOINTS.findall(counted["members"])) + 1 == (count if count > 0 else int(counted["count"]))
 
 
 def _kind_of(member: str, kind: str) -> str:
@@ -84,12 +135,28 @@ def _kind_of(member: str, kind: str) -> str:
     kind = _COUNT.sub("", kind)
     while word := _GRADING.first(kind):
         kind = _COUNT.sub("", kind[len(word) :])
+    own = _SUFFIXES.last(member)
+    if kind in _ROADS and not own:
+        return kind
+    if kind == "活动" and not own:
+        return kind
     if not kind or kind in _GENERAL:
         return ""
-    own = _SUFFIXES.last(member)
-    if kind.endswith(("项目", "工程")) and len(kind) <= 4 and own:
+    if kind.endswith(("项目", "工程")) and (len(member) > _NAMED_ALONE or (own and len(kind) <= 4)):
+        return ""
+    if _is_complete(member, own, kind):
         return ""
     return "" if member.endswith(kind[-2:]) and len(kind) < 5 else kind
+
+
+def _is_complete(member: str, own: str, kind: str) -> bool:
+    """Whether a member says by its own noun what it is, and the kind only sorts it: 生物城等科创园区."""
+    category = _SUFFIXES.category
+    if _ACTED.search(kind):
+        return False
+    return (
+        len(own) > 1 and len(member) > len(own) + 1 and category[own] == category.get(_SUFFIXES.last(kind)) == "thing"
+    )
 
 
 def _split(phrase: str) -> list[str]:
@@ -114,7 +181,8 @@ def _split(phrase: str) -> list[str]:
             members.append(phrase[begin:b])
             begin = b
     members.append(phrase[begin:])
-    return [one.strip("的 ") for one in members if one.strip("的 ")]
+    members = [one.strip("的 ") for one in members if one.strip("的 ")]
+    return [phrase] if any(len(one) == 1 for one in members) and len(members) > 1 else members
 
 
 def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
@@ -131,7 +199,7 @@ def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
         return "的" not in after and (complete or not earlier)
     if complete:
         return _is_like(before, after)
-    return bool(re.search("(?:平台|制度|机构|模式|改革)$", after))
+    return bool(re.search("(?:平台|制度|机构|模式|改革|服务体系|保障体系)$", after))
 
 
 def _is_like(before: str, after: str) -> bool:
@@ -139,6 +207,8 @@ def _is_like(before: str, after: str) -> bool:
     left, right = _SUFFIXES.last(before), _SUFFIXES.last(after)
     if after.endswith("工程") or not left or not right or "”" in before[-1:]:
         return not after.endswith("工程") or bool(re.search("(?:工程|计划|行动|改造|扩建|建设|[”期])$", before))
+    if min(len(left), len(right)) > 1 and min(len(before), len(after)) > _NAMED_ALONE and "的" not in after:
+        return True
     return left == "工程" or _SUFFIXES.category[left] == _SUFFIXES.category[right]
 
 
@@ -168,23 +238,44 @@ def _shared(members: list[str]) -> list[str]:
 def _tail(members: list[str]) -> str:
     """What of the last member belongs to those before it."""
     first, last = members[0], members[-1]
+    shared = _after_alike(first, last)
+    if shared:
+        return shared
     closing = _CLOSING_QUOTE.search(last) or _ACTION.search(last)
     if closing:
         return closing.group()
     size = len(first)
-    alike = [one for one in members[:-1] if len(one) == size and not _SUFFIXES.last(one)]
+    alike = [one for one in members[:-1] if len(one) == size and (size < 3 or not _SUFFIXES.last(one))]
     if len(members) > 2 and size <= 4 and len(last) > size + 3 and len(alike) * 2 > len(members) - 1:
         return last[size:]  # 长江、黄河、长城国家文化公园
     if len(members) == 2 and first[:2] == last[:2] and len(last) > len(first) + 1:
         return last[len(first) :]  # 大科学装置和大科学计划市场化运营模式
+    thing = _SUFFIXES.category.get(_SUFFIXES.last(last)) == "thing"
+    if thing and len(members) == 2 and len(first) == _PLACE < len(last) - 2 and not _SUFFIXES.last(first):
+        return last[_PLACE:]  # 东岭、西坞保税物流中心
     noun = _SUFFIXES.last(last)
     graded = _GRADED.search(last[: len(last) - len(noun)]) if noun in _OVER else None
     return graded.group() + noun if graded else noun
 
 
+def _after_alike(first: str, last: str) -> str:
+    """What follows in the last member the word that ends the first: 甲集团、乙集团育种基地项目; 甲街、乙路排水改造."""
+    ending = _ALIKE.search(first)
+    if not ending:
+        return ""
+    alike = next(group for group in _ALIKES if ending.group() in group)
+    at = max((last.find(one, 1) + len(one) for one in alike if last.find(one, 1) > 0), default=0)
+    rest = last[at:]
+    return rest if at and len(rest) > 1 and _SUFFIXES.last(rest) else ""
+
+
 def _lacks(member: str, tail: str) -> bool:
     own = _SUFFIXES.last(member)
-    if not tail or member.endswith("”"):
+    if tail and len(member) < 3:
+        return True
+    if _ACTED.search(tail) and _ALIKE.search(own) and not tail.endswith(own):
+        return True
+    if not tail or member.endswith("”") or (tail[-1] in _PLACES and member[-1] == tail[-1] and len(member) > 3):
         return False
     if tail[-1:] == "”" or _ACTION.fullmatch(tail):
         return not _ACTION.search(member)
