@@ -25,7 +25,7 @@ from luoshi.terms.refusal import Refusal, Refused
 
 RATE = 20
 """Requests a second."""
-LIMITS = {"总览": 150, "清单（两项筛选）": 150, "条目": 150, "提交填报": 200}
+LIMITS = {"总览": 150, "清单（两项筛选）": 150, "条目": 150, "检索": 300, "提交填报": 200}
 """Milliseconds at the 95th percentile."""
 _LIGHTS, _REPLAY = 15, 120
 """Seconds for all lights of a month, and for folding all facts anew."""
@@ -124,7 +124,13 @@ def _measured(folder: Path, size: int, seconds: int, port: int) -> bool:
     cookies = _sessions(size)
     connections.close_all()
     with _served(folder, port):
-        loads = {name: open_loop(port, requests, RATE, cookies) for name, requests in _requests(size, seconds * RATE)}
+        for name, requests in _requests(size, len(cookies) * 3):
+            first = open_loop(port, requests, RATE / 4, cookies)  # each county's page is made once in each process
+            click.echo(f"　　  {name}：首次打开中位 {first.at(0.5):.0f} 毫秒")
+        with _written(size):
+            loads = {
+                name: open_loop(port, requests, RATE, cookies) for name, requests in _requests(size, seconds * RATE)
+            }
     good = [_told(name, load) for name, load in loads.items()]
     posted = _submit_times(size)
     late = sorted(posted)[int(len(posted) * 0.95)]
@@ -193,6 +199,41 @@ def _requests(size: int, number: int) -> Iterator[tuple[str, list[Request]]]:
         ("GET", f"/entries/target:{plan_of(n % counties)}:{1 + n % 100:04d}/", {}) for n in range(number)
     ]
     yield "条目", entries
+    yield "检索", [("GET", "/search/?q=%E6%8C%89%E8%AE%A1%E5%88%92%E6%8E%A8%E8%BF%9B", {})] * number
+
+
+@contextmanager
+def _written(size: int) -> Iterator[None]:
+    """Meanwhile one act a second changes a target of the counties in turn, so that pages are made anew."""
+    import threading
+
+    from django.db import connections
+
+    from luoshi.acts.clock import now
+    from luoshi.acts.context import context_for
+    from luoshi.acts.move_entry import move_entry
+    from luoshi.cli.bench_province import plan_of, supervisor_of
+    from luoshi.store.models import Account
+
+    ended = threading.Event()
+
+    def write() -> None:
+        turn = 0
+        while not ended.wait(1):
+            county, day = turn % min(size, 20), 1 + turn % 28
+            context = context_for(Account.objects.get(username=supervisor_of(county)), now())
+            entry = f"target:{plan_of(county)}:{1 + turn % 100:04d}"
+            move_entry(context, entry, "amend", {"due_on": f"2023-12-{day:02d}"}, "计时")
+            turn += 1
+        connections.close_all()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        writer.join()
 
 
 @contextmanager
