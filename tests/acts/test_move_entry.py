@@ -122,6 +122,17 @@ def test_a_colour_the_rules_do_not_know_is_refused(running):
     assert [error.got for error in refused.value.refusal.errors] == ["purple"]
 
 
+@pytest.mark.parametrize("approver", ["督甲", "duban", " 督甲 "])
+def test_who_records_an_override_cannot_have_approved_it(running, approver):
+    target = running.target("完成固定资产投资")
+    running.open(3)
+    row = {"period": "2023-03", "colour": "yellow", "reason": "核实", "approver": approver}
+    with pytest.raises(Refused) as refused:
+        move_entry(running.supervisor(3, 29), target.id, "override_light", {"light_override": [row]}, "核实")
+    assert refused.value.refusal.id == "acts.own_approval"
+    assert running.light(target.id, 3).colour == "grey"
+
+
 def test_a_light_of_a_closed_month_is_not_painted_over(running):
     target = running.target("完成固定资产投资")
     running.open(3)

@@ -173,7 +173,7 @@ def test_an_override_is_typed_and_told_by_the_words_of_its_colours(county, sign_
 def test_the_rules_are_named_in_words_and_their_check_sum_stands_apart(county, sign_in):
     target, _ = _accepted_report(county)
     html = sign_in(SUPERVISOR).get(f"/entries/{target}/").content.decode()
-    assert "所用规则：五色图（默认），2023年1月5日起用于本计划。规则来源：本系统约定" in html
+    assert "所用规则：五色图（默认），第1版，2023年9月起用于本计划。规则来源：本系统约定" in html
     shown, _, hidden = html.partition("<summary><small>详情</small></summary>")
     version = json.loads(Rating.objects.get(entry_id=target, period="2023-09").light)["version"]
     assert version in hidden

@@ -12,10 +12,11 @@ from luoshi.acts.sealed_vote import is_of_vote, vote_changes
 from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.entry import Entry
 from luoshi.lists.value import parse
+from luoshi.people.actor import Actor
 from luoshi.store.append import append
 from luoshi.store.entries import find
 from luoshi.store.rating import COMMITMENTS, rate_touched
-from luoshi.store.rules import rule_set
+from luoshi.store.rules import light_rules_of
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
@@ -28,7 +29,7 @@ def _painted(entry: Entry, typed: Mapping[str, object]) -> Mapping[str, object]:
     """
     rows = _typed_rows(entry, typed)
     plan = find(f"plan:{entry.plan}")
-    known = rule_set(str((plan and plan["light_rules"]) or "five-colour")).colours
+    known = light_rules_of(plan, None).colours
     keys = {colour.word: key for key, colour in known.items()} | {key: key for key in known}
     message = "没有“{}”这种灯色，可用的是" + "、".join(colour.word for colour in known.values()) + "。"
     colours = [str(row["colour"]) for row in rows]
@@ -47,6 +48,17 @@ def _require_open_months(entry: Entry, typed: Mapping[str, object]) -> None:
     changed = [row for row in before if row not in after] + [row for row in after if row not in before]
     for month in sorted(str(row["period"]) for row in changed if str(row["period"]) <= closed):
         raise refuse("acts.month_closed", f"{Period.parse(month).label}已经结账，灯色不能再改。", 409, period=month)
+
+
+def _require_approver(entry: Entry, typed: Mapping[str, object], actor: Actor) -> None:
+    """Refuse an override that its recorder approved: two people, as everywhere (four eyes)."""
+    known = [_undated(row) for row in _rows(entry["light_override"])]
+    new = [row for row in _typed_rows(entry, typed) if _undated(row) not in known]
+    if any(str(row["approver"]).strip() in {actor.name, actor.account} for row in new):
+        message = "批准人须是登记人以外的人，不能由本人批准自己登记的人工定灯。"
+        raise Refused(
+            Refusal("acts.own_approval", message, 403, errors=(FieldError("light_override", message, actor.name),))
+        )
 
 
 def _dated(entry: Entry, typed: Mapping[str, object], today: date) -> dict[str, object]:
@@ -98,6 +110,7 @@ def move_entry(
     if move == "override_light":
         typed = _painted(entry, typed)
         _require_open_months(entry, typed)
+        _require_approver(entry, typed, context.actor)
         typed = _dated(entry, typed, context.today)
     if move == "withdraw" and entry.list in COMMITMENTS:
         decided(context, definition, entry, move, typed, reason)  # refuses what the list does not allow

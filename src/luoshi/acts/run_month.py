@@ -8,15 +8,17 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, held_all, refuse
-from luoshi.lists.entry import Change, Entry
+from luoshi.lists.entry import Change, Entry, Value
 from luoshi.store.append import append
 from luoshi.store.checkpoints import take_checkpoint
 from luoshi.store.models import EntryRow
 from luoshi.store.open_work import PENDING, OpenWork, open_work
 from luoshi.store.rating import rate_plan
+from luoshi.store.rules import fix_rules
 from luoshi.store.snapshots import take_snapshot
 from luoshi.terms.period import Period
 
@@ -26,7 +28,7 @@ def open_month(context: Context, plan: str, period: Period, closes_on: date) -> 
     """Open the reporting window of a month; every assigned commitment is then unreported (grey).
 
     Raises:
-        Refused: another month is open, or this one was closed already.
+        Refused: another month is open, this one was closed already, or there are no sound rules valid in it.
     """
     entry = held(context, f"plan:{plan}")
     if entry["open_period"]:
@@ -37,10 +39,19 @@ def open_month(context: Context, plan: str, period: Period, closes_on: date) -> 
         raise refuse("acts.month_outside", f"填报按月开启，月份应在{entry['year']}年之内。", 422)
     if closes_on < period.start:
         raise refuse("acts.window_backwards", "填报截止日不能早于本月。", 422)
-    typed = {"open_period": str(period), "window_closes_on": closes_on}
+    typed: dict[str, object] = {"open_period": str(period), "window_closes_on": closes_on}
+    if "rules" in definition_of(entry).fields:  # else opened under a definition that did not fix them
+        typed["rules"] = _fixed(entry, period)
     after = append([decided(context, definition_of(entry), entry, "open_month", typed)], context.act_id)[0]
     rate_plan(plan, period, context.today)
     return after
+
+
+def _fixed(plan: Entry, period: Period) -> list[dict[str, Value]]:
+    try:
+        return fix_rules(plan, period)
+    except ImproperlyConfigured as error:
+        raise refuse("acts.rules_unusable", f"{period.label}未开启：{error}", 409) from None
 
 
 LAPSED = "月份已结账，未及核实"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 from luoshi.terms.finding import Finding, Level, has_errors
@@ -101,6 +102,14 @@ class CheckedText:
             self.say("E006", path, f"{_place(path)}应为不小于{least}的整数，得到“{data}”。")
             return least
         return int(value)
+
+    def day(self, data: object, path: Path) -> date | None:
+        """A day, written 2023-01-01; nothing written is None."""
+        try:
+            return None if data is None else date.fromisoformat(str(data))
+        except ValueError:
+            self.say("E006", path, f"{_place(path)}应为日期，例如2023-01-01，得到“{data}”。")
+            return None
 
     def one_of(self, data: object, path: Path, known: Iterable[str]) -> str:
         """One of the known words; of a wrong one the nearest valid word is named."""

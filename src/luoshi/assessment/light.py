@@ -29,7 +29,8 @@ class Light:
 
     ``colour`` is the key shown, ``computed`` the key the rules gave, ``base`` the key before runs of colours
     (it goes into the next period's ``Standing.previous``). ``says`` is the rule's sentence. ``is_late`` stays
-    once the last day has passed, also on what was finished afterwards (迟). ``parts`` of a task's light: how many of
+    once the last day has passed, also on what was finished afterwards (迟). ``version`` and ``edition`` name the wording
+    of the rules. ``parts`` of a task's light: how many of
     its commitments could be rated, of how many.
     """
 
@@ -49,6 +50,7 @@ class Light:
     is_aspired: bool = False
     override: Override | None = None
     parts: tuple[int, int] | None = None
+    edition: str = ""
 
 
 def override_light(light: Light, rules: RuleSet, wanted: Override) -> Light | Refusal:
@@ -103,6 +105,8 @@ def light_to_plain(light: Light) -> dict[str, Plain]:
     plain |= {"as_of": light.as_of.isoformat(), "trace": trace_to_plain(light.trace)}
     if light.parts:
         plain["parts"] = [str(number) for number in light.parts]
+    if light.edition:
+        plain["edition"] = light.edition
     plain |= {"is_late": light.is_late, "is_aspired": light.is_aspired, "override": None}
     if light.override:
         plain["override"] = {
@@ -138,6 +142,7 @@ def light_from_plain(plain: Mapping[str, Plain]) -> Light:
         is_aspired=plain["is_aspired"] is True,
         override=made,
         parts=(int(str(parts[0])), int(str(parts[1]))) if isinstance(parts, list) else None,
+        edition=str(plain.get("edition") or ""),
     )
 
 

@@ -60,6 +60,7 @@ def rate_measured(standing: Standing, measured: MeasuredStanding, rules: RuleSet
         trace=_trace(rules, decided, measured, standing, colour.word),
         is_late=_is_late(standing, measured, as_of),
         is_aspired=is_aspired,
+        edition=rules.edition,
     )
 
 

@@ -16,7 +16,7 @@ from luoshi.terms.source import Source
 from luoshi.terms.yaml_text import Path
 
 _KEYS = ("rule_set", "label", "source", "judges", "legend", "rules", "otherwise")
-_MORE_KEYS = ("given", "metrics", "made_up", "task", "note")
+_MORE_KEYS = ("edition", "valid_from", "given", "metrics", "made_up", "task", "note")
 _BOUNDS = ("at_least", "above", "at_most", "below")
 _JOINTS = ("all", "any", "none", "consecutive")
 
@@ -81,6 +81,8 @@ def _build(checked: CheckedText, text: str) -> RuleSet:
         otherwise=_otherwise(checked, data.get("otherwise"), names),
         made_up=made_up,
         task=_task(checked, data["task"], tuple(colours)) if data.get("task") else None,
+        edition=checked.text(data.get("edition"), ("edition",)),
+        valid_from=checked.day(data.get("valid_from"), ("valid_from",)),
     )
 
 

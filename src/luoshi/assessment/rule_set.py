@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from luoshi.assessment.condition import Condition, Every, Flag
@@ -83,7 +84,8 @@ class RuleSet:
     """亮灯规则集: one county's rules for a light, with their source; ``version`` is the hash of their text.
 
     ``judges`` is ``progress`` (a monthly report is expected; unreported is never favourable), ``slip``,
-    ``ranking`` or ``pool``. ``colours`` are in order from best to worst.
+    ``ranking`` or ``pool``. ``colours`` are in order from best to worst. ``edition`` is what the county calls this
+    wording, ``valid_from`` the first day it may be used on: a period that began earlier is judged by the edition before.
     """
 
     name: str
@@ -98,6 +100,7 @@ class RuleSet:
     otherwise: LightRule
     made_up: MadeUp | None = None
     task: TaskRule | None = None
+<<<<<<< HEAD
 
     @property
     def finished_words(self) -> frozenset[str]:
@@ -109,3 +112,12 @@ def _asks_for_done(condition: Condition) -> bool:
     if isinstance(condition, Every):
         return any(_asks_for_done(part) for part in condition.parts)
     return condition == Flag("done", True)
+=======
+    edition: str = ""
+    valid_from: date | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name with its edition: 五色图（默认），第1版."""
+        return f"{self.label}，{self.edition}" if self.edition else self.label
+>>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)

@@ -58,6 +58,7 @@ def rate_task(parts: Sequence[TaskPart], rules: RuleSet, as_of: date) -> Light:
         version=rules.version,
         trace=Trace("任务灯色·取所属各项最差一档（争先项不计）", inputs, tuple(steps)),
         parts=(len(rated), len(counted)),
+        edition=rules.edition,
     )
 
 

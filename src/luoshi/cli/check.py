@@ -35,7 +35,7 @@ def command() -> int:
 
     findings = list(_findings())
     if not has_errors(findings):
-        findings += _open_entries()
+        findings += [*_open_entries(), *_silent_changes()]
     for finding in findings:
         click.echo(str(finding), err=True)
     counts = {kind: len(pack_files(kind)) for kind in ("lists", "light", "league")}
@@ -98,6 +98,26 @@ def _open_entries() -> Iterator[Finding]:
     except DatabaseError:
         return  # packs can be checked before the database stands
     yield from (_told(one) for one in found if one.fitting or one.unfit)
+
+
+def _silent_changes() -> Iterator[Finding]:
+    """Rules that months were opened with and that were changed since under the same edition."""
+    from luoshi.cli.started import is_behind
+
+    if not configuration(home()):
+        return
+    from django.db import DatabaseError
+
+    from luoshi.store.rules import silent_changes
+
+    try:
+        found = [] if is_behind() else list(silent_changes())
+    except DatabaseError:
+        return
+    for kind, name, edition in found:
+        message = f"内容改了，版次仍是“{edition}”，下个月份将不能开启。"
+        hint = "写明新的版次（edition）和施行日期（valid_from）；已开启的月份仍按原来的内容评定。"
+        yield Finding("cli.W014", Level.WARNING, f"{kind}/{name}.yaml", message, hint)
 
 
 def _told(found: Renewal) -> Finding:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from luoshi.assessment.league import Contender, LeagueTable, rank, table_from_plain, write_table
 from luoshi.assessment.league_rules import LeagueRules
 from luoshi.assessment.score import Figure
 from luoshi.lists.entry import Entry, county_of
+<<<<<<< HEAD
 from luoshi.store.appraisal import contenders_of
 from luoshi.store.definitions import pack_files
 from luoshi.store.entries import cells, from_row
+=======
+from luoshi.store.entries import cells, find, from_row
+>>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
 from luoshi.store.models import EntryRow, LeagueRow, Rating
 from luoshi.store.rosters import roster
-from luoshi.store.rules import league_rules
+from luoshi.store.rules import league_rules_of
 from luoshi.terms.period import Period
 from luoshi.terms.unit import Quantity
 
@@ -27,10 +32,16 @@ def rank_leagues(plan: str, period: Period) -> None:
     for row in EntryRow.objects.filter(pk__in=wanted, state__in=("assigned", "achieved", "missed")).order_by("id"):
         entry = from_row(row)
         groups[str(entry["zone_group"])].append(entry)
+    head = find(f"plan:{plan}") if groups else None
+    label = roster(county_of(plan)).label
     for league, entries in groups.items():
-        rules = league_rules(league)
-        contenders = _contenders(plan, period, entries, tuple(rules.dimensions))
-        table = rank(rules, contenders, period, league_table(plan, period.previous(), league))
+        rules = league_rules_of(head, period, league)
+        if rules is None:  # not among those the month was opened with: from the next month on
+            continue
+        ratings = Rating.objects.filter(plan=plan, period=str(period), entry__in=[entry.id for entry in entries])
+        former = league_table(plan, period.previous(), league)
+        contenders = contenders_of(entries, dict(ratings.values_list("entry_id", "actual")), label, period, rules)
+        table = rank(rules, contenders, period, former)
         LeagueRow.objects.update_or_create(
             plan=plan, period=str(period), league=league, defaults={"table": write_table(table)}
         )
@@ -65,16 +76,24 @@ def league_table(plan: str, period: Period, league: str) -> LeagueTable | None:
     return table_from_plain(json.loads(row.table)) if row else None
 
 
-def _contenders(plan: str, period: Period, entries: list[Entry], dimensions: tuple[str, ...]) -> list[Contender]:
-    """Each part's body, its newest figure standing in every dimension of the league."""
-    names = roster(county_of(plan))
-    ratings = Rating.objects.filter(plan=plan, period=str(period), entry__in=[entry.id for entry in entries])
-    actual = dict(ratings.values_list("entry_id", "actual"))
+def contenders_of(
+    entries: Iterable[Entry],
+    actual: Mapping[str, str],
+    label: Callable[[str], str],
+    period: Period,
+    rules: LeagueRules,
+) -> list[Contender]:
+    """Each part's body, its newest figure standing in every dimension of the league.
+
+    Args:
+        actual: the figure of each part by entry, as rated.
+        label: what a body is called in the table.
+    """
     found = []
     for entry in entries:
         body = str(entry["lead_body"])
         figure = _figure(entry, actual.get(entry.id, ""), period)
-        found.append(Contender(body, names.label(body), dict.fromkeys(dimensions, figure)))
+        found.append(Contender(body, label(body), dict.fromkeys(rules.dimensions, figure)))
     return found
 
 

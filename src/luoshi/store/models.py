@@ -42,6 +42,16 @@ class StoredDefinition(models.Model):
     taken_at = models.DateTimeField(auto_now_add=True)
 
 
+class StoredRules(models.Model):
+    """规则各版: every wording of light, league and appraisal rules that a month was ever opened with."""
+
+    version = models.CharField(max_length=16, primary_key=True)
+    kind = models.CharField(max_length=16)
+    name = models.CharField(max_length=64)
+    text = models.TextField()
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+
 class StreamHeadRow(models.Model):
     """流首: the newest version and hash of each stream; its row is what writers lock."""
 

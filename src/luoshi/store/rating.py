@@ -21,7 +21,7 @@ from luoshi.store.append import hold
 from luoshi.store.entries import cells, find, find_all, from_row
 from luoshi.store.leagues import appraise, rank_leagues
 from luoshi.store.models import EntryRow, Rating
-from luoshi.store.rules import rule_set
+from luoshi.store.rules import light_rules_of
 from luoshi.store.standings import standing
 from luoshi.terms.number import plain
 from luoshi.terms.period import Period
@@ -89,7 +89,7 @@ def light_now(entry: Entry, period: Period, today: date) -> Rating | None:
     if entry.list not in COMMITMENTS or entry.state not in RATED_STATES:
         return None
     book = _read_book(entry.plan, period, {entry.id: entry})
-    return None if _is_rated_by_parts(book, entry) else _rating(book, entry, today)
+    return None if is_rated_by_parts(book, entry) else rated_alone(book, entry, today)
 
 
 def rate_entries(plan: str, period: Period, today: date, wanted: Iterable[str]) -> None:
@@ -103,16 +103,16 @@ def rate_entries(plan: str, period: Period, today: date, wanted: Iterable[str]) 
     rated = {name: entry for name, entry in everything.items() if entry.state in RATED_STATES}
     book = _read_book(plan, period, rated)
     made: dict[str, Rating] = {}
-    wholes_of = {name: entry for name, entry in rated.items() if _is_rated_by_parts(book, entry)}
+    wholes_of = {name: entry for name, entry in rated.items() if is_rated_by_parts(book, entry)}
     for name, entry in rated.items():
         if name not in wholes_of:
-            made[name] = _rating(book, entry, today)
+            made[name] = rated_alone(book, entry, today)
     _save(made.values())
     _save(_task_ratings(book, list(wholes_of.values()), today))
 
 
-def _is_rated_by_parts(book: Book, entry: Entry) -> bool:
-    """A task shows what becomes of its commitments; one that has none is rated only by nodes of its own."""
+def is_rated_by_parts(book: Book, entry: Entry) -> bool:
+    """Whether a light is the worst of others: a task shows what becomes of its commitments; one that has none is rated only by nodes of its own."""
     if book.members.get(entry.id):
         return True
     return entry.list == "task" and entry["kind"] == "task" and not entry["nodes"]
@@ -136,7 +136,7 @@ def _read_book(plan: str, period: Period, rated: dict[str, Entry]) -> Book:
     speaking = [*rated, *(part.id for group in parts.values() for part in group)]
     reports, arrivals = _reports(plan, period, speaking)
     return Book(
-        period, year, rule_set(str((head and head["light_rules"]) or "five-colour")), rated, reports, arrivals,
+        period, year, light_rules_of(head, period), rated, reports, arrivals,
         _previous(plan, period, list(rated)), parts, members,
     )  # fmt: skip
 
@@ -186,7 +186,8 @@ def _previous(plan: str, period: Period, wanted: Sequence[str]) -> dict[str, lis
     return found
 
 
-def _rating(book: Book, entry: Entry, today: date) -> Rating:
+def rated_alone(book: Book, entry: Entry, today: date) -> Rating:
+    """The rating of a commitment from what the book holds; nothing is read or kept."""
     parts = [(part, _newest(book.reports.get(part.id))) for part in book.parts.get(entry.id, [])]
     stands = standing(
         entry, book.period, book.year, book.reports.get(entry.id, []),
@@ -253,10 +254,11 @@ def _task_ratings(book: Book, tasks: Sequence[Entry], today: date) -> list[Ratin
     names = [member.id for task in tasks for member in book.members.get(task.id, ())]
     rows = Rating.objects.filter(plan__in={t.plan for t in tasks}, period=str(book.period), entry_id__in=names)
     stored = {row.entry_id: row for row in rows}
-    return [_task_rating(book, task, stored, today) for task in tasks]
+    return [rated_by_parts(book, task, stored, today) for task in tasks]
 
 
-def _task_rating(book: Book, task: Entry, stored: dict[str, Rating], today: date) -> Rating:
+def rated_by_parts(book: Book, task: Entry, stored: dict[str, Rating], today: date) -> Rating:
+    """The rating of a task from those of its commitments."""
     members = [member for member in book.members.get(task.id, []) if member.id in stored]
     parts = [
         TaskPart(_name(m), stored[m.id].colour, stored[m.id].word, m.id, m["modality"] == "aspire") for m in members

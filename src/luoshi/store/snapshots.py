@@ -17,7 +17,7 @@ from luoshi.store.corrections import before_close, correction_to_plain
 from luoshi.store.entries import find
 from luoshi.store.models import EntryRow, LeagueRow, Rating, Snapshot
 from luoshi.store.rosters import roster
-from luoshi.store.rules import rule_set
+from luoshi.store.rules import light_rules_of
 from luoshi.terms.period import Period
 
 _RATED = ("entry_id", "colour", "computed_colour", "actual", "expected", "percent", "arrival", "light")
@@ -27,7 +27,8 @@ def take_snapshot(plan: str, period: Period, now: datetime) -> str:
     """Keep the plan's entries, lights and league tables as they are; returns the SHA-256 of what was kept.
 
     Of the reports, those of the month are kept; earlier ones stand in their own months' snapshots, and what was
-    corrected of them since the last closing is kept with this one. Names of bodies and colours are kept too, so that
+    corrected of them since the last closing is kept with this one. The versions of all entries say which facts were
+    known, so that the lights and tables can be computed again from them (``closed_months``). Names of bodies and colours are kept too, so that
     the papers of the month can be made again when they have changed.
     """
     entries = (
@@ -39,10 +40,15 @@ def take_snapshot(plan: str, period: Period, now: datetime) -> str:
             "plan": plan,
             "period": str(period),
             "entries": _rows(entries, "id", "list", "state", "values"),
+            "versions": _versions(plan),
             "ratings": _rows(Rating.objects.filter(plan=plan, period=str(period)).order_by("entry_id"), *_RATED),
             "leagues": _rows(tables, "league", "table"),
             "bodies": {code: body.label for code, body in roster(county_of(plan)).bodies.items()},
+<<<<<<< HEAD
             "colours": [dataclasses.asdict(colour) for colour in _colours(plan)],
+=======
+            "colours": [dataclasses.asdict(colour) for colour in _colours(plan, period)],
+>>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
             "corrections": [correction_to_plain(one) for one in before_close(plan, period)],
         }
     )
@@ -52,9 +58,13 @@ def take_snapshot(plan: str, period: Period, now: datetime) -> str:
     return digest
 
 
-def _colours(plan: str) -> Iterable[Colour]:
-    head = find(f"plan:{plan}")
-    return rule_set(str((head and head["light_rules"]) or "five-colour")).colours.values()
+def _colours(plan: str, period: Period) -> Iterable[Colour]:
+    return light_rules_of(find(f"plan:{plan}"), period).colours.values()
+
+
+def _versions(plan: str) -> dict[str, Plain]:
+    rows = EntryRow.objects.filter(plan=plan).order_by("id").values_list("id", "version")
+    return {name: str(version) for name, version in rows}
 
 
 def _rows(rows: object, *columns: str) -> list[Plain]:

@@ -15,7 +15,11 @@ from luoshi.store import facts
 from luoshi.store.ballots import check_ballots
 from luoshi.store.guards import missing_guards
 from luoshi.store.models import DocumentRow, Evidence, FactRow, LeagueRow, Rating, Snapshot, StreamHeadRow
+<<<<<<< HEAD
 from luoshi.store.personal import check_personal
+=======
+from luoshi.store.rules import altered_rules
+>>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
 from luoshi.terms.finding import Finding, Level
 
 Progress = Callable[[int], object]
@@ -71,6 +75,8 @@ def _kept_bytes() -> Iterator[Finding]:
     for digest, body in Snapshot.objects.values_list("sha256", "body").iterator(chunk_size=4):
         if hashlib.sha256(body.encode()).hexdigest() != digest:
             yield _error("store.E306", f"snapshot {digest[:12]}", "结账快照的内容与校验值不符。")
+    for row in altered_rules():
+        yield _error("store.E318", f"{row.kind}/{row.name} {row.version}", "评定所用规则的内容与校验值不符。")
     for digest, name, content in DocumentRow.objects.values_list("sha256", "name", "content").iterator(chunk_size=4):
         if hashlib.sha256(bytes(content)).hexdigest() != digest:
             yield _error("store.E307", name, "文件原文与校验值不符。")

@@ -22,7 +22,7 @@ from luoshi.store.rules import rule_set
 from luoshi.terms.quotation import quoted
 
 Plain = dict[str, Any]
-SILENT = {"derivation", "start", "end", "sentence", "items", "snapshot", "document"}
+SILENT = {"derivation", "start", "end", "sentence", "items", "snapshot", "document", "rules"}
 """Fields that say nothing to a reader of the timeline; they stand in the facts all the same."""
 
 

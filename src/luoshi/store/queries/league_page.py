@@ -12,8 +12,9 @@ from luoshi.store.leagues import appraisals
 from luoshi.store.models import EntryRow, LeagueRow, Rating
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
-from luoshi.store.rules import league_rules
+from luoshi.store.rules import league_rules, league_rules_of
 from luoshi.terms.number import exact, fixed
+from luoshi.terms.period import Period
 from luoshi.terms.trace import Trace
 
 Plain = dict[str, Any]
@@ -39,14 +40,22 @@ def league_page(desk: Desk, league: str = "") -> Plain:
         }
     name, period = shown[-1]
     row = LeagueRow.objects.get(plan=desk.plan_id, league=name, period=period)
+<<<<<<< HEAD
     table, rules = table_from_plain(json.loads(row.table)), league_rules(name)
     goals, reasons = _goals(desk, name, period), rank_reasons(table, _table_before(desk, name, period))
+=======
+    table = table_from_plain(json.loads(row.table))
+    rules = _rules(desk, name, period)
+    goals = _goals(desk, name, period)
+>>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
     weight = sum((d.weight * (d.cap or 1) for d in rules.dimensions.values()), exact(0)) or exact(1)
     return {
         "title": table.label,
         "period": wording.month(period),
         "sentence": f"{len(table.places)}个单位，{'、'.join(d.label for d in rules.dimensions.values())}计分",
-        "groups": [(key, league_rules(key).label, key == name) for key in dict.fromkeys(key for key, _ in keys)],
+        "groups": [
+            (key, _rules(desk, key, period).label, key == name) for key in dict.fromkeys(key for key, _ in keys)
+        ],
         "periods": [(month, wording.month(month), month == period) for key, month in reversed(keys) if key == name],
         "measures": ["年度任务", "累计完成", "完成率(%)"],
         "dimensions": [{"label": dimension.label} for dimension in rules.dimensions.values()],
@@ -56,9 +65,11 @@ def league_page(desk: Desk, league: str = "") -> Plain:
         ],
         "method": _method(rules),
         "version": rules.version,
+        "edition": rules.edition,
     }
 
 
+<<<<<<< HEAD
 def _table_before(desk: Desk, league: str, period: str) -> LeagueTable | None:
     rows = LeagueRow.objects.filter(plan=desk.plan_id, league=league, period__lt=period).order_by("-period")
     written = rows.values_list("table", flat=True).first()
@@ -96,6 +107,11 @@ def _passed(table: LeagueTable, before: LeagueTable, place: Place, former: Place
     if own > then:
         return [f"本月{'、'.join(ahead)}得分更高"] if ahead else []
     return [f"本月得分超过{'、'.join(behind)}"] if behind else []
+=======
+def _rules(desk: Desk, league: str, period: str) -> LeagueRules:
+    """The rules the month was ranked by; those of a league begun later, as they are now."""
+    return league_rules_of(desk.plan, Period.parse(period), league) or league_rules(league)
+>>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
 
 
 def _goals(desk: Desk, league: str, period: str) -> dict[str, Plain]:

@@ -13,7 +13,7 @@ from luoshi.store.models import Rating
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.sight import lit
-from luoshi.store.rules import rule_set
+from luoshi.store.rules import LIGHT, in_force, light_rules_of, rule_set
 from luoshi.terms.period import Period
 from luoshi.terms.source import Source
 
@@ -36,8 +36,8 @@ COLUMNS = (
 
 
 def rules_of(desk: Desk) -> RuleSet:
-    """The rule set the plan is judged by."""
-    return rule_set(str((desk.plan and desk.plan["light_rules"]) or "five-colour"))
+    """The rule set the plan is judged by in the month shown."""
+    return light_rules_of(desk.plan, desk.period)
 
 
 def ratings(desk: Desk, period: Period | None, entries: Iterable[str] | None = None) -> dict[str, Plain]:
@@ -132,8 +132,11 @@ def _set_in_force(desk: Desk, name: str) -> str:
     known = rules_of(desk)
     if known.name != name or desk.plan is None:
         return f"{rule_set(name).label if name in pack_files('light') else name}（当时所用）。"
+    fixed = in_force(desk.plan, LIGHT, desk.period)
+    if fixed is not None:
+        return f"{known.called}，{wording.month(fixed['since'])}起用于本计划。"
     chosen = desk.plan.doings.get("choose_rules")
-    return f"{known.label}，{wording.day(chosen.on if chosen else desk.plan.opened_on)}起用于本计划。"
+    return f"{known.called}，{wording.day(chosen.on if chosen else desk.plan.opened_on)}起用于本计划。"
 
 
 def _taken(inputs: Sequence[Mapping[str, Any]], period: Period) -> str:
