@@ -16,7 +16,7 @@ from luoshi.store.models import LeagueRow, Snapshot
 
 @pytest.fixture
 def rules(db):
-    return next(each for each in appraisals() if each.name == "appraisal")
+    return next(each for each in appraisals(None, None) if each.name == "appraisal")
 
 
 def place(rules, number, body):

@@ -94,13 +94,14 @@ def test_each_month_is_ranked_by_the_wording_it_was_opened_with(zones, packs):
     lay_over(packs, "league", "zone-investment", ("weight: 100", "weight: 50"), SECOND)
     county.open(5)
     county.report(5, parts[0].id, HIGH_TECH, value="20")  # 20 ÷ 40 × 50 = 25
-    tables = {row.period: json.loads(row.table) for row in LeagueRow.objects.all()}
+    tables = {row.period: json.loads(row.table) for row in LeagueRow.objects.filter(league="zone-investment")}
     shown = {period: [(p["name"], p["shown"]) for p in table["places"]] for period, table in tables.items()}
     assert shown["2023-04"] == [("临港片区", "40.00"), ("高新片区", "32.50")]  # 8 ÷ 20, 13 ÷ 40
     assert shown["2023-05"] == [("高新片区", "25.00"), ("临港片区", "20.00")]  # 临港 still stands at 8 ÷ 20
     rows = [dict(row) for row in find(f"plan:{PLAN}")["rules"]]
-    assert [(r["kind"], r["edition"], str(r["since"])) for r in rows] == [
-        ("light", "第1版", "2023-03"), ("league", "第1版", "2023-03"), ("league", "第2版", "2023-05"),
+    assert [(r["name"], r["edition"], str(r["since"])) for r in rows] == [
+        ("five-colour", "第1版", "2023-03"), ("appraisal", "第1版", "2023-03"), ("zone-investment", "第1版", "2023-03"),
+        ("zone-investment", "第2版", "2023-05"),
     ]  # fmt: skip
 
 
@@ -163,12 +164,12 @@ def test_a_snapshot_that_does_not_come_out_again_is_named(zones):
     assert found == {
         ("store.E319", f"{parts[0].id} 2023-04"),
         ("store.E320", f"{first} 2023-04"),
-        ("store.E321", "zone-investment 2023-04"),
+        ("store.E321", "appraisal 2023-04"),
     }
 
 
 def test_rules_altered_in_the_database_are_named(zones):
-    row = StoredRules.objects.get(kind="league")
+    row = StoredRules.objects.get(name="zone-investment")
     StoredRules.objects.filter(pk=row.pk).update(text=row.text + "\n")
     assert [one.version for one in altered_rules()] == [row.version]
     assert [f.where for f in verify() if f.id == "store.E318"] == [f"league/zone-investment {row.version}"]

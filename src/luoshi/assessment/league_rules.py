@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-<<<<<<< HEAD
 from dataclasses import dataclass, field
-=======
-from dataclasses import dataclass
 from datetime import date
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
 from fractions import Fraction
 from importlib import resources
 
@@ -84,11 +80,9 @@ class LeagueRules:
     deduction_cap: Fraction = Fraction(0)
     objection_days: int = 0
     note: str = ""
-<<<<<<< HEAD
     contenders: str = "parts"
     missing: str = "zero"
     counted: tuple[Counted, ...] = ()
-=======
     edition: str = ""
     valid_from: date | None = None
 
@@ -96,7 +90,6 @@ class LeagueRules:
     def called(self) -> str:
         """Its name with its edition."""
         return f"{self.label}，{self.edition}" if self.edition else self.label
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
 
 
 def read_league_rules(text: str, name: str) -> tuple[LeagueRules | None, tuple[Finding, ...]]:
@@ -127,16 +120,11 @@ def shipped_league_rules(name: str = "zone-investment", pack: str = "national") 
 def _build(checked: CheckedText, text: str) -> LeagueRules:
     data = checked.root(
         ("league", "label", "source", "period", "peer_group", "dimensions"),
-<<<<<<< HEAD
         (
-            "decimals", "minimum_inputs", "bonus_cap", "deduction_cap", "objection_days", "note", "contenders",
+            "edition", "valid_from", "decimals", "minimum_inputs", "bonus_cap", "deduction_cap", "objection_days", "note", "contenders",
             "adjustments", "missing",
         ),
     )  # fmt: skip
-=======
-        ("edition", "valid_from", "decimals", "minimum_inputs", "bonus_cap", "deduction_cap", "objection_days", "note"),
-    )
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
     rows = checked.rows(data.get("dimensions"), ("dimensions",))
     if checked.is_sound and not rows:
         checked.say("E008", ("dimensions",), "至少要有一个维度。")
@@ -164,14 +152,11 @@ def _build(checked: CheckedText, text: str) -> LeagueRules:
         deduction_cap=_not_negative(checked, data.get("deduction_cap", "0"), ("deduction_cap",)),
         objection_days=checked.whole(data.get("objection_days", "0"), ("objection_days",)),
         note=checked.text(data.get("note"), ("note",)),
-<<<<<<< HEAD
         contenders=contenders,
         missing=checked.one_of(data.get("missing", "zero"), ("missing",), MISSING),
         counted=tuple(_counted(checked, name, row) for name, row in adjustments.items()),
-=======
         edition=checked.text(data.get("edition"), ("edition",)),
         valid_from=checked.day(data.get("valid_from"), ("valid_from",)),
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
     )
 
 

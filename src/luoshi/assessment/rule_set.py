@@ -100,7 +100,13 @@ class RuleSet:
     otherwise: LightRule
     made_up: MadeUp | None = None
     task: TaskRule | None = None
-<<<<<<< HEAD
+    edition: str = ""
+    valid_from: date | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name with its edition: 五色图（默认），第1版."""
+        return f"{self.label}，{self.edition}" if self.edition else self.label
 
     @property
     def finished_words(self) -> frozenset[str]:
@@ -112,12 +118,3 @@ def _asks_for_done(condition: Condition) -> bool:
     if isinstance(condition, Every):
         return any(_asks_for_done(part) for part in condition.parts)
     return condition == Flag("done", True)
-=======
-    edition: str = ""
-    valid_from: date | None = None
-
-    @property
-    def called(self) -> str:
-        """Its name with its edition: 五色图（默认），第1版."""
-        return f"{self.label}，{self.edition}" if self.edition else self.label
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)

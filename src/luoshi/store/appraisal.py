@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from luoshi.assessment.league import Adjustment, Contender
 from luoshi.assessment.league_rules import Counted, LeagueRules
-from luoshi.assessment.rule_set import Colour
 from luoshi.assessment.score import Figure
 from luoshi.lists.entry import Entry, county_of
 from luoshi.store.entries import cells, find, from_row
 from luoshi.store.models import EntryRow, IndexCell, Rating
 from luoshi.store.rosters import roster
-from luoshi.store.rules import rule_set
+from luoshi.store.rules import light_rules_of
 from luoshi.terms.number import exact
 from luoshi.terms.period import Period
 from luoshi.terms.unit import Quantity
@@ -24,6 +23,23 @@ COMMITMENTS = ("target", "task")
 PERCENT = "%"
 _WARNED_FROM = 2
 """The first two colours of a rule set say that all is well (blue and green); the others warn."""
+
+
+RATED = ("entry_id", "period", "colour", "percent", "expected", "arrival")
+"""What is read of each rating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """已评灯: one light of a month, and whether its colour said something, and nothing that warns."""
+
+    entry: str
+    month: str
+    is_lit: bool
+    is_well: bool
+    percent: str
+    expected: str
+    is_accepted: bool
 
 
 @dataclass(slots=True)
@@ -41,20 +57,64 @@ class Tally:
 
 def contenders_of(plan: str, period: Period, rules: LeagueRules) -> list[Contender]:
     """Every body that leads commitments, with its figures; a fixed handful of queries."""
-    leads = _leads(plan)
-    tallies = _tallies(plan, period, leads)
-    names = roster(county_of(plan))
-    added = _adjustments(plan, period, rules.counted, set(tallies))
+    rows = Rating.objects.filter(plan=plan, period__lte=str(period)).values_list(*RATED)
+    listed = {kind.list: _opened(plan, kind.list, period) for kind in rules.counted}
+    label = roster(county_of(plan)).label
+    return contenders_from(_leads(plan), judged(rows, find(f"plan:{plan}")), listed, label, period, rules)
+
+
+def contenders_from(
+    leads: Mapping[str, str],
+    rated: Iterable[Judged],
+    listed: Mapping[str, Sequence[Entry]],
+    label: Callable[[str], str],
+    period: Period,
+    rules: LeagueRules,
+) -> list[Contender]:
+    """Every body that leads commitments, with its figures, reckoned from what is given.
+
+    Args:
+        leads: the body that leads each commitment that counts.
+        rated: the lights of the year so far.
+        listed: entries of the lists that bring points, in the order of their ids.
+        label: what a body is called.
+    """
+    tallies = _tallies(rated, period, leads)
+    added = _adjustments(listed, period, rules.counted, set(tallies))
     figures = {name: dimension.figure for name, dimension in rules.dimensions.items()}
     return [
         Contender(
             body,
-            names.label(body),
+            label(body),
             {name: _figure(tally, kind, period) for name, kind in figures.items()},
             tuple(added.get(body, ())),
         )
         for body, tally in sorted(tallies.items())
     ]
+
+
+def judged(rows: Iterable[Sequence[str]], plan: Entry | None) -> Iterator[Judged]:
+    """Lights with what their colour meant by the rules of their own month.
+
+    Args:
+        rows: the columns ``RATED`` of ratings.
+    """
+    known: dict[str, tuple[set[str], set[str]]] = {}
+    for entry, month, colour, percent, expected, arrival in rows:
+        if month not in known:
+            counting = [k for k, c in light_rules_of(plan, Period.parse(month)).colours.items() if c.counts]
+            known[month] = set(counting), set(counting[:_WARNED_FROM])
+        counting_keys, well = known[month]
+        yield Judged(entry, month, colour in counting_keys, colour in well, percent, expected, arrival == "accepted")
+
+
+def leads_commitment(entry: Entry) -> bool:
+    """Whether a commitment counts for the body that leads it: no task as a whole, no part of a target, nothing aspired."""
+    if entry.list not in COMMITMENTS or entry.state == "withdrawn" or not entry["lead_body"]:
+        return False
+    is_whole = entry.list == "task" and entry["kind"] == "task"
+    is_part = entry.list == "target" and bool(entry["parent"])
+    return not is_whole and not is_part and entry["modality"] != "aspire"
 
 
 def _leads(plan: str) -> dict[str, str]:
@@ -68,32 +128,22 @@ def _leads(plan: str) -> dict[str, str]:
     return dict(rows.values_list("entry_id", "text"))
 
 
-def _tallies(plan: str, period: Period, leads: Mapping[str, str]) -> dict[str, Tally]:
-    colours = _colours(plan)
-    well = [key for key, colour in colours.items() if colour.counts][:_WARNED_FROM]
+def _tallies(rated: Iterable[Judged], period: Period, leads: Mapping[str, str]) -> dict[str, Tally]:
     found: dict[str, Tally] = defaultdict(Tally)
-    rows = Rating.objects.filter(plan=plan, period__lte=str(period))
-    columns = ("entry_id", "period", "colour", "percent", "expected", "arrival")
-    for entry, month, colour, percent, expected, arrival in rows.values_list(*columns):
-        if entry not in leads:
+    for light in rated:
+        if light.entry not in leads:
             continue
-        tally = found[leads[entry]]
-        tally.items.add(entry)
+        tally = found[leads[light.entry]]
+        tally.items.add(light.entry)
         tally.asked += 1
-        tally.accepted += arrival == "accepted"
-        if colour in colours and colours[colour].counts:
-            tally.lit += 1
-            tally.well += colour in well
-        if month == str(period) and expected:
-            due = exact(expected)
+        tally.accepted += light.is_accepted
+        tally.lit += light.is_lit
+        tally.well += light.is_well
+        if light.month == str(period) and light.expected:
+            due = exact(light.expected)
             tally.due += due
-            tally.done += min(due, max(Fraction(0), exact(percent))) if percent else 0
+            tally.done += min(due, max(Fraction(0), exact(light.percent))) if light.percent else 0
     return found
-
-
-def _colours(plan: str) -> Mapping[str, Colour]:
-    head = find(f"plan:{plan}")
-    return rule_set(str((head and head["light_rules"]) or "five-colour")).colours
 
 
 def _figure(tally: Tally, kind: str, period: Period) -> Figure | None:
@@ -117,16 +167,20 @@ _WORDS = {
 }
 
 
+def _opened(plan: str, name: str, period: Period) -> list[Entry]:
+    rows = EntryRow.objects.filter(plan=plan, list=name, opened_on__lte=period.last).order_by("id")
+    return [from_row(row) for row in rows]
+
+
 def _adjustments(
-    plan: str, period: Period, counted: Iterable[Counted], bodies: set[str]
+    listed: Mapping[str, Sequence[Entry]], period: Period, counted: Iterable[Counted], bodies: set[str]
 ) -> dict[str, list[Adjustment]]:
-    """Points for entries that belong to a body; one query for each kind."""
+    """Points for entries that belong to a body."""
     found: dict[str, list[Adjustment]] = defaultdict(list)
     for kind in counted:
-        rows = EntryRow.objects.filter(plan=plan, list=kind.list, opened_on__lte=period.last).order_by("id")
-        if kind.states:
-            rows = rows.filter(state__in=kind.states)
-        for entry in map(from_row, rows):
+        for entry in listed.get(kind.list, ()):
+            if entry.opened_on > period.last or (kind.states and entry.state not in kind.states):
+                continue
             body = str(_value(entry, kind.body))
             if body in bodies and all(str(_value(entry, name)) == text for name, text in kind.where.items()):
                 found[body].append(Adjustment(kind.points, f"{kind.label}：{_title(entry)}"))

@@ -16,8 +16,9 @@ from luoshi.ledger.fact import Fact
 from luoshi.ledger.fold import fold
 from luoshi.lists.entry import Entry
 from luoshi.store import definitions, facts
+from luoshi.store.appraisal import RATED, contenders_from, judged, leads_commitment
 from luoshi.store.entries import to_row
-from luoshi.store.leagues import contenders_of
+from luoshi.store.leagues import appraisals, parts_compared
 from luoshi.store.models import EntryRow, FactRow, Rating, Snapshot
 from luoshi.store.rating import COMMITMENTS, RATED_STATES, Book, is_rated_by_parts, rated_alone, rated_by_parts
 from luoshi.store.rules import league_rules_of, light_rules_of
@@ -36,6 +37,7 @@ class _Known:
     entries: dict[str, Entry] = field(default_factory=dict)
     bases: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     tables: dict[str, Tables] = field(default_factory=dict)
+    rated: list[Sequence[str]] = field(default_factory=list)
 
     def move_to(self, versions: Mapping[str, str]) -> None:
         """Bring each entry to the version it had."""
@@ -92,7 +94,10 @@ def _month(known: _Known, plan: str, period: Period, body: Plain, today: date) -
         if name not in made or made[name].light != lights.get(name):
             yield _error("store.E320", f"{name} {period}", "灯色按当时的事实和规则重算，与结账快照不符。")
     tables = {row["league"]: row["table"] for row in body["leagues"]}
-    ranked = _tables(entries, head, period, made, body["bodies"], known.tables.get(str(period.previous()), {}))
+    known.rated += [[row.get(column, str(period)) for column in RATED] for row in body["ratings"]]
+    former = known.tables.get(str(period.previous()), {})
+    ranked = _tables(entries, head, period, made, body["bodies"], former)
+    ranked |= _appraised(entries, head, period, known.rated, body["bodies"], former)
     for league in sorted(tables.keys() | ranked.keys()):
         if league not in ranked or write_table(ranked[league]) != tables.get(league):
             yield _error("store.E321", f"{league} {period}", "晾晒表按当时的事实和规则重算，与结账快照不符。")
@@ -158,8 +163,29 @@ def _tables(
     for league, own in groups.items():
         rules = league_rules_of(head, period, league)
         if rules is not None:
-            contenders = contenders_of(own, actual, lambda code: bodies.get(code, code), period, rules)
+            contenders = parts_compared(own, actual, lambda code: bodies.get(code, code), period, rules)
             found[league] = rank(rules, contenders, period, former.get(league))
+    return found
+
+
+def _appraised(
+    entries: Mapping[str, Entry],
+    head: Entry,
+    period: Period,
+    rated: Sequence[Sequence[str]],
+    bodies: Mapping[str, str],
+    former: Tables,
+) -> Tables:
+    leads = {name: str(entry["lead_body"]) for name, entry in entries.items() if leads_commitment(entry)}
+    listed: dict[str, list[Entry]] = defaultdict(list)
+    for _, entry in sorted(entries.items()):
+        listed[entry.list].append(entry)
+    found: Tables = {}
+    for rules in appraisals(head, period):
+        contenders = contenders_from(
+            leads, judged(rated, head), listed, lambda code: bodies.get(code, code), period, rules
+        )
+        found[rules.name] = rank(rules, contenders, period, former.get(rules.name))
     return found
 
 

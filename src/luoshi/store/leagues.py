@@ -11,16 +11,11 @@ from luoshi.assessment.league import Contender, LeagueTable, rank, table_from_pl
 from luoshi.assessment.league_rules import LeagueRules
 from luoshi.assessment.score import Figure
 from luoshi.lists.entry import Entry, county_of
-<<<<<<< HEAD
 from luoshi.store.appraisal import contenders_of
-from luoshi.store.definitions import pack_files
-from luoshi.store.entries import cells, from_row
-=======
 from luoshi.store.entries import cells, find, from_row
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
 from luoshi.store.models import EntryRow, LeagueRow, Rating
 from luoshi.store.rosters import roster
-from luoshi.store.rules import league_rules_of
+from luoshi.store.rules import league_names, league_rules_of
 from luoshi.terms.period import Period
 from luoshi.terms.unit import Quantity
 
@@ -40,7 +35,7 @@ def rank_leagues(plan: str, period: Period) -> None:
             continue
         ratings = Rating.objects.filter(plan=plan, period=str(period), entry__in=[entry.id for entry in entries])
         former = league_table(plan, period.previous(), league)
-        contenders = contenders_of(entries, dict(ratings.values_list("entry_id", "actual")), label, period, rules)
+        contenders = parts_compared(entries, dict(ratings.values_list("entry_id", "actual")), label, period, rules)
         table = rank(rules, contenders, period, former)
         LeagueRow.objects.update_or_create(
             plan=plan, period=str(period), league=league, defaults={"table": write_table(table)}
@@ -52,17 +47,17 @@ def appraise(plan: str, period: Period) -> None:
 
     They are reckoned from all lights of the year, so they are made when a month is opened and closed, not at every act.
     """
-    for rules in appraisals():
+    for rules in appraisals(find(f"plan:{plan}"), period):
         LeagueRow.objects.update_or_create(
             plan=plan, period=str(period), league=rules.name,
             defaults={"table": write_table(appraisal_now(plan, period, rules))},
         )  # fmt: skip
 
 
-def appraisals() -> list[LeagueRules]:
-    """The rules in force by which bodies are appraised."""
-    known = map(league_rules, sorted(pack_files("league")))
-    return [rules for rules in known if rules.contenders == "leads"]
+def appraisals(plan: Entry | None, period: Period | None) -> list[LeagueRules]:
+    """The rules by which bodies are appraised in a month."""
+    known = (league_rules_of(plan, period, name) for name in league_names(plan, period))
+    return [rules for rules in known if rules is not None and rules.contenders == "leads"]
 
 
 def appraisal_now(plan: str, period: Period, rules: LeagueRules) -> LeagueTable:
@@ -76,7 +71,7 @@ def league_table(plan: str, period: Period, league: str) -> LeagueTable | None:
     return table_from_plain(json.loads(row.table)) if row else None
 
 
-def contenders_of(
+def parts_compared(
     entries: Iterable[Entry],
     actual: Mapping[str, str],
     label: Callable[[str], str],

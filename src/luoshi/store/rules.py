@@ -63,6 +63,14 @@ def league_rules_of(plan: Entry | None, period: Period | None, league: str) -> L
     return None if _is_fixed(plan, period) else league_rules(league)
 
 
+def league_names(plan: Entry | None, period: Period | None) -> list[str]:
+    """The leagues of a month: those it was opened with; for no such month, those of the packs."""
+    if not _is_fixed(plan, period):
+        return sorted(pack_files(LEAGUE))
+    rows = [row for row in _fixed(plan) if row["kind"] == LEAGUE]
+    return sorted({row["name"] for row in rows if period is None or row["since"] <= str(period)})
+
+
 def in_force(plan: Entry | None, kind: str, period: Period | None, name: str = "") -> Mapping[str, str] | None:
     """The line of the plan that says which wording of a kind of rules is in use in a month; None when none was fixed."""
     rows = [row for row in _fixed(plan) if row["kind"] == kind and (not name or row["name"] == name)]

@@ -44,11 +44,7 @@ def take_snapshot(plan: str, period: Period, now: datetime) -> str:
             "ratings": _rows(Rating.objects.filter(plan=plan, period=str(period)).order_by("entry_id"), *_RATED),
             "leagues": _rows(tables, "league", "table"),
             "bodies": {code: body.label for code, body in roster(county_of(plan)).bodies.items()},
-<<<<<<< HEAD
-            "colours": [dataclasses.asdict(colour) for colour in _colours(plan)],
-=======
             "colours": [dataclasses.asdict(colour) for colour in _colours(plan, period)],
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
             "corrections": [correction_to_plain(one) for one in before_close(plan, period)],
         }
     )

@@ -15,11 +15,8 @@ from luoshi.store import facts
 from luoshi.store.ballots import check_ballots
 from luoshi.store.guards import missing_guards
 from luoshi.store.models import DocumentRow, Evidence, FactRow, LeagueRow, Rating, Snapshot, StreamHeadRow
-<<<<<<< HEAD
 from luoshi.store.personal import check_personal
-=======
 from luoshi.store.rules import altered_rules
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
 from luoshi.terms.finding import Finding, Level
 
 Progress = Callable[[int], object]

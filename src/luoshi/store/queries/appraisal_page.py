@@ -30,7 +30,7 @@ def appraisal_page(desk: Desk, name: str = "") -> Plain:
         "period": table.period.label,
         "is_open": is_open,
         "sentence": f"{len(table.places)}个单位" if len(mine) == len(table.places) else "只显示本单位",
-        "groups": [(each.name, each.label, each.name == rules.name) for each in appraisals()],
+        "groups": [(each.name, each.label, each.name == rules.name) for each in appraisals(desk.plan, desk.period)],
         "months": months(desk),
         "dimensions": [{"label": each.label, "weight": plain(each.weight)} for each in rules.dimensions.values()],
         "rows": [_row(rules, place) for place in mine],
@@ -84,7 +84,7 @@ def sheet(desk: Desk, body: str, name: str = "") -> Plain:
 
 def _table(desk: Desk, name: str) -> tuple[LeagueRules, LeagueTable, bool] | None:
     """The rules and the table of the month shown: as kept when it was closed, or as of now while it is open."""
-    known = [each for each in appraisals() if not name or each.name == name]
+    known = [each for each in appraisals(desk.plan, desk.period) if not name or each.name == name]
     if not known or desk.period is None:
         return None
     is_open = desk.open_period == desk.period

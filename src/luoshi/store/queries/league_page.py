@@ -22,7 +22,9 @@ Plain = dict[str, Any]
 
 def league_page(desk: Desk, league: str = "") -> Plain:
     """The table of a league for the month shown, or of the newest month before it that has one."""
-    known = LeagueRow.objects.filter(plan=desk.plan_id).exclude(league__in=[rules.name for rules in appraisals()])
+    known = LeagueRow.objects.filter(plan=desk.plan_id).exclude(
+        league__in=[rules.name for rules in appraisals(desk.plan, desk.period)]
+    )
     if league:
         known = known.filter(league=league)
     keys = sorted(set(known.values_list("league", "period")), key=lambda key: key[1])
@@ -40,14 +42,9 @@ def league_page(desk: Desk, league: str = "") -> Plain:
         }
     name, period = shown[-1]
     row = LeagueRow.objects.get(plan=desk.plan_id, league=name, period=period)
-<<<<<<< HEAD
-    table, rules = table_from_plain(json.loads(row.table)), league_rules(name)
-    goals, reasons = _goals(desk, name, period), rank_reasons(table, _table_before(desk, name, period))
-=======
     table = table_from_plain(json.loads(row.table))
     rules = _rules(desk, name, period)
-    goals = _goals(desk, name, period)
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
+    goals, reasons = _goals(desk, name, period), rank_reasons(table, _table_before(desk, name, period))
     weight = sum((d.weight * (d.cap or 1) for d in rules.dimensions.values()), exact(0)) or exact(1)
     return {
         "title": table.label,
@@ -69,7 +66,6 @@ def league_page(desk: Desk, league: str = "") -> Plain:
     }
 
 
-<<<<<<< HEAD
 def _table_before(desk: Desk, league: str, period: str) -> LeagueTable | None:
     rows = LeagueRow.objects.filter(plan=desk.plan_id, league=league, period__lt=period).order_by("-period")
     written = rows.values_list("table", flat=True).first()
@@ -107,11 +103,11 @@ def _passed(table: LeagueTable, before: LeagueTable, place: Place, former: Place
     if own > then:
         return [f"本月{'、'.join(ahead)}得分更高"] if ahead else []
     return [f"本月得分超过{'、'.join(behind)}"] if behind else []
-=======
+
+
 def _rules(desk: Desk, league: str, period: str) -> LeagueRules:
     """The rules the month was ranked by; those of a league begun later, as they are now."""
     return league_rules_of(desk.plan, Period.parse(period), league) or league_rules(league)
->>>>>>> 0b6811a (store, acts, assessment: A month's rules are fixed when it opens; closed months come out again byte for byte)
 
 
 def _goals(desk: Desk, league: str, period: str) -> dict[str, Plain]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("store", "0004_document_title")]
+    dependencies: ClassVar = [("store", "0008_sealed_ballots")]
 
     operations: ClassVar = [
         migrations.CreateModel(
