@@ -58,7 +58,7 @@ class Tally:
 def contenders_of(plan: str, period: Period, rules: LeagueRules) -> list[Contender]:
     """Every body that leads commitments, with its figures; a fixed handful of queries."""
     rows = Rating.objects.filter(plan=plan, period__lte=str(period)).values_list(*RATED)
-    listed = {kind.list: _opened(plan, kind.list, period) for kind in rules.counted}
+    listed = {name: _opened(plan, name, period, rules.counted) for name in {kind.list for kind in rules.counted}}
     label = roster(county_of(plan)).label
     return contenders_from(_leads(plan), judged(rows, find(f"plan:{plan}")), listed, label, period, rules)
 
@@ -167,8 +167,12 @@ _WORDS = {
 }
 
 
-def _opened(plan: str, name: str, period: Period) -> list[Entry]:
+def _opened(plan: str, name: str, period: Period, counted: Iterable[Counted]) -> list[Entry]:
+    """The entries of a list that can bring points: of large lists only the few in the states asked for are read."""
     rows = EntryRow.objects.filter(plan=plan, list=name, opened_on__lte=period.last).order_by("id")
+    states = [kind.states for kind in counted if kind.list == name]
+    if all(states):
+        rows = rows.filter(state__in={state for some in states for state in some})
     return [from_row(row) for row in rows]
 
 

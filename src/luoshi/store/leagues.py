@@ -27,8 +27,9 @@ def rank_leagues(plan: str, period: Period) -> None:
     for row in EntryRow.objects.filter(pk__in=wanted, state__in=("assigned", "achieved", "missed")).order_by("id"):
         entry = from_row(row)
         groups[str(entry["zone_group"])].append(entry)
-    head = find(f"plan:{plan}") if groups else None
-    label = roster(county_of(plan)).label
+    if not groups:
+        return
+    head, label = find(f"plan:{plan}"), roster(county_of(plan)).label
     for league, entries in groups.items():
         rules = league_rules_of(head, period, league)
         if rules is None:  # not among those the month was opened with: from the next month on
