@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("store", "0008_sealed_ballots")]
+    dependencies: ClassVar = [("store", "0009_search_text")]
 
     operations: ClassVar = [
         migrations.CreateModel(
