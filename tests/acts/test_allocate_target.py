@@ -36,7 +36,7 @@ def test_the_wholes_figure_is_the_sum_of_its_parts_and_zones_are_ranked(running)
     running.report(3, parts[1].id, HARBOUR, value="3")
     light = running.light(target.id, 3)
     assert (light.actual, light.colour) == ("15", "green")
-    assert "高新片区" in LeagueRow.objects.get(period="2023-03").table
+    assert "高新片区" in LeagueRow.objects.get(period="2023-03", league="zone-investment").table
 
 
 @pytest.mark.parametrize("indicator", ["规上工业增加值", "高新技术产业增加值占比", "城镇调查失业率"])
