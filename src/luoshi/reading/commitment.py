@@ -37,6 +37,7 @@ _OWN_NAME = re.compile(
     "至|段|[一二三四]期|(?<![公道铁线马])路(?![面网灯况基])|大街|大道|产业园|[东西南北]街|(?<=[^\\W\\d_]{2})[镇村](?!级)"
 )
 _SHORTEST_NAME = 8
+_JOINED = re.compile("[、和]")
 _FUNDED = re.compile("(?:投资|投入|资金|筹资|总投资|安排|筹措)(?:约|近|超|超过|不低于)?$")
 _REACHING = re.compile("(?<=[建成施设造])(?:覆盖|惠及|总?长|全长|占地|建筑面积|规模)[^，、]{2,24}?的")
 _SHORTEST_CLAUSE = 4
@@ -110,7 +111,8 @@ def _around(text: str, clause: tuple[int, int], goals: list[tuple[int, int]]) ->
             promise.start += start
             return promise, end
         return _promise(text, start, first[0] - 1), first[0] - 1
-    named = _promise(text, start, end) if len(goals) == 1 else None
+    listed = len(goals) == 1 and _JOINED.search(text, start, first[0])
+    named = _promise(text, start, end) if listed else None
     if named and counts_members(named.object):
         return named, end
     if len(goals) == 1 and end - first[1] >= _SHORTEST_CLAUSE and _OF_SIZE.match(text, first[0]):

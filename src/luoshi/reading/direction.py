@@ -7,6 +7,7 @@ import re
 from luoshi.reading.words import either, words
 
 _GUARDED = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]")
+_MARKED = re.compile("[“《（(]")
 _BRACKETED = re.compile("[（(][^（()）]*[)）]")
 _PRAISED = re.compile(f"^(?:{either(words('directions', 'praise'))})")
 _OTHERS = re.compile(f"(?<=[^“]{{2}})(?:{either(words('directions', 'inner_verbs'))})")
@@ -31,7 +32,7 @@ def is_described(name: str, verb: str) -> bool:
         name: the object of the clause.
         verb: the verb nearest the object.
     """
-    bare = _GUARDED.sub("", name)
+    bare = _unguarded(name)
     if _PRAISED.search(bare) or (verb in _SHAPING and _WORLDWIDE.match(bare)):
         return True
     return verb in _SHAPING and "的" in bare and not _PLACED.search(bare)
@@ -51,15 +52,20 @@ def undescribed(name: str, verb: str) -> str:
 
 def is_of_others(name: str) -> bool:
     """Whether the object is a clause of its own: someone does something (支持企业参与改革, 向乡村延伸)."""
-    return bool(_OTHERS.search(_GUARDED.sub("", name)))
+    return bool(_OTHERS.search(_unguarded(name)))
 
 
 def is_generic(name: str) -> bool:
     """Whether nothing but classifying words is said: 重大文化产业项目, 创新平台."""
-    bare = (_BRACKETED if name.startswith("“") else _GUARDED).sub("", name)
+    bare = _BRACKETED.sub("", name) if name.startswith("“") else _unguarded(name)
     return bool(bare) and bool(_GENERIC.fullmatch(bare))
 
 
 def is_soft_work(name: str) -> bool:
     """Whether 治理 or 整治 is of conduct, not of ground, water or buildings: 校外培训机构治理."""
     return bool(_WORKS.search(name)) and not _GROUND.search(name)
+
+
+def _unguarded(name: str) -> str:
+    """The name without what stands in quotation marks and brackets."""
+    return _GUARDED.sub("", name) if _MARKED.search(name) else name

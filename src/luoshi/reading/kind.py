@@ -100,7 +100,7 @@ def honour(promise: Promise) -> str:
     if promise.verb == "完成" and re.search("创建[^\\W\\da-zA-Z_]*(?:级|国家|全国|示范)", promise.object):
         promise.object = promise.object.replace("创建", "", 1)
         return "honour"
-    titled = [_TITLED.fullmatch(one) for one in promise.object.split("、")]
+    titled = [_TITLED.fullmatch(one) for one in promise.object.split("、")] if "创" in promise.object else []
     if len(titled) > 1 and sum(bool(one) for one in titled) * 2 > len(titled):
         promise.object = "、".join(re.sub("创建|争创", "", one) for one in promise.object.split("、")) + "等"
         return "honour"
@@ -128,13 +128,15 @@ def event(promise: Promise) -> str:
 
     例：办好第十七届茶文化节；全面开展第五次全国经济普查。 非例：举办对接活动50场以上(目标)。
     """
+    if promise.verb not in _EVENT_VERBS:
+        return ""
     if promise.verb in _HOLDING and not _NO_EVENT.search(promise.object) and not is_generic(promise.object):
         return "event"
     if _ANY_ACTIVITY.fullmatch(promise.object):
         return ""
     if promise.verb == "开展" and promise.object.endswith("活动") and ("的" in promise.object or "”" in promise.object):
         return ""
-    if promise.verb in _EVENT_VERBS and (_EVENT.last(promise.object) or _EVENT.last(_before_etc(promise.object))):
+    if _EVENT.last(promise.object) or _EVENT.last(_before_etc(promise.object)):
         return "event"
     return ""
 

@@ -18,6 +18,7 @@ _HONOUR_TAIL = Endings({"tail": words("commitments", "honour_tails")})
 _BETWEEN = re.compile(
     r"(?:(?:在|于|到)?(?:\d{1,2}月|[一二三四]季度|上半年|下半年)(?:底|末|中旬|上旬|下旬|份)?(?:之?前)?|今年|年内|年底前|年底|全面|早日|尽早|稳定|全天候|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
 )
+_BETWEEN_ENDS = frozenset("底末旬份前月度年内日早面定候快期争现利部式步本体序")
 _BY_DATE = re.compile(
     r"^(?:在|到|至|截至)?(?:\d{4}年|\d{1,2}月|[一二三四]季度|上半年|下半年|年(?=[底末初内中]))(?:底|末|初|份|内|中)?(?:前|之前)?"
 )
@@ -31,13 +32,17 @@ _PASSED = re.compile(
     "^(?P<object>[^，]{4,40}?)(?:顺利|高质量|圆满|成功|全部|如期)*(?:通过(?P<by>国家|省级|省|市级|部级|第三方)?(?:验收|评估|复审|复核|认定|考核|命名)|(?P<won>申遗成功|升格本科|晋升三甲|晋级三甲|申报成功|创建成功|获批|摘牌|创建达标))$"
 )
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
-_LATER = re.compile("(?<=[^\\W\\da-zA-Z_]{2})(?P<verb>制定|出台|编制|组建|成立|设立)(?P<object>[^，、的]{3,})$")
+_LATER = re.compile("(?P<verb>制定|出台|编制|组建|成立|设立)(?<=[^\\W\\da-zA-Z_]{4})(?P<object>[^，、的]{3,})$")
 _AND_DO_IT = re.compile(
     "(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
 )
 _WHO_DOES = re.compile("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建成)(?=“)")
 _FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]")
 _PROGRESS = re.compile("(?:早日|尽快|尽早)?取得(?:新的?|实质性|突破性|阶段性|积极|重大|明显|更大)*(?:进展|突破|成效)$")
+_CLAIMS = re.compile("创建|争创|申创|申报|创成")
+_TURNING = frozenset("对将把")
+_DATING = frozenset("0123456789０１２３４５６７８９在到至截年一二三四上下")
+_WON = re.compile("通过|申遗|升格|晋[升级]|申报成功|创建成功|获批|摘牌|达标")
 _HELPED = re.compile(
     "^(?P<who>(?:(?!创建)[^“”，]){2,40}?)(?P<verb>创建|争创|申创|申报|创成)(?P<title>(?:国家|全国|省|市|世界|5A|4A|“)[^，、]{2,24})$"
 )
@@ -79,18 +84,20 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     phrase = text[start:end].rstrip(" \u3000的")
     stripped, aspire = _strip_adverbs(phrase)
     begin = start + len(phrase) - len(stripped)
-    stripped = _PROGRESS.sub("", _AND_DO_IT.sub("", _FOOTNOTE.sub("", stripped)))
-    turned = _TURNED.match(stripped)
+    stripped = _without_closing(stripped)
+    turned = _TURNED.match(stripped) if stripped[:1] in _TURNING else None
     if turned:
         return Promise(
             begin, ("完成" if "修编" in turned["action"] else "改造",), turned["object"] + "、等" + turned["action"]
         )
-    aim = _AIM.match(stripped)
+    aim = _AIM.match(stripped) if stripped[:1] == "以" else None
     if aim:
         return Promise(begin, (aim["verb"],), aim["object"])
     own = _VERBS.first(stripped)
     hoped = stripped[len(own) :] if own == "争取" else stripped
-    passed = _AIM_AFTER.match(stripped) or (_PASSED.match(hoped) if own in {"", "争取"} else None)
+    passed = _AIM_AFTER.match(stripped) if stripped[:1] == "以" else None
+    if not passed and own in {"", "争取"} and _WON.search(hoped):
+        passed = _PASSED.match(hoped)
     if passed:
         won = passed.groupdict().get("won") or ""
         ending = won if won[:1] in "升晋" else "申遗" if won == "申遗成功" else ""
@@ -100,18 +107,18 @@ def parse(text: str, start: int, end: int) -> Promise | None:
         rest = rest[: rest.index("”") + 1]
     if not verbs and phrase.lstrip().startswith("支持") and rest.endswith("建设") and "、" in rest:
         verbs = ["支持"]
-    doer = _WHO_DOES.match(rest)
+    doer = _WHO_DOES.match(rest) if "“" in rest else None
     if doer and (not verbs or verbs == ["支持"]):
         verbs, rest = [doer.group()[-2:]], rest[doer.end() :]
     later = _LATER.search(rest) or (_SENT.match(rest) if verbs[-1:] == ["组织"] else None)
     if later:
         verbs, rest = [later["verb"]], later["object"]
-    helped = _HELPED.match(rest) if not verbs or verbs[-1] in _WEAK else None
+    helped = _HELPED.match(rest) if (not verbs or verbs[-1] in _WEAK) and _CLAIMS.search(rest) else None
     if helped:
         verbs = ["申创" if helped["verb"] == "申报" else helped["verb"]]
         rest = "、".join(one + helped["title"] for one in re.split("、|和", _AND_OTHERS.sub("", helped["who"])))
-    beside = _BUILT_AND.match(rest)
-    if beside and "、" not in rest:
+    beside = _BUILT_AND.match(rest) if "建设" in rest and "、" not in rest else None
+    if beside:
         rest = beside["object"]
     aspire = aspire or any(verb in _ASPIRE for verb in verbs)
     promise = Promise(begin, tuple(verbs), rest, aspire=aspire)
@@ -119,6 +126,19 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     if not promise.object or (not verbs and not promise.stage):
         return None
     return promise
+
+
+def _without_closing(phrase: str) -> str:
+    """The phrase without footnote marks and without 取得进展 or 并组织实施 at its end."""
+    phrase = _FOOTNOTE.sub("", phrase) if "[" in phrase or "〔" in phrase else phrase
+    if phrase[-1:] in "进实落推运施行广":
+        phrase = _AND_DO_IT.sub("", phrase)
+    return _PROGRESS.sub("", phrase) if phrase[-1:] in "展破效" else phrase
+
+
+def _without_time(phrase: str) -> str:
+    """The phrase without when and how at its end: 青石航道年内全面."""
+    return _BETWEEN.sub("", phrase) if phrase[-1:] in _BETWEEN_ENDS else phrase
 
 
 def _strip_adverbs(phrase: str) -> tuple[str, bool]:
@@ -129,7 +149,7 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
         if phrase is not whole and _LINK.match(phrase) and (_VERBS.first(phrase[1:]) or _ADVERBS.first(phrase[1:])):
             phrase = phrase[1:]
             continue
-        dated = _BY_DATE.match(phrase)
+        dated = _BY_DATE.match(phrase) if phrase[0] in _DATING else None
         if dated:
             phrase = phrase[dated.end() :]
             continue
@@ -175,9 +195,9 @@ def _cut_tail(promise: Promise) -> None:
     if stage and len(whole) > len(stage) + 1:
         promise.stage = _STAGE_TAILS[stage]
         promise.tail = stage
-        promise.object = _BETWEEN.sub("", whole[: -len(stage)])
+        promise.object = _without_time(whole[: -len(stage)])
         return
     tail = _TAILS.last(whole)
     if tail and len(whole) > len(tail) + 1:
         promise.tail = tail
-        promise.object = _BETWEEN.sub("", whole[: -len(tail)]) or whole
+        promise.object = _without_time(whole[: -len(tail)]) or whole

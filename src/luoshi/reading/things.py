@@ -83,7 +83,7 @@ def things(phrase: str) -> list[str]:
     ['东山邻里中心', '西河邻里中心']
     """
     phrase = _FOOTNOTE.sub("", phrase)
-    if _OF_A_GROUP.search(phrase) or _QUALITIES.match(phrase):
+    if ("的" in phrase and _OF_A_GROUP.search(phrase)) or ("、" in phrase and _QUALITIES.match(phrase)):
         return [_unquoted(phrase)]
     listed, kind = _before_and_so_on(phrase)
     if kind is not None:
@@ -115,7 +115,7 @@ def _before_and_so_on(phrase: str) -> tuple[str, str | None]:
     for found in _AND_SO_ON.finditer(phrase):
         if not any(a < found.start() < b for a, b in guarded) and found.start() > 1:
             return phrase[: found.start()].rstrip("、"), phrase[found.end() :]
-    counted = _COUNTED.fullmatch(phrase)
+    counted = _COUNTED.fullmatch(phrase) if _JOINTS.search(phrase) else None
     if counted and not any(a <= counted.start("count") < b for a, b in guarded) and counts_members(phrase):
         return counted["members"], counted["kind"]
     return phrase, None
