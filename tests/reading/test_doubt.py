@@ -46,6 +46,10 @@ def test_a_plain_target_carries_no_doubt(text):
         ("completed_name", "完成东岭、西坞等邻里中心建设。"),
         ("general_verb", "优化河湖管护长效机制。"),
         ("open_kind", "组建青石河管护队。"),
+        ("shared_list", "加强居家、社区养老服务体系建设。"),
+        ("joined", "编制青石江治理和保护规划。"),
+        ("bare_noun", "建设图书馆、种植基地。"),
+        ("own_predicate", "推进云溪片区联动青石新区建设。"),
     ],
 )
 def test_a_commitment_says_why_it_should_be_looked_at(code, text):
@@ -73,3 +77,14 @@ def test_everything_from_a_scan_is_doubtful():
 def test_conditions_and_names_carry_no_doubt():
     found = reading_of("对购置新能源车的居民给予最高5000元补贴，加快318国道改造。")
     assert [one.doubts for one in found.mentions] == [(), ()]
+
+
+def test_every_member_of_a_list_that_shares_a_noun_is_doubtful():
+    found = reading_of("健全青石、云溪、东岭巡查制度。").commitments
+    assert len(found) == 3
+    assert all("shared_list" in {doubt.code for doubt in one.doubts} for one in found)
+
+
+def test_members_of_a_list_closed_by_and_so_on_are_only_completed():
+    found = reading_of("完成东岭、西坞等邻里中心建设。").commitments
+    assert all({doubt.code for doubt in one.doubts} == {"completed_name"} for one in found)

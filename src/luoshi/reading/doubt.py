@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from luoshi.reading.direction import is_generic
 from luoshi.reading.model import Commitment, Doubt, Mention
 from luoshi.reading.phrase import is_metric, verb
 from luoshi.reading.words import Endings, either, table, words
@@ -21,6 +22,8 @@ _LONG_CLAUSE, _MANY, _REACH = 60, 4, 160
 _DIGITS = re.compile("[0-9０-９]+")
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?[^多余近来0-9]*$")
 _JOINED = re.compile("[、和与及]")
+_BOTH = re.compile("[和与及、](?![谐平])")
+_ACTING = re.compile(f"(?:{either(table('doubts', 'signs')['acts'])})")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|[（(][^）)]*[）)]")
 _RATE = re.compile("率|比重|占比|比例|面$|度$|覆盖|比$|分之")
 _PAIRED = ("“”", "《》", "（）", "()")
@@ -68,12 +71,23 @@ def doubt_commitments(commitments: list[Commitment], *, heading: bool, scanned: 
         scanned: whether the text came through character recognition.
     """
     found = []
+    shared = {one.quote for one in commitments if _is_completed(one) and "等" not in one.quote}
     for one in commitments:
         codes = [code for code, holds in _OF_COMMITMENT.items() if holds(one)]
+        codes += ["shared_list"] if one.quote in shared else []
         codes += ["heading"] if heading else []
         told = _told("commitment", codes, scanned=scanned)
         found.append(replace(one, doubts=told) if told else one)
     return found
+
+
+def _is_completed(one: Commitment) -> bool:
+    return one.object not in one.quote
+
+
+def _is_bare(one: Commitment) -> bool:
+    """Whether a project is called by nothing but the noun of its kind: 创新中心, 科创平台."""
+    return one.kind == "project" and (is_generic(one.object) or _NOUNS["project"].last(one.object) == one.object)
 
 
 def _told(kind: str, codes: list[str], *, scanned: bool) -> tuple[Doubt, ...]:
@@ -143,6 +157,9 @@ _OF_COMMITMENT: dict[str, Callable[[Commitment], bool]] = {
     "general_object": lambda one: bool(_VAGUE.last(one.object)) or "更" in one.object or "等" in one.object,
     "open_kind": lambda one: not _NOUNS[one.kind].last(one.object.rstrip("”》")),
     "general_verb": lambda one: bool(_GENERAL_VERBS.match(one.quote)),
-    "completed_name": lambda one: one.object not in one.quote,
+    "completed_name": _is_completed,
+    "joined": lambda one: bool(_BOTH.search(_QUOTED.sub("", one.object))),
+    "bare_noun": _is_bare,
+    "own_predicate": lambda one: bool(_ACTING.search(_QUOTED.sub("", one.object))),
     "unbalanced": lambda one: _is_unbalanced(one.object),
 }

@@ -114,7 +114,7 @@ def _read_clause(
         begin = part.start
         for number, later in zip(chosen, [*chosen[1:], None], strict=True):
             window = (begin, later.start if later else part.end)
-            again = replace(part, index=part.index + (begin != part.start))
+            again = part if begin == part.start else replace(part, index=part.index + 1)
             found.extend(_read_member(text, window, number, again, (context, place, tail)))
             begin = number.end
     if not context.project:
@@ -166,11 +166,11 @@ def _read_member(
         baseline=left.baseline or ("上年" if basis in {"growth", "reduction"} else None),
         modality="aspire" if aspire else "firm",
         steps=((_NUMBER, number.start, number.end), *left.steps),
+        indicator=left.per + names[0] if names and place.role != "result" else "",
     )
     if mention.role != "target":
-        return [replace(mention, indicator="")]
-    names = [left.per + name for name in names]
-    return [replace(mention, indicator=name) for name in names] or [mention]
+        return [mention]
+    return [mention, *(replace(mention, indicator=left.per + name) for name in names[1:])]
 
 
 def _is_counted(subject: str, right: str) -> bool:
