@@ -35,6 +35,7 @@ for _name in ("counter", "time"):
 _CATEGORY.update(dict.fromkeys(words("units", "goal_time"), "counter"))
 _NOT_BEFORE = mapping("units", "not_before")
 _UNIT = re.compile(rf"{_BLANK}(?P<unit>{guarded(_CATEGORY, _NOT_BEFORE)})")
+_OR_UNIT = re.compile("[（(][^（）()0-9含]{1,3}[)）](?=以上|以内|以下|左右|[，。；、])")
 _RANGE = re.compile(rf"{_TO}(?P<arabic>{_ARABIC})")
 _AT_LEAST, _AT_MOST, _ABOUT = (words("words", f"after_{name}") for name in ("at_least", "at_most", "about"))
 _AFTER = re.compile(rf"(?:[（(]含[）)])?(?P<word>{either(_AT_LEAST + _AT_MOST + _ABOUT)})")
@@ -65,9 +66,10 @@ class Number:
     @property
     def base_unit(self) -> str:
         """The unit without its scale (万亩 and 亩 are the same thing counted)."""
-        for begin in range(len(self.unit)):
-            if self.unit[begin:] in _CATEGORY:
-                return self.unit[begin:]
+        unit = self.unit.partition("(")[0].partition("（")[0]
+        for begin in range(len(unit)):
+            if unit[begin:] in _CATEGORY:
+                return unit[begin:]
         return self.unit
 
 
@@ -178,7 +180,9 @@ def _unit(text: str, stop: int, end: int) -> tuple[str, str, int]:
     unit_from = again.end() if again else after_scale
     found = _UNIT.match(text, unit_from, end)
     if found:
-        return written + found["unit"], _CATEGORY[found["unit"]], found.end()
+        other = _OR_UNIT.match(text, found.end(), end)
+        unit = found["unit"] + (other.group() if other else "")
+        return written + unit, _CATEGORY[found["unit"]], other.end() if other else found.end()
     if scale:
         return written, "counter", unit_from
     return "", "none", stop

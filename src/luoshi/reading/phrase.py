@@ -62,17 +62,21 @@ def strip_lead(phrase: str) -> tuple[str, str]:
         category = _LEAD.category[word]
         if category in {"aspire", "firm", "at_least"}:
             carried = carried or category
-            if word in _KEPT_MODALITY:
+            if word in _KEPT_MODALITY and not _is_time(phrase[len(word) :]):
                 break
         phrase = phrase[len(word) :]
     return phrase, carried
+
+
+def _is_time(phrase: str) -> bool:
+    return _LEAD.category.get(_LEAD.first(phrase)) == "time"
 
 
 def _leads(word: str, phrase: str) -> bool:
     """Whether the word only leads in here."""
     rest = phrase[len(word) :]
     own = _VERBS.first(phrase)
-    if own and len(own) >= len(word) and not verb(rest):
+    if own and len(own) >= len(word) and not verb(rest) and not (word in _KEPT_MODALITY and _is_time(rest)):
         return False
     if word in {"全年", "年末"} or _LEAD.category[word] in {"before_verb", "at_least"}:
         following = _LEAD.first(rest)

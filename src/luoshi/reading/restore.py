@@ -16,6 +16,7 @@ _DEPENDENT = set(words("words", "dependent"))
 _ATTRIBUTE = set(words("words", "attribute"))
 _BARE_METRIC = set(words("words", "bare_metric"))
 _TOTAL = set(words("words", "total"))
+_REACHING = re.compile("达到|实现|完成|建立|纳入|覆盖|通过|落实")
 _PROCESS = re.compile(rf"(?:{either(words('words', 'process'))})$")
 _SIZE = re.compile("(?:超过?|突破|过|达到?)?[0-9.]+[千百十]?[亿万]*元(?:以上)?")
 _SIZED = re.compile("[0-9.]*[千百十]?[亿万]元?(?:以上)?的?(?P<thing>[^\\W\\da-zA-Z_]{2,10})$")
@@ -58,7 +59,12 @@ def indicators(
         right = strip_lead(context.previous)[0] + right
     own = verb(subject)
     whole = _restored(context, subject, right, number, part, is_part=is_part)
-    subjects = split_subjects(subject) if not right else [subject]
+    reached = number.category == "percent" and not own and bool(_REACHING.match(right))
+    subjects = split_subjects(subject) if not right or reached else [subject]
+    if reached and len(subjects) > 1:
+        completed = [one + right for one in complete_subjects(subjects)]
+        context.indicator = context.subject = completed[-1]
+        return completed
     shared = left.distributing or (number.category == "percent" and subject.endswith("率") and not own)
     shared = shared or (bool(left.basis) and number.category == "percent" and all(is_metric(one) for one in subjects))
     if len(subjects) > 1 and shared:

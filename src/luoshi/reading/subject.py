@@ -46,7 +46,7 @@ def complete_subjects(members: list[str]) -> list[str]:
     counted = _COUNTED.search(members[-1])
     tail = metric(members[-1]) or (counted.group() if counted else "")
     first, last = members[0], members[-1]
-    echoed = _echoed(members)
+    echoed = _insurances(members) or _echoed(members)
     if tail and echoed:
         return echoed
     alike = all(len(one) == len(first) < 4 and not metric(one) for one in members[:-1])
@@ -63,6 +63,22 @@ def complete_subjects(members: list[str]) -> list[str]:
             whole = _joined(whole, tail)
         completed.append(whole)
     return completed
+
+
+_BASIC = ("医疗", "养老")
+_INSURED = re.compile("(?P<head>.*?)(?P<kind>医疗|养老|工伤|失业|生育)(?:保险)?")
+_INSURED_RATE = re.compile("(?P<kind>医疗|养老|工伤|失业|生育)保险(?P<rest>.+)")
+
+
+def _insurances(members: list[str]) -> list[str]:
+    """Kinds of insurance that share whom they insure and the noun: 居民基本医疗、养老保险参保率."""
+    found = [_INSURED.fullmatch(one) for one in members[:-1]]
+    last = _INSURED_RATE.fullmatch(members[-1])
+    if not last or not found[0] or not all(found) or not metric(last["rest"]):
+        return []
+    kinds = [*(one["kind"] for one in found if one), last["kind"]]
+    head = found[0]["head"]
+    return [f"{head if kind in _BASIC else head.removesuffix('基本')}{kind}保险{last['rest']}" for kind in kinds]
 
 
 def _echoed(members: list[str]) -> list[str]:
