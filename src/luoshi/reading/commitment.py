@@ -38,6 +38,10 @@ _OWN_NAME = re.compile(
 )
 _SHORTEST_NAME = 8
 _JOINED = re.compile("[、和]")
+# 举办甲赛、乙赛等品牌赛事不少于50个: the members are named besides.
+_BEFORE_COUNT = re.compile("[、”][^，]*等[^，、]{2,8}$")
+_AT_LEAST = re.compile("(?:不少于|不低于|超过?|达到?|突破|共|累计|各)+$")
+_BESIDE_COUNTS = {"project", "event"}
 _FUNDED = re.compile("(?:投资|投入|资金|筹资|总投资|安排|筹措)(?:约|近|超|超过|不低于)?$")
 _REACHING = re.compile("(?<=[建成施设造])(?:覆盖|惠及|总?长|全长|占地|建筑面积|规模)[^，、]{2,24}?的")
 _SHORTEST_CLAUSE = 4
@@ -65,7 +69,7 @@ def read_commitments(
         if promise is None:
             continue
         kind, sub, identity = _decide(promise)
-        if not kind or (heading and not _is_concrete(kind, promise)) or (goals and kind != "project"):
+        if not kind or (heading and not _is_concrete(kind, promise)) or (goals and kind not in _BESIDE_COUNTS):
             continue
         place = (promise.start, stop, text[promise.start : stop], kind)
         found.extend(
@@ -95,8 +99,11 @@ def _with_own_verbs(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     return found
 
 
-def _promise(text: str, start: int, end: int) -> Promise | None:
-    return parse(text, start, end) if end - start >= _SHORTEST_CLAUSE else None
+def _promise(text: str, start: int, end: int, offset: int = 0) -> Promise | None:
+    promise = parse(text, start, end) if end - start >= _SHORTEST_CLAUSE else None
+    if promise:
+        promise.start += offset
+    return promise
 
 
 def _around(text: str, clause: tuple[int, int], goals: list[tuple[int, int]]) -> tuple[Promise | None, int]:
@@ -111,6 +118,10 @@ def _around(text: str, clause: tuple[int, int], goals: list[tuple[int, int]]) ->
             promise.start += start
             return promise, end
         return _promise(text, start, first[0] - 1), first[0] - 1
+    if len(goals) == 1 and first[1] >= end - 1 and _BEFORE_COUNT.search(text, start, first[0]):
+        whole = _AT_LEAST.sub("", text[start : first[0]])
+        held = _promise(whole, 0, len(whole), start)
+        return held if held and event(held) else None, end
     listed = len(goals) == 1 and _JOINED.search(text, start, first[0])
     named = _promise(text, start, end) if listed else None
     if named and counts_members(named.object):

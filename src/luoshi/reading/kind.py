@@ -206,6 +206,8 @@ def _measured(promise: Promise, name: str) -> str:
         return ""
     if noun in _TO_ALL and promise.verb != "开展":
         return ""
+    if promise.verb in {"加强", "强化"} and noun.endswith("服务") and promise.tail != "供给":
+        return ""
     if promise.verb in _CARRYING and _OF_ABOVE.search(rest):
         return ""
     if promise.verb in {"构建", "打造", "形成"} and noun.endswith("体系") and "“" not in name:

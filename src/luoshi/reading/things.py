@@ -67,6 +67,8 @@ _ACTED = re.compile(
 )
 _ROADS = {"公路", "道路", "铁路", "高速公路", "高铁", "桥梁", "断头路", "水库"}
 _PLACES = frozenset("区园城路街桥站线港馆院校场楼村镇湖河谷带廊")
+_OF_ONE_LENGTH = 3
+"""By how much the names in a list may differ in length when what follows the last belongs to all."""
 _PLACE = 2
 """How long the names of places are that stand before one noun of both."""
 _NAMED_ALONE = 5
@@ -222,8 +224,9 @@ def _shared(members: list[str]) -> list[str]:
     completed = []
     for index, member in enumerate(members):
         whole = member.removesuffix("建设")
-        if index < len(members) - 1 and _lacks(whole, tail):
-            whole += tail
+        nearest = _nearer_tail(members, index) or tail
+        if index < len(members) - 1 and _lacks(whole, nearest):
+            whole += nearest
         own = _SUFFIXES.last(member)
         if index and head and own in _PLAN and len(member) <= len(own) + 1:
             whole = head + whole
@@ -233,6 +236,13 @@ def _shared(members: list[str]) -> list[str]:
             whole = rank.group() + whole
         completed.append(whole)
     return completed
+
+
+def _nearer_tail(members: list[str], index: int) -> str:
+    """What a member shares with the next one, not the last: 东岭街、西坞路排水改造和青石泵站."""
+    if index >= len(members) - 2:
+        return ""
+    return _after_alike(members[index], members[index + 1])
 
 
 def _tail(members: list[str]) -> str:
@@ -266,7 +276,9 @@ def _after_alike(first: str, last: str) -> str:
     alike = next(group for group in _ALIKES if ending.group() in group)
     at = max((last.find(one, 1) + len(one) for one in alike if last.find(one, 1) > 0), default=0)
     rest = last[at:]
-    return rest if at and len(rest) > 1 and _SUFFIXES.last(rest) else ""
+    if not at or abs(at - len(first)) > _OF_ONE_LENGTH or "的" in rest or "打造" in rest:
+        return ""
+    return rest if len(rest) > 1 and _SUFFIXES.last(rest) else ""
 
 
 def _lacks(member: str, tail: str) -> bool:
