@@ -6,7 +6,7 @@ import dataclasses
 import json
 
 import pytest
-from county import COUNTY, EDUCATION, PLAN, PLANNING, acting, at, desk_of, head_of, month
+from county import BODIES, COUNTY, EDUCATION, PLAN, PLANNING, acting, at, desk_of, head_of, month
 
 from luoshi.acts.assign_entries import Assignment, assign_entries
 from luoshi.acts.handle_reports import (
@@ -21,10 +21,11 @@ from luoshi.acts.register_people import register_people
 from luoshi.acts.run_month import close_month
 from luoshi.acts.submit_reports import ReportRow, submit_reports
 from luoshi.publication.bulletin_docx import bulletin_docx
+from luoshi.publication.workbook import ledger_workbook
 from luoshi.store.entries import find
 from luoshi.store.models import LeagueRow, Rating, Snapshot
 from luoshi.store.open_work import open_work
-from luoshi.store.queries.papers import bulletin_of
+from luoshi.store.queries.papers import bulletin_of, ledger_of
 from luoshi.terms.refusal import Refused
 
 
@@ -110,6 +111,26 @@ def test_what_is_changed_later_about_commitments_and_bodies_does_not_reach_the_c
     closed.report(7, closed.target("固定资产投资额").id, body=EDUCATION, value="36")
     closed.close(7)
     assert bulletin_docx(_bulletin(6, (8, 20))) == before
+
+
+def test_the_ledger_of_a_closed_month_says_what_was_known_then(closed):
+    """Amounts, names, reports, leads and even the titles of its history stay; the open month's ledger follows."""
+    before = ledger_of(PLAN, month(6), at(7, 7).date())
+    invested, works = closed.target("完成固定资产投资"), closed.target("建成绿色工厂")
+    supervisor = closed.supervisor(7, 8)
+    move_entry(supervisor, invested.id, "amend", {"value": "66", "indicator": "固定资产投资（新口径）"}, "调增")
+    assign_entries(supervisor, [Assignment(works.id, EDUCATION, (), "领乙")])
+    move_entry(supervisor, works.id, "withdraw", {}, "调出")
+    register_people(supervisor, COUNTY, [dataclasses.replace(BODIES[1], short_name="发改和统计局")], [])
+    correct_report(closed.supervisor(7, 9), f"report:{invested.id}:2023-06", {"text": "改写", "value": "30"}, "核减")
+    after = ledger_of(PLAN, month(6), at(12, 1).date())
+    assert after == before
+    assert ledger_workbook(after) == ledger_workbook(before)
+    assert any(row.indicator == "完成固定资产投资（亿元）" and row.lead == "发改局" for row in after.rows)
+    assert any(row.target.startswith("建成绿色工厂") for row in after.rows)
+    closed.open(7)
+    now = ledger_of(PLAN, month(7), at(7, 28).date())
+    assert any(row.indicator == "固定资产投资（新口径）（亿元）" and row.lead == "发改和统计局" for row in now.rows)
 
 
 def test_the_next_bulletin_names_the_corrections_made_since_the_last(closed):

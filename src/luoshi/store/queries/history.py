@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -32,15 +33,23 @@ def of_entry(desk: Desk, entry: str) -> list[Plain]:
 
 
 def of_streams(
-    desk: Desk, entries: Iterable[str], titles: Mapping[str, str], limit: int, without: Sequence[str] = ()
+    desk: Desk,
+    entries: Iterable[str],
+    titles: Mapping[str, str],
+    limit: int,
+    without: Sequence[str] = (),
+    until: datetime | None = None,
 ) -> list[Plain]:
     """The timeline of several entries, newest first.
 
     Args:
         titles: what an entry is called in the sentences about it; none for the page of that entry itself.
         without: kinds of facts that are not told.
+        until: what was recorded later is not told; None tells everything.
     """
     rows = FactRow.objects.filter(stream__in=list(entries)).order_by("stream", "version")
+    if until is not None:
+        rows = rows.filter(recorded_at__lte=until)
     facts = list(
         rows.values_list("stream", "version", "kind", "actor", "body", "occurred_on", "recorded_at", "payload")
     )

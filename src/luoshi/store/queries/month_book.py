@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -33,7 +33,8 @@ class MonthBook:
     ``rows`` are (commitment, its values), ``tasks`` the names of the document's tasks; ``rated`` and ``before`` the lights of the month and of the one before by
     entry; ``reports`` the values of accepted reports, and ``unverified`` the commitments whose report came and did
     not count, by commitment. ``corrected_before`` is what was corrected of earlier months until this one was closed,
-    ``corrected_since`` what was corrected of this one afterwards. Values are as kept.
+    ``corrected_since`` what was corrected of this one afterwards. ``unrated`` are the commitments without a light,
+    ``titles`` what entries were called when the month was closed. Values are as kept.
     """
 
     plan: Mapping[str, Any]
@@ -49,6 +50,9 @@ class MonthBook:
     corrected_before: Sequence[Correction] = field(default=())
     corrected_since: Sequence[Correction] = field(default=())
     is_closed: bool = False
+    unrated: Sequence[tuple[str, Plain]] = field(default=())
+    titles: Mapping[str, str] = field(default_factory=dict)
+    closed_at: datetime | None = None
 
     def label(self, code: object) -> str:
         """The short name of a body as it was; an unknown code stands for itself, none for nothing."""
@@ -104,6 +108,7 @@ def _open_book(plan_id: str, period: Period, today: date) -> MonthBook:
         labels={code: body.label for code, body in desk.roster.bodies.items()},
         colours=rules_of(desk).colours,
         rows=[(name, values) for name, values in ordered(standing) if name in now],
+        unrated=[(name, values) for name, values in standing if name not in now],
         tasks=_task_names(EntryRow.objects.filter(pk__in=whole_tasks(desk)).values("id", "values")),
         rated=now,
         before=rated(plan_id, period.previous()),
@@ -120,14 +125,15 @@ def _closed_book(kept: Snapshot, period: Period) -> MonthBook:
     promised = [
         (name, row["values"])
         for name, row in entries.items()
-        if row["list"] in LISTS and row["state"] != "withdrawn" and _is_commitment(row) and name in now
+        if row["list"] in LISTS and row["state"] != "withdrawn" and _is_commitment(row)
     ]
     return MonthBook(
         plan=entries[f"plan:{kept.plan}"]["values"],
         issued_on=kept.taken_at.astimezone(wording.SHANGHAI).date(),
         labels=body["bodies"],
         colours={row["key"]: Colour(**row) for row in body["colours"]},
-        rows=ordered(promised),
+        rows=ordered([row for row in promised if row[0] in now]),
+        unrated=[row for row in promised if row[0] not in now],
         tasks=_task_names(row for row in body["entries"] if row["list"] == "task"),
         rated=now,
         before={name: _rating(row) for name, row in _previous(kept, period).items()},
@@ -136,6 +142,8 @@ def _closed_book(kept: Snapshot, period: Period) -> MonthBook:
         corrected_before=[correction_from_plain(row) for row in body["corrections"]],
         corrected_since=corrections.after_close(kept.plan, period),
         is_closed=True,
+        titles={name: wording.title(name, row["values"]) for name, row in entries.items()},
+        closed_at=kept.taken_at,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,12 +23,9 @@ from luoshi.store.corrections import Correction
 from luoshi.store.entries import find
 from luoshi.store.models import EntryRow, Evidence, FactRow
 from luoshi.store.queries import history, wording
-from luoshi.store.queries.commitments import commitments, whole_tasks
 from luoshi.store.queries.corrected import change, commitments_of
 from luoshi.store.queries.desk import Desk
-from luoshi.store.queries.lights import rules_of
-from luoshi.store.queries.month_book import MonthBook, month_book, office_desk, ordered, rated
-from luoshi.store.reports import reports_of
+from luoshi.store.queries.month_book import MonthBook, month_book, office_desk, ordered
 from luoshi.terms.number import exact
 from luoshi.terms.period import Period
 from luoshi.terms.unit import Quantity
@@ -176,60 +172,50 @@ def _is_number(text: str) -> bool:
 def ledger_of(plan_id: str, period: Period, today: date) -> PlanLedger:
     """The whole ledger of a plan as of a month: every commitment, and every fact as a sentence.
 
+    A closed month's is told wholly from its snapshot and the facts recorded until then, so that it never changes again.
+
     Raises:
         KeyError: no such plan.
     """
-    desk = office_desk(plan_id, period, today)
-    plan = desk.plan.values if desk.plan else {}
-    rules = rules_of(desk)
-    lights, reports = rated(plan_id, period), reports_of(plan_id, period)
-    tasks = {
-        name: wording.values(text)
-        for name, text in EntryRow.objects.filter(pk__in=whole_tasks(desk)).values_list("id", "values")
-    }
+    book = month_book(plan_id, period, today)
     files = dict(Evidence.objects.values_list("id", "name"))
+    uncounted = next((key for key, colour in book.colours.items() if not colour.counts), "")
     rows = []
-    standing = [(name, wording.values(text)) for name, text in commitments(desk).values_list("id", "values")]
-    for name, entry in ordered(standing):
-        task = tasks.get(str(entry.get("task") or entry.get("parent") or ""), {})
-        rating = lights.get(name) or {"colour": rules.otherwise.colour, **_UNRATED}
-        row = _row(desk, entry, rating, reports.get(name), files)
-        rows.append(dataclasses.replace(row, task=str(task.get("name") or "")))
+    for name, entry in ordered([*book.rows, *book.unrated]):
+        rating = book.rated.get(name) or {"colour": uncounted, **_UNRATED}
+        rows.append(_row(book, entry, rating, book.reports.get(name), files))
     return PlanLedger(
-        title=f"{plan.get('title')}工作台账",
-        issuer=f"{plan.get('county')}人民政府督查室",
+        title=f"{book.plan.get('title')}工作台账",
+        issuer=f"{book.plan.get('county')}人民政府督查室",
         period=period,
-        made_on=today,
-        legend=legend(rules.colours),
+        made_on=book.issued_on,
+        legend=legend(book.colours),
         rows=tuple(rows),
-        history=tuple(_history(desk)),
-        is_demo=bool(plan.get("is_demo")),
+        history=tuple(_history(office_desk(plan_id, period, today), book)),
+        is_demo=bool(book.plan.get("is_demo")),
     )
 
 
-def _row(desk: Desk, entry: Plain, rating: Plain, report: Entry | None, files: Mapping[str, str]) -> LedgerRow:
-    accepted = report if report and report.state == "accepted" else None
-    proofs = accepted["evidence"] if accepted else ()
+def _row(book: MonthBook, entry: Plain, rating: Plain, accepted: Plain | None, files: Mapping[str, str]) -> LedgerRow:
+    report = accepted or {}
     return LedgerRow(
         area=str(entry.get("area") or ""),
         number=int(entry["task_number"]) if entry.get("task_number") else None,
-        task="",
+        task=book.tasks.get(str(entry.get("task") or entry.get("parent") or ""), ""),
         target=wording.clause(entry) or str(entry.get("name") or ""),
         light=rating["colour"],
         indicator=wording.title("", entry) + (f"（{entry['unit']}）" if entry.get("unit") else ""),
         nodes=tuple(f"{node['name']}（{wording.short_day(node['due_on'])}）" for node in entry.get("nodes") or ()),
         leader=str(entry.get("leader") or ""),
-        lead=wording.leads(desk.label, entry),
-        cooperating=tuple(desk.label(code) for code in entry.get("cooperating_bodies") or ()),
-        progress=str(accepted["text"] or "") if accepted else "",
+        lead=wording.leads(book.label, entry),
+        cooperating=tuple(book.label(code) for code in entry.get("cooperating_bodies") or ()),
+        progress=str(report.get("text") or ""),
         actual=exact(rating["actual"]) if _is_number(rating["actual"]) else None,
         completion=_share(rating["percent"]),
         expected=_share(rating["expected"]),
-        problem=str(accepted["problem"] or "") if accepted else "",
-        next_step=str(accepted["next_step"] or "") if accepted else "",
-        evidence=tuple(files[key] for key in proofs if isinstance(key, str) and key in files)
-        if isinstance(proofs, tuple)
-        else (),
+        problem=str(report.get("problem") or ""),
+        next_step=str(report.get("next_step") or ""),
+        evidence=tuple(files[key] for key in report.get("evidence") or () if key in files),
         note=rating["reason"],
     )
 
@@ -238,15 +224,18 @@ ROUTINE = ("report.submitted", "report.signed", "report.accepted")
 """Facts of the monthly round; their outcome stands in the rows, so only what left the round is told one by one."""
 
 
-def _history(desk: Desk) -> list[LedgerHistoryLine]:
+def _history(desk: Desk, book: MonthBook) -> list[LedgerHistoryLine]:
     streams = EntryRow.objects.filter(plan=desk.plan_id).exclude(list="responsibility").values("id")
     facts = FactRow.objects.filter(stream__in=streams).exclude(kind__in=ROUTINE)
+    if book.closed_at:
+        facts = facts.filter(recorded_at__lte=book.closed_at)
     told_of = set(facts.values_list("stream", flat=True))
     titles = history.titles_of(name for name in told_of if not name.startswith("report:"))
+    titles |= {name: title for name, title in book.titles.items() if name in titles}
     titles |= {
         name: titles.get(name[7:-8], "") + wording.month(name[-7:]) for name in told_of if name.startswith("report:")
     }
-    told = history.of_streams(desk, told_of, titles, 100_000, without=ROUTINE)
+    told = history.of_streams(desk, told_of, titles, 100_000, without=ROUTINE, until=book.closed_at)
     return [
         LedgerHistoryLine(
             recorded_on=item["moment"].astimezone(wording.SHANGHAI).date(),
