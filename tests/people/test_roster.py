@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.people.role import Role
-from luoshi.people.roster import Body, Post, Roster
+from luoshi.people.roster import Body, FormerName, Post, Roster
 
 BUREAU = Body("fgj", "新昌县发展和改革局", "县发改局", aliases=("发改局",))
 OFFICE = Body("tzk", "投资科", parent="fgj")
@@ -70,3 +70,21 @@ def test_a_post_is_held_from_its_first_day_to_the_day_before_the_last(day, held)
 
 def test_a_vacant_post_is_not_held_by_an_account_without_a_name():
     assert ROSTER.posts_of("", date(2023, 3, 1)) == ()
+
+
+def test_a_body_is_called_what_it_was_called_on_a_day():
+    former = (FormerName("县计委", "计委", date(2005, 1, 1)), FormerName("县发计局", "发计局", date(2010, 1, 1)))
+    body = Body("1", "县发改局", "发改局", former=former)
+    days = (date(2004, 12, 31), date(2005, 1, 1), date(2009, 12, 31), date(2010, 1, 1))
+    assert [Roster.of([body]).as_of(day).label("1") for day in days] == ["计委", "发计局", "发计局", "发改局"]
+
+
+def test_a_roster_without_changes_of_name_is_the_same_on_every_day():
+    roster = Roster.of([Body("1", "县发改局")])
+    assert roster.as_of(date(1999, 1, 1)) is roster
+
+
+def test_a_body_stands_until_the_day_it_was_dissolved_on():
+    roster = Roster.of([Body("1", "甲", until=date(2023, 7, 1)), Body("2", "乙")])
+    days = (date(2023, 6, 30), date(2023, 7, 1))
+    assert [[body.code for body in roster.standing_on(day)] for day in days] == [["1", "2"], ["2"]]

@@ -58,6 +58,9 @@ def assign_entries(context: Context, assignments: Sequence[Assignment]) -> list[
         for code in assignment.roles:
             if code not in roster.bodies:
                 raise refuse("acts.unknown_body", f"花名册中没有单位“{code}”。", 422, body=code)
+            if not roster.bodies[code].stands_on(context.today):
+                message = f"{roster.label(code)}已经撤并，不能再交办。"
+                raise refuse("acts.dissolved_body", message, 409, body=code)
         entry = known[assignment.entry]
         changes.append(decided(context, definition_of(entry), entry, "assign", _typed(assignment, entry)))
     charges = _charges(context, assignments, known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,10 +11,20 @@ from luoshi.people.role import Role
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """曾用名: what a body was called before ``until``, the first day of its next name."""
+
+    name: str
+    short_name: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """单位: a department, town, zone or office; ``code`` is its identity, names may change.
 
-    ``until`` is the first day on which it no longer exists (None: it stands).
+    ``until`` is the first day on which it no longer exists (None: it stands), ``successor`` the body that then took
+    over its duties. ``former`` are its earlier names, the oldest first.
     """
 
     code: str
@@ -25,6 +35,17 @@ class Body:
     aliases: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    former: tuple[FormerName, ...] = ()
+    successor: str = ""
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it had not been dissolved by ``day``."""
+        return self.until is None or day < self.until
+
+    def as_of(self, day: date) -> Body:
+        """The body under the name it had on ``day``, as known now."""
+        then = next((former for former in self.former if day < former.until), None)
+        return replace(self, name=then.name, short_name=then.short_name) if then else self
 
     @property
     def label(self) -> str:
@@ -61,6 +82,16 @@ class Roster:
     def of(cls, bodies: Iterable[Body], posts: Iterable[Post] = ()) -> Roster:
         """The roster of these bodies and posts."""
         return cls({body.code: body for body in bodies}, tuple(posts))
+
+    def as_of(self, day: date) -> Roster:
+        """The roster with every body under the name it had on ``day``; who holds which post is left as it is."""
+        if not any(body.former for body in self.bodies.values()):
+            return self
+        return Roster({code: body.as_of(day) for code, body in self.bodies.items()}, self.posts)
+
+    def standing_on(self, day: date) -> list[Body]:
+        """The bodies that had not been dissolved by a day, in their order."""
+        return [body for body in self.bodies.values() if body.stands_on(day)]
 
     @cached_property
     def _by_name(self) -> dict[str, str]:

@@ -59,7 +59,7 @@ def contenders_of(plan: str, period: Period, rules: LeagueRules) -> list[Contend
     """Every body that leads commitments, with its figures; a fixed handful of queries."""
     rows = Rating.objects.filter(plan=plan, period__lte=str(period)).values_list(*RATED)
     listed = {name: _opened(plan, name, period, rules.counted) for name in {kind.list for kind in rules.counted}}
-    label = roster(county_of(plan)).label
+    label = roster(county_of(plan)).as_of(period.last).label
     return contenders_from(_leads(plan), judged(rows, find(f"plan:{plan}")), listed, label, period, rules)
 
 

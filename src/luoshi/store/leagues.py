@@ -29,7 +29,7 @@ def rank_leagues(plan: str, period: Period) -> None:
         groups[str(entry["zone_group"])].append(entry)
     if not groups:
         return
-    head, label = find(f"plan:{plan}"), roster(county_of(plan)).label
+    head, label = find(f"plan:{plan}"), roster(county_of(plan)).as_of(period.last).label
     for league, entries in groups.items():
         rules = league_rules_of(head, period, league)
         if rules is None:  # not among those the month was opened with: from the next month on

@@ -9,7 +9,7 @@ from luoshi.lists.definition import Definition, Move
 
 _PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node", "place"})
 _OF_OTHER_ACTS = {
-    "body": frozenset({"establish"}),
+    "body": frozenset({"establish", "rename", "dissolve"}),
     "post": frozenset({"establish"}),
     "plan": frozenset({"adopt_edition", "open_month", "close_month"}),
     "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "lapse", "correct"}),

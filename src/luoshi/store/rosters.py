@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from django.conf import settings
 from luoshi.lists.entry import Value
 from luoshi.people.actor import Actor
 from luoshi.people.role import Role
-from luoshi.people.roster import Body, Post, Roster
+from luoshi.people.roster import Body, FormerName, Post, Roster
 from luoshi.store import definitions
 from luoshi.store.entries import values_of
 from luoshi.store.models import Account, EntryRow, IndexCell
@@ -85,7 +85,15 @@ def _body(values: Mapping[str, Value]) -> Body:
         aliases=tuple(str(alias) for alias in aliases) if isinstance(aliases, tuple) else (),
         since=_day(values.get("since")),
         until=_day(values.get("until")),
+        former=tuple(_former(values.get("former_names"))),
+        successor=_text(values.get("successor")),
     )
+
+
+def _former(rows: Value) -> Iterator[FormerName]:
+    for row in rows if isinstance(rows, tuple) else ():
+        if isinstance(row, Mapping) and isinstance(row["until"], date):
+            yield FormerName(str(row["name"]), str(row.get("short_name") or ""), row["until"])
 
 
 def _post(identity: str, values: Mapping[str, Value]) -> Post:

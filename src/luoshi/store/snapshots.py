@@ -43,7 +43,7 @@ def take_snapshot(plan: str, period: Period, now: datetime) -> str:
             "versions": _versions(plan),
             "ratings": _rows(Rating.objects.filter(plan=plan, period=str(period)).order_by("entry_id"), *_RATED),
             "leagues": _rows(tables, "league", "table"),
-            "bodies": {code: body.label for code, body in roster(county_of(plan)).bodies.items()},
+            "bodies": {code: body.label for code, body in roster(county_of(plan)).as_of(period.last).bodies.items()},
             "colours": [dataclasses.asdict(colour) for colour in _colours(plan, period)],
             "corrections": [correction_to_plain(one) for one in before_close(plan, period)],
         }

@@ -69,7 +69,7 @@ def page(reader: Desk, review: TableReview, rows: Numbered, entries: Mapping[str
             {**_row(reader, n, one), "entry_label": title(entries[one.entry]) if one.entry else ""} for n, one in shown
         ],
         "names": _names(reader, review),
-        "bodies": [(body.code, body.label) for body in reader.roster.bodies.values()],
+        "bodies": [(body.code, body.label) for body in reader.roster.standing_on(reader.today)],
         "roles": ROLES,
         "leaders": _leaders(reader),
         "counts": [(STATES[state], counted[state]) for state in ORDER if counted[state]],

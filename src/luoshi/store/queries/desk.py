@@ -91,7 +91,8 @@ def turned_to(desk: Desk, plan: str, wanted: str = "") -> Desk:
     if newest and period and period > newest:
         period = newest
     is_past = bool(newest and period and period < newest)
-    return dataclasses.replace(desk, plan=head, period=period, is_past=is_past)
+    roster = desk.roster.as_of(period.last) if is_past and period else desk.roster
+    return dataclasses.replace(desk, plan=head, period=period, is_past=is_past, roster=roster)
 
 
 def is_of_county(desk: Desk, plan: str) -> bool:

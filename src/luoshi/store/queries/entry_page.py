@@ -26,9 +26,9 @@ from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
 SILENT = {"start", "end", "quote", "sentence", "derivation", "items"}
-FORMS = {("report", "correct")}
+FORMS = {("report", "correct"), ("body", "rename"), ("body", "dissolve")}
 """Moves with an act of their own that are nevertheless asked for by the plain form of the entry's page."""
-COMPUTED = {"corrected_in", "quote", "sentence", "start", "end", "task_number", "area"}
+COMPUTED = {"corrected_in", "quote", "sentence", "start", "end", "task_number", "area", "former_names"}
 """Fields an act fills in by itself; no form asks for them."""
 
 MONTH_HEADS = (

@@ -36,7 +36,8 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
     if kind == "choice":
         options = list(field.of.items())
     elif kind in {"body", "bodies"}:
-        options = [(body.code, body.label) for body in desk.roster.bodies.values()]
+        standing = {body.code for body in desk.roster.standing_on(desk.today)} | set(listed(written))
+        options = [(body.code, body.label) for body in desk.roster.bodies.values() if body.code in standing]
     elif kind in {"texts", "references"}:
         kind, written = "text", "、".join(listed(value))
     elif kind == "reference":

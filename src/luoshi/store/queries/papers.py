@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,6 +14,7 @@ import orjson
 from luoshi.assessment.rule_set import SHAPES, Colour
 from luoshi.lists.entry import Entry, county_of
 from luoshi.lists.holiday import is_working_day
+from luoshi.people.roster import Body, Roster
 from luoshi.publication.bulletin import Bulletin, BulletinCorrection, BulletinItem
 from luoshi.publication.ledger_sheet import LedgerHistoryLine, LedgerRow, PlanLedger
 from luoshi.publication.legend import ProgressClass, ShownLight
@@ -191,9 +193,17 @@ def ledger_of(plan_id: str, period: Period, today: date) -> PlanLedger:
         made_on=book.issued_on,
         legend=legend(book.colours),
         rows=tuple(rows),
-        history=tuple(_history(office_desk(plan_id, period, today), book)),
+        history=tuple(_history(_desk_of(book, plan_id, period, today), book)),
         is_demo=bool(book.plan.get("is_demo")),
     )
+
+
+def _desk_of(book: MonthBook, plan_id: str, period: Period, today: date) -> Desk:
+    """A desk on which bodies are called as in the book."""
+    desk = office_desk(plan_id, period, today)
+    if not book.is_closed:
+        return desk
+    return dataclasses.replace(desk, roster=Roster.of(Body(code, name) for code, name in book.labels.items()))
 
 
 def _row(book: MonthBook, entry: Plain, rating: Plain, accepted: Plain | None, files: Mapping[str, str]) -> LedgerRow:

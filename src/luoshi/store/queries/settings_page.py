@@ -47,7 +47,11 @@ def filters(desk: Desk, chosen: Mapping[str, str]) -> list[Plain]:
         {"name": "state", "label": "状态", "options": [("adopted", "待交办"), ("assigned", "推进中")]},
         {"name": "kind", "label": "类别", "options": [("task", "重点任务"), ("target", "量化目标")]},
         {"name": "area", "label": "方面", "options": areas(desk)},
-        {"name": "lead_body", "label": "牵头单位", "options": [(b.code, b.label) for b in desk.roster.bodies.values()]},
+        {
+            "name": "lead_body",
+            "label": "牵头单位",
+            "options": [(b.code, b.label) for b in desk.roster.standing_on(desk.today)],
+        },
     ]
     return [{**item, "value": chosen.get(item["name"], "")} for item in found]
 

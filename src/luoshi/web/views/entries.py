@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from luoshi.acts.change_body import dissolve_body, rename_body
 from luoshi.acts.handle_reports import correct_report
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.open_entry import open_entry
@@ -119,6 +120,14 @@ def why(request: HttpRequest, identity: str, period: str) -> HttpResponse:
     return render(request, "luoshi/why.html", values)
 
 
+_ACTS: dict[tuple[str, str], Callable[..., Entry]] = {
+    ("report", "correct"): correct_report,
+    ("body", "rename"): rename_body,
+    ("body", "dissolve"): dissolve_body,
+}
+"""Moves with an act of their own that the plain form of the entry's page asks for."""
+
+
 @posted_only
 def move(request: HttpRequest, identity: str, move: str) -> HttpResponse:
     """Make a move on an entry; a refusal comes back in the form with everything typed."""
@@ -133,8 +142,9 @@ def move(request: HttpRequest, identity: str, move: str) -> HttpResponse:
         typed |= _evidence(request, definition, wanted.sets, held)
         version = whole_number(request.POST.get("version", ""))
         reason = request.POST.get("reason", "")
-        if (held.list, move) == ("report", "correct"):
-            correct_report(context(request), identity, typed, reason, version)
+        own = _ACTS.get((held.list, move))
+        if own is not None:
+            own(context(request), identity, typed, reason, version)
         else:
             move_entry(context(request), identity, move, typed, reason, version)
     except Refused as refused:
