@@ -226,3 +226,29 @@ def test_clocks_stand_in_the_order_of_their_list(county, sign_in):
     page = sign_in(SUPERVISOR).get(f"/entries/{slip.id}/").content.decode()
     told = re.findall(r'<dt>([^<]*)</dt><dd><span class="tag[^>]*>([^<]*)</span>', page)
     assert told == [("签收时限", "已按期完成"), ("退签时限", "已结束"), ("办结时限", "还有22天到期")]
+
+
+def test_an_entry_is_shown_as_of_a_day_and_nothing_can_be_done_there(county, sign_in):
+    target, _ = _accepted_report(county)
+    move_entry(county.supervisor(9, 29), target, "amend", {"value": "66"}, "调增")
+    client = sign_in(SUPERVISOR)
+    then = client.get(f"/entries/{target}/?day=2023-09-26&view=known").content.decode()
+    assert "当时所见：以下是截至2023年9月26日已记录的内容" in then
+    assert "<dt>目标值</dt><dd>60</dd>" in then
+    assert 'id="moves"' not in then
+    now = client.get(f"/entries/{target}/?day=坏日子").content.decode()
+    assert "<dt>目标值</dt><dd>66</dd>" in now
+    assert client.get(f"/entries/{target}/?day=2022-12-31&view=held").status_code == 404
+
+
+def test_a_body_is_renamed_on_its_own_page(county, sign_in):
+    county.running()
+    client = sign_in(SUPERVISOR)
+    page = client.get(f"/entries/body:{PLANNING}/").content.decode()
+    assert "新名称启用日期" in page
+    assert "曾用名" not in page
+    form = {"name": "云岭县发改统计局", "short_name": "发改统计局", "renamed_on": "2023-07-01", "reason": "机构改革"}
+    answer = client.post(f"/entries/body:{PLANNING}/moves/rename/", form, follow=True)
+    assert answer.status_code == 200
+    assert "曾用名" in answer.content.decode()
+    assert find(f"body:{PLANNING}")["short_name"] == "发改统计局"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from luoshi.store.queries.ballot_page import is_open
 from luoshi.store.queries.corrected import explained
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.entry_page import entry_named, entry_page
+from luoshi.store.queries.entry_then import HELD, KNOWN, entry_then
 from luoshi.store.queries.form_field import form_field
 from luoshi.store.queries.sight import openable
 from luoshi.terms.period import Period
@@ -41,10 +43,19 @@ def entry(request: HttpRequest, identity: str) -> HttpResponse:
     return _entry_page(request, turn_to(request, held.plan), held)
 
 
+def _found(request: HttpRequest, reader: Desk, held: Entry) -> dict[str, Any]:
+    """The entry as it stands, or as it was on the day asked for (``?day=2023-06-30&view=known``)."""
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return entry_page(reader, held)
+    return entry_then(reader, held, day, HELD if request.GET.get("view") == HELD else KNOWN)
+
+
 def _entry_page(
     request: HttpRequest, reader: Desk, held: Entry, refusal: Refusal | None = None, failed: str = ""
 ) -> HttpResponse:
-    found = entry_page(reader, held)
+    found = _found(request, reader, held)
     past = past_of(reader)
     own = found["entry"]
     own["task_href"] = address("task", own["task_number"]) + past if own["task_number"] else ""
@@ -67,7 +78,9 @@ def _entry_page(
         "section": "lists",
         "refusal": refusal,
         "trail": [("清单", address("lists")), (own["list_label"], address("list", held.list)), (found["title"], None)],
-        "links": _links(reader, held),
+        "links": [] if found.get("then") else _links(reader, held),
+        "today_href": address("entry", held.id),
+        "asked": {"day": request.GET.get("day", ""), "latest": reader.today.isoformat()},
     }
     return render(request, "luoshi/entry.html", {**found, **values}, status=refusal.status if refusal else 200)
 
