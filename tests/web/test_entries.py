@@ -242,7 +242,6 @@ def test_an_entry_is_shown_as_of_a_day_and_nothing_can_be_done_there(county, sig
 
 
 def test_a_body_is_renamed_on_its_own_page(county, sign_in):
-    county.running()
     client = sign_in(SUPERVISOR)
     page = client.get(f"/entries/body:{PLANNING}/").content.decode()
     assert "新名称启用日期" in page
