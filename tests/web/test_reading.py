@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from luoshi.acts.keep_document import keep_document
 from luoshi.acts.review import ReviewRecord, with_record
 from luoshi.acts.review_proposals import decisions, reviewed
+from luoshi.store.entries import find
 from luoshi.store.models import DocumentRow, EntryRow
 
 
@@ -249,3 +250,47 @@ def test_accepting_and_going_on_takes_less_than_a_tenth_of_a_second_among_three_
         times.append(time.process_time() - started)
         assert answer.status_code == 200
     assert sorted(times)[5] < 0.1
+
+
+@pytest.fixture
+def founded(db, settings):
+    """A county with its people and no plan yet, as init leaves it."""
+    settings.LUOSHI_COUNTY = {"name": "云岭县", "code": "999901", "short_name": "云岭"}
+    return County().registered()
+
+
+def test_the_first_document_of_a_year_begins_its_plan(founded, sign_in):
+    browser = sign_in(SUPERVISOR)
+    form = browser.get("/reading/").content.decode()
+    assert 'name="year"' in form
+    assert 'value="2023"' in form
+    file = SimpleUploadedFile("云岭县2023年重点任务.txt", DOCUMENT.encode())
+    page = browser.post("/reading/", {"file": file, "year": "2023年"}, follow=True).content.decode()
+    plan = find("plan:999901-2023")
+    assert (plan["county"], plan["year"], plan.state) == ("云岭县", 2023, "drawn_up")
+    assert plan["title"] == "云岭县2023年度政府工作报告重点任务"
+    assert "固定资产投资" in page
+    assert DocumentRow.objects.get().plan == "999901-2023"
+
+
+def test_a_document_of_the_next_year_begins_the_next_plan(planned, sign_in):
+    browser = sign_in(SUPERVISOR)
+    file = SimpleUploadedFile("明年.txt", DOCUMENT.replace("2023", "2024").encode())
+    browser.post("/reading/", {"file": file, "year": "2024"})
+    assert find("plan:999901-2024")["county"] == "云岭县"
+    assert "2024" in browser.get("/reading/").content.decode()
+
+
+@pytest.mark.parametrize("year", ["", "明年", "23", "1999", "2²23"])
+def test_a_year_that_is_none_begins_nothing(founded, sign_in, year):
+    file = SimpleUploadedFile("重点任务.txt", DOCUMENT.encode())
+    page = sign_in(SUPERVISOR).post("/reading/", {"file": file, "year": year})
+    assert page.status_code == 422
+    assert "请填写计划年度" in page.content.decode()
+    assert not DocumentRow.objects.exists()
+
+
+def test_a_file_that_cannot_be_read_begins_no_plan(founded, sign_in):
+    page = sign_in(SUPERVISOR).post("/reading/", {"file": SimpleUploadedFile("空.txt", b" "), "year": "2023"})
+    assert page.status_code == 422
+    assert find("plan:999901-2023") is None

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from luoshi.acts.context import Context, act, refuse
+from luoshi.acts.create_plan import NewPlan, create_plan
 from luoshi.acts.proposal import Proposal, proposal_of, proposals_of
 from luoshi.document.load import load
 from luoshi.lists.entry import county_of
@@ -64,6 +65,25 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
         uploaded_at=context.now,
     )
     return row, reading.findings
+
+
+@act
+def keep_for_year(
+    context: Context, county: str, year: int, name: str, content: bytes
+) -> tuple[DocumentRow, tuple[Finding, ...]]:
+    """Keep a document for the plan of a year; a county's first one of that year begins the plan, under its own title.
+
+    Args:
+        county: the county's name.
+
+    Raises:
+        Refused: as ``create_plan`` and ``keep_document``; then no plan was begun either.
+    """
+    plan = NewPlan(context.county, county, year, "")
+    if find(f"plan:{plan.id}") is None:
+        title = load(content, name).called[:80] or f"{county}{year}年重点任务"
+        create_plan(context, dataclasses.replace(plan, title=title))
+    return keep_document(context, plan.id, name, content)
 
 
 def _written(reading: Reading) -> str:

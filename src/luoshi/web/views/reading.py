@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.annotation import annotation_archive
-from luoshi.acts.keep_document import keep_document
+from luoshi.acts.keep_document import keep_for_year
 from luoshi.acts.proposal import QUALITATIVE
 from luoshi.acts.review_proposals import current_review
 from luoshi.people.role import Role
@@ -46,7 +47,9 @@ def documents(request: HttpRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            row, findings = keep_document(context(request), reader.plan_id, *uploaded(request))
+            file = uploaded(request)
+            row, findings = keep_for_year(context(request), _county(reader), _year(request, reader), *file)
+            request.session["plan"] = row.plan
             request.session[f"findings:{row.sha256}"] = [f"{f.where}：{f.message}{f.hint}" for f in findings][:20]
             return redirect("document", row.sha256)
         except Refused as refused:
@@ -62,12 +65,51 @@ def documents(request: HttpRequest) -> HttpResponse:
             for row in rows.only("sha256", "name", "title", "uploaded_at")
         ],
         "actions": {"upload": address("reading")},
-        "upload_fields": [{**blank("file", "文件", "evidence"), "needed": True}],
+        "upload_fields": kept(_upload_fields(reader), request.POST if refusal else None),
         "errors": errors_of(refusal),
         "refusal": refusal,
         "has_plan": bool(reader.plan_id),
     }
     return render(request, "luoshi/reading.html", values, status=refusal.status if refusal else 200)
+
+
+def _county(reader: Desk) -> str:
+    return str(reader.plan["county"]) if reader.plan else str(settings.LUOSHI_COUNTY.get("name", ""))
+
+
+def _upload_fields(reader: Desk) -> list[dict[str, Any]]:
+    """The file, and the year whose plan it is for."""
+    told = "本年度还没有计划的，上传第一份文件就建立计划。"
+    return [
+        {
+            **blank("year", "计划年度", "integer"),
+            "needed": True,
+            "value": _usual_year(reader),
+            "unit": "年",
+            "help": told,
+        },
+        {**blank("file", "文件", "evidence"), "needed": True},
+    ]
+
+
+def _usual_year(reader: Desk) -> str:
+    """The year of the plan on the desk; without one, the year the county was founded for, or this one."""
+    founded = settings.LUOSHI_COUNTY.get("year") or reader.today.year
+    return str(reader.plan["year"] if reader.plan else founded)
+
+
+def _year(request: HttpRequest, reader: Desk) -> int:
+    """The year that was typed.
+
+    Raises:
+        Refused: it is none.
+    """
+    written = request.POST.get("year", _usual_year(reader)).strip().removesuffix("度").removesuffix("年")
+    year = whole_number(written)
+    if year is None or not 2000 <= year <= 2100:
+        error = FieldError("year", "请填写计划年度，如2023。", request.POST.get("year", ""))
+        raise Refused(Refusal("web.no_year", error.message, 422, errors=(error,)))
+    return year
 
 
 def about(row: DocumentRow) -> str:
