@@ -102,7 +102,7 @@ def test_from_the_document_to_a_changed_light_and_an_opened_bulletin(planned, pe
     assert _counts(supervisor) != before
     supervisor.goto("/publication/")
     with supervisor.expect_download() as waiting:
-        supervisor.get_by_role("link", name="下载文稿").first.click()
+        supervisor.get_by_role("link", name="下载草稿").first.click()
     word = tmp_path / "bulletin.docx"
     waiting.value.save_as(word)
     subprocess.run(

@@ -15,36 +15,44 @@ from luoshi.store.append import append, hold
 from luoshi.store.rating import rate_reported
 from luoshi.store.reports import claimed_days, impossible_figures
 from luoshi.terms.period import Period
-from luoshi.terms.refusal import Refusal, Refused
+from luoshi.terms.quotation import quoted
+from luoshi.terms.refusal import FieldError, Refusal, Refused
+
+Seen = Mapping[str, int]
+"""The versions at which reports were shown to who handles them; one that is not named is taken as it stands."""
 
 
 @act
-def sign_reports(context: Context, reports: Sequence[str]) -> list[Entry]:
+def sign_reports(context: Context, reports: Sequence[str], seen: Seen | None = None) -> list[Entry]:
     """The unit's head signs reports, all at once.
 
     Raises:
-        Refused: one of them waits for no signature, is another unit's, or of a closed month; none is signed.
+        Refused: one of them waits for no signature, is another unit's, of a closed month, or was reported anew since
+            it was seen; none is signed.
     """
+    _require_as_seen(context, reports, seen)
     return append(_same_move(context, reports, "sign"), context.act_id)
 
 
 @act
-def hold_back_reports(context: Context, reports: Sequence[str], reason: str) -> list[Entry]:
+def hold_back_reports(context: Context, reports: Sequence[str], reason: str, seen: Seen | None = None) -> list[Entry]:
     """The unit's head gives reports back to the desk officer, with a reason.
 
     Raises:
-        Refused: no reason, or one of them is another unit's or of a closed month.
+        Refused: no reason, or one of them is another unit's, of a closed month, or was reported anew.
     """
+    _require_as_seen(context, reports, seen)
     return append(_same_move(context, reports, "hold_back", reason), context.act_id)
 
 
 @act
-def accept_reports(context: Context, reports: Sequence[str]) -> list[Entry]:
+def accept_reports(context: Context, reports: Sequence[str], seen: Seen | None = None) -> list[Entry]:
     """The supervisor accepts signed reports; nodes they claim are accepted with them, lights follow.
 
     Raises:
-        Refused: one of them is not signed, or of a closed month; none is accepted.
+        Refused: one of them is not signed, of a closed month, or another than was seen; none is accepted.
     """
+    _require_as_seen(context, reports, seen)
     accepted = append(_same_move(context, reports, "accept"), context.act_id)
     append(_node_changes(context, accepted), context.act_id)
     rate_reported(accepted, context.today)
@@ -52,12 +60,16 @@ def accept_reports(context: Context, reports: Sequence[str]) -> list[Entry]:
 
 
 @act
-def return_reports(context: Context, reports: Sequence[str], code: str, reason: str) -> list[Entry]:
+def return_reports(
+    context: Context, reports: Sequence[str], code: str, reason: str, seen: Seen | None = None
+) -> list[Entry]:
     """The supervisor returns reports with a reason code and words.
 
     Raises:
-        Refused: no reason, nothing to return, or one is of a closed month, where it could never be reported again.
+        Refused: no reason, nothing to return, one is another than was seen, or of a closed month, where it could never
+            be reported again.
     """
+    _require_as_seen(context, reports, seen)
     known = _of_open_month(context, reports)
     _require_waiting(context, known, "return")
     changes = [
@@ -132,6 +144,27 @@ def _require_waiting(context: Context, known: Mapping[str, Entry], move: str) ->
             label = definition_of(report).states[report.state].label
             message = f"“{name}”{label}，可能刚由他人办理；其余所选的没有办理，还都选着。"
             raise refuse("acts.handled_meanwhile", message, 409, report=report.id)
+
+
+def _require_as_seen(context: Context, reports: Sequence[str], seen: Seen | None) -> None:
+    """Refuse to handle a report that says something else than was shown (409), each named; held_all keeps it so."""
+    if not seen:
+        return
+    known = held_all(context, list(reports))
+    changed = [known[name] for name in reports if name in seen and known[name].version != seen[name]]
+    promises = entries.find_all(str(report["commitment"]) for report in changed)
+    errors = tuple(
+        FieldError(report.id, f"{_called(promises.get(str(report['commitment'])))}刚被更新，请看过新的内容再办理。")
+        for report in changed
+    )
+    if errors:
+        message = f"有{len(errors)}项在您打开之后已有变动，所选的都没有办理，还都选着。"
+        raise Refused(Refusal("acts.changed_meanwhile", message, 409, errors=errors))
+
+
+def _called(promise: Entry | None) -> str:
+    name = promise and (promise["indicator"] if promise.list == "target" else promise["name"])
+    return quoted(str(name)) if name else "这一项"
 
 
 def _of_open_month(context: Context, reports: Sequence[str]) -> dict[str, Entry]:

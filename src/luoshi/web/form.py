@@ -10,6 +10,7 @@ from django.http import QueryDict
 from luoshi.lists.definition import Field
 from luoshi.store.queries.form_field import typed_rows
 from luoshi.terms.refusal import FieldError, Refusal, Refused
+from luoshi.web.paging import whole_number
 
 
 def errors_of(refusal: Refusal | None) -> dict[str, str]:
@@ -48,6 +49,20 @@ def kept(fields: list[dict[str, Any]], posted: QueryDict | None) -> list[dict[st
         else field
         for field in fields
     ]
+
+
+def chosen_versions(chosen: list[str]) -> dict[str, int | None]:
+    """The ticked lines of a table, each with the version it was shown at: ``report:…|3``; None where none is told."""
+    found: dict[str, int | None] = {}
+    for text in chosen:
+        name, mark, version = text.rpartition("|")
+        found[name if mark else text] = whole_number(version) if mark else None
+    return found
+
+
+def as_seen(chosen: Mapping[str, int | None]) -> dict[str, int]:
+    """The versions that were told."""
+    return {name: version for name, version in chosen.items() if version is not None}
 
 
 def require_choice(chosen: list[str], what: str = "填报") -> None:

@@ -61,6 +61,7 @@ def waiting(desk: Desk, state: str, bodies: Sequence[str] | None = None, page: i
     ]
     for number, line in enumerate(lines, 1):
         line["flags"] += now.get(line["id"], [])
+        line["version"] = versions[line["id"]]
         line |= {"n": number, "age": days.get(line["id"], 0), "limit": LIMIT, "stuck": days.get(line["id"], 0) > LIMIT}
         line["files"] = [
             {"id": key, "name": files[key]} for key in held[line["id"]].get("evidence") or () if key in files

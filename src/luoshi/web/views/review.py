@@ -15,7 +15,7 @@ from luoshi.store.queries.sheet import RETURNED
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
-from luoshi.web.form import require_choice
+from luoshi.web.form import as_seen, chosen_versions, require_choice
 from luoshi.web.paging import page_of
 from luoshi.web.views.lists import pages
 
@@ -35,7 +35,7 @@ def review(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused.refusal
     values = _queue(request, reader)
-    chosen = set(request.POST.getlist("report"))
+    chosen = chosen_versions(request.POST.getlist("report"))
     for row in values["rows"]:
         row["chosen"] = row["id"] in chosen
     typed = {"reason": request.POST.get("reason", ""), "return_code": request.POST.get("return_code", "")}
@@ -48,12 +48,14 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def _handled(request: HttpRequest) -> str:
-    chosen = request.POST.getlist("report")
+    shown = chosen_versions(request.POST.getlist("report"))
+    chosen = list(shown)
     require_choice(chosen)
     if request.POST.get("move") == "return":
-        return_reports(context(request), chosen, request.POST.get("return_code", ""), request.POST.get("reason", ""))
+        code, reason = request.POST.get("return_code", ""), request.POST.get("reason", "")
+        return_reports(context(request), chosen, code, reason, as_seen(shown))
         return f"已退回{len(chosen)}项。"
-    accept_reports(context(request), chosen)
+    accept_reports(context(request), chosen, as_seen(shown))
     return f"已采信{len(chosen)}项，灯色已随之更新。"
 
 

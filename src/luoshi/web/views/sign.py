@@ -12,7 +12,7 @@ from luoshi.store.queries import approvals
 from luoshi.terms.refusal import Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
-from luoshi.web.form import require_choice
+from luoshi.web.form import as_seen, chosen_versions, require_choice
 
 
 def sign(request: HttpRequest) -> HttpResponse:
@@ -20,20 +20,21 @@ def sign(request: HttpRequest) -> HttpResponse:
     reader = desk(request)
     refusal = None
     if request.method == "POST":
-        chosen = request.POST.getlist("report")
+        shown = chosen_versions(request.POST.getlist("report"))
+        chosen = list(shown)
         try:
             require_choice(chosen)
             if request.POST.get("move") == "hold_back":
-                hold_back_reports(context(request), chosen, request.POST.get("reason", ""))
+                hold_back_reports(context(request), chosen, request.POST.get("reason", ""), as_seen(shown))
                 messages.success(request, f"已退回经办人{len(chosen)}项。")
             else:
-                sign_reports(context(request), chosen)
+                sign_reports(context(request), chosen, as_seen(shown))
                 messages.success(request, f"已签发{len(chosen)}项，送督查室审核。")
             return redirect("sign")
         except Refused as refused:
             refusal = refused.refusal
     rows = approvals.to_sign(reader)
-    ticked = set(request.POST.getlist("report"))
+    ticked = chosen_versions(request.POST.getlist("report"))
     for row in rows:
         row["chosen"] = row["id"] in ticked
         row["href"] = entry_address(row["commitment"])
