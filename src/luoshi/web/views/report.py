@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 
 from luoshi.acts.keep_evidence import evidence_path
 from luoshi.acts.save_draft import DraftFiles, save_draft
@@ -20,7 +18,6 @@ from luoshi.store.queries import sheet as sheets
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.files import readable_file
 from luoshi.store.queries.overview import months
-from luoshi.store.reports import claimed_days, write_claims
 from luoshi.terms.period import Period
 from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError, Refusal, Refused
@@ -29,6 +26,7 @@ from luoshi.web.desk import context, desk, turn_to
 from luoshi.web.files import keep_each
 from luoshi.web.form import refuse_if
 from luoshi.web.posted import posted_only
+from luoshi.web.typed_cells import shown_cells, typed_cells
 
 LABELS = {
     "value": "本月累计",
@@ -94,7 +92,7 @@ def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
     try:
         errors = _receive(request, reader, found)
         found = sheets.sheet(reader, body, month)
-        refuse_if(errors, f"有{len(errors)}个文件没有收下，已填内容均已保留。")
+        refuse_if(errors, f"有{len(errors)}处需要您看过再提交，能保存的都已存为草稿。")
         changed = _changed(found, {name for name, _ in _numbers(request)})
         submit_reports(context(request), reader.plan_id, month, body, changed)
     except Refused as refused:
@@ -112,10 +110,14 @@ def draft(request: HttpRequest, body: str, period: str) -> HttpResponse:
     errors = _receive(request, reader, sheets.sheet(reader, body, month))
     found = sheets.sheet(reader, body, month)
     if "page" not in request.GET:
-        rows = [{**line, "n": numbers[line["id"]]} for line in found["rows"] if line["id"] in numbers]
+        rows = [
+            {**line, "n": numbers[line["id"]], "shown": shown_cells(line)}
+            for line in found["rows"]
+            if line["id"] in numbers
+        ]
         return render(request, "luoshi/saved.html", {"saved": found["saved"], "rows": rows})
     if errors:
-        message = f"草稿已存，有{len(errors)}个文件没有收下。"
+        message = f"草稿已存，有{len(errors)}处需要您看一下。"
         return _page(request, reader, found, Refusal("web.bad_values", message, 422, errors=tuple(errors)))
     messages.success(request, "草稿已存，尚未提交。")
     return redirect("report-sheet", body, period)
@@ -129,7 +131,7 @@ def _numbers(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 
 def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> list[FieldError]:
-    """Keep everything posted in the unit's draft, files too; returns what is wrong with files that were not taken.
+    """Keep what was changed on the page in the unit's draft, files too; returns what could not be taken or was crossed.
 
     Raises:
         Refused: the reader is no desk officer of the unit, or the month is not open.
@@ -142,44 +144,20 @@ def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> list[
     errors: list[FieldError] = []
     for name, number in _numbers(request):
         line = lines.get(name)
-        if line is None or line["report_state"] in sheets.LOCKED:
+        if line is None:
             continue
-        typed[name] = _cells(request, number, line["submitted"])
+        cells = typed_cells(request.POST, number, line)
+        if line["report_state"] in sheets.LOCKED:
+            errors += [FieldError(f"{name}.{cell.name}", cell.too_late(line["state"]), cell.typed) for cell in cells]
+            continue
+        errors += [FieldError(f"{name}.{cell.name}", cell.elsewhere, cell.typed) for cell in cells if cell.is_crossed]
+        typed[name] = {cell.name: cell.kept for cell in cells}
         change, wrong = _files(request, body, number, line["files"])
         errors += [FieldError(f"{name}.evidence", message) for message in wrong]
         if change.added or change.removed:
             files[name] = change
     save_draft(context(request), reader.plan_id, month_of(found["period_code"]), body, typed, files)
     return errors
-
-
-def _cells(request: HttpRequest, number: str, submitted: Mapping[str, str]) -> dict[str, str | None]:
-    """The cells typed in a row; None where one is as it was submitted."""
-    cells: dict[str, str | None] = {}
-    for cell in sheets.CELLS:
-        if f"{number}-{cell}" in request.POST:
-            text = request.POST[f"{number}-{cell}"].replace("\r\n", "\n").strip()
-            if cell == "node":
-                text = _claims(request, number, submitted[cell])
-            cells[cell] = None if text == submitted[cell] else text
-    return cells
-
-
-def _claims(request: HttpRequest, number: str, submitted: str) -> str:
-    """The nodes ticked, or typed, in a row, each with the day given for it; as submitted when it says the same."""
-    claims: dict[str, date | None] = {}
-    for text in request.POST.getlist(f"{number}-node"):
-        for node, day in claimed_days(text).items():
-            claims[node] = _day(request.POST.get(f"{number}-node-{node}", "")) or day
-    return submitted if claims == claimed_days(submitted) else write_claims(claims)
-
-
-def _day(text: str) -> date | None:
-    """The day of a date field; None for an empty one, or one no browser sends."""
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _files(
@@ -213,6 +191,7 @@ def _page(request: HttpRequest, reader: Desk, found: dict[str, Any], refusal: Re
     args = (found["body_code"], found["period_code"])
     for line in found["rows"]:
         line["href"] = entry_address(line["id"])
+        line["shown"] = shown_cells(line)
         for file in line["files"]:
             file["href"] = address("evidence", file["id"])
     values = {
@@ -225,8 +204,21 @@ def _page(request: HttpRequest, reader: Desk, found: dict[str, Any], refusal: Re
         "units": sheets.bodies(reader),
         "periods": [(month["value"], month["label"]) for month in months(reader)],
         "refusal": _placed(found["rows"], refusal) if refusal else None,
+        "unkept": _unkept(request, found["rows"]) if refusal else [],
     }
     return render(request, "luoshi/report.html", {**found, **values}, status=refusal.status if refusal else 200)
+
+
+def _unkept(request: HttpRequest, lines: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """What was typed on a page that can no longer be taken, for whoever typed it to copy."""
+    numbers = dict(_numbers(request))
+    return [
+        {"name": line["name"], "label": LABELS[cell.name], "text": cell.typed}
+        for line in lines
+        if line["id"] in numbers and line["locked"]
+        for cell in typed_cells(request.POST, numbers[line["id"]], line)
+        if cell.typed
+    ]
 
 
 def _placed(lines: list[dict[str, Any]], refusal: Refusal) -> Refusal:
