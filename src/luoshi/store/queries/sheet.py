@@ -22,6 +22,7 @@ from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.prospect import prospects
 from luoshi.store.queries.reckoned import plain as told
 from luoshi.store.queries.report_state import UNVERIFIED, state_words
+from luoshi.store.queries.returned import why_returned
 from luoshi.store.reports import claimed_days
 from luoshi.terms.number import exact, plain, round_half_up
 from luoshi.terms.period import Period
@@ -44,11 +45,15 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
     corrected = {name: f"结账后更正：{text}" for name, text in marks(desk, period).of.items()} if is_closed else {}
     held = {row["id"]: wording.values(row["values"]) for row in mine}
     fed = {} if is_closed else fed_figures(desk.plan_id, held, period)
+    back = why_returned(
+        one["_id"] for key, one in reports.items() if key[1] == str(period) and one["_state"] == "returned"
+    )
     rows = []
     for row in mine:
         report = reports.get((row["id"], str(period)))
         last = reports.get((row["id"], _before(reports, row["id"], period)))
         line = _line(row, report, last, draft.get(row["id"], {}))
+        line["returned"] = back.get(line["report"], "")
         _lay_fed(line, fed.get(row["id"]), is_editable=is_open and is_mine)
         line["files"] = _attached(report, draft.get(row["id"], {}), files)
         line["state"] = state_words(line["report_state"], is_pending=line["pending"], is_closed=is_closed)
@@ -138,7 +143,7 @@ def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Plain) ->
         "target": wording.goal(entry),
         "unit": entry.get("unit") or "",
         "quote": entry.get("sentence") or entry.get("quote") or "",
-        "returned": _returned(report) if state == "returned" else "",
+        "returned": "",
         "locked": locked,
         "pending": not locked and bool(typed or draft.get("evidence") or draft.get("left_out")),
         "by_node": bool(entry.get("nodes")) and (row["list"] == "task" or entry.get("schedule") == "nodes"),
@@ -174,10 +179,6 @@ def _lay_fed(line: Plain, figure: FedFigure | None, *, is_editable: bool) -> Non
         line["value"] = line["own_value"] or now
         line["pending"] = line["moves_files"] or any(line[name] != line["submitted"][name] for name in CELLS)
     line["fed"] = {"shown": wording.number(now), "origin": figure.origin, "why": told(figure.trace)}
-
-
-def _returned(report: Plain | None) -> str:
-    return RETURNED.get(str((report or {}).get("return_code") or ""), "")
 
 
 def _nodes(entry: Plain, written: object) -> list[Plain]:
@@ -273,6 +274,3 @@ def bodies(desk: Desk) -> list[tuple[str, str]]:
         ]
     own = (*desk.bodies_as(Role.DESK_OFFICER), *desk.bodies_as(Role.UNIT_HEAD))
     return [(code, desk.label(code)) for code in dict.fromkeys(own)]
-
-
-RETURNED = {"unclear": "事实不清", "unproven": "佐证不足", "unit": "单位口径有误", "wrong": "数值有误", "other": "其他"}

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from luoshi.acts.handle_reports import accept_reports, return_reports
 from luoshi.store.queries import approvals, arrivals
 from luoshi.store.queries.desk import Desk
-from luoshi.store.queries.sheet import RETURNED
+from luoshi.store.queries.returned import RETURNED
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
