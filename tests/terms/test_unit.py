@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.terms.unit import Quantity, UnitMismatch, unit
+from luoshi.terms.unit import Quantity, UnitMismatch, counts_whole, unit
 
 amounts = st.fractions(max_denominator=10**6)
 SAME_KIND = [
@@ -94,3 +94,13 @@ def test_no_measure_in_the_table_is_empty_or_negative():
 
     assert all(factor > 0 for _, factor in _table().values())
     assert len({dimension for dimension, _ in _table().values()}) > 10
+
+
+@pytest.mark.parametrize("symbol", ["家", "个", "名", "场", "人次", "万人", "千个", "万人次"])
+def test_pieces_and_people_come_whole(symbol):
+    assert counts_whole(symbol)
+
+
+@pytest.mark.parametrize("symbol", ["亿元", "亩", "%", "个百分点", "吨", "吨标准煤", "万", "公里", ""])
+def test_measures_do_not_come_whole(symbol):
+    assert not counts_whole(symbol)

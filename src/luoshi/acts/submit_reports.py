@@ -32,6 +32,7 @@ from luoshi.terms.number import plain
 from luoshi.terms.period import Period, chinese_date
 from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError, Refusal, Refused
+from luoshi.terms.unit import counts_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ def _cell_errors(commitment: Entry, typed: Mapping[str, object], bad: Sequence[F
             parsed = parse(definition.fields[name], content)
             if isinstance(parsed, FieldError):
                 unit = commitment["unit"] if name == "value" else None
-                hint = f"单位是“{unit}”，如“12.5”或“12.5{unit}”。" if unit else ""
+                example = "12" if counts_whole(str(unit)) else "12.5"
+                hint = f"单位是“{unit}”，如“{example}”或“{example}{unit}”。" if unit else ""
                 errors.append(FieldError(name, parsed.message.replace("，不带单位。", "。") + hint, parsed.got))
     known = {str(node["id"]) for node in _rows(commitment["nodes"])}
     message = "没有序号为“{}”的节点，请填节点的序号。"

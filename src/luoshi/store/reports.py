@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from luoshi.lists.amount import amount_in, split_amount
 from luoshi.lists.entry import Entry, Value
@@ -16,7 +17,7 @@ from luoshi.target.kind import TargetKind, may_be_negative
 from luoshi.terms.number import plain
 from luoshi.terms.period import Period, chinese_date
 from luoshi.terms.refusal import FieldError
-from luoshi.terms.unit import unit
+from luoshi.terms.unit import counts_whole, unit
 
 
 def report_id(commitment: str, period: Period) -> str:
@@ -146,7 +147,7 @@ def _falls(commitment: Entry, value: Value, before: Entry | None) -> bool:
 
 def flags_of(commitment: Entry, value: Value, typed: Mapping[str, object], before: Entry | None) -> list[str]:
     """What a reader should look at: hints, never verdicts; none of them on what was finished already."""
-    flags: list[str] = []
+    flags = _odd_figures(commitment, value, typed, before)
     if before is None:
         return flags
     last = before["value"]
@@ -159,6 +160,28 @@ def flags_of(commitment: Entry, value: Value, typed: Mapping[str, object], befor
     if not is_finished and typed.get("text") and typed.get("text") == before["text"]:
         flags.append("进展文字与上月完全相同")
     return flags
+
+
+def _odd_figures(commitment: Entry, value: Value, typed: Mapping[str, object], before: Entry | None) -> list[str]:
+    """Figures that were perhaps typed wrongly: a part of a piece, or a leap beyond ten times."""
+    if not isinstance(value, Decimal) or commitment["kind"] not in _OWN_SCALE or typed.get("base"):
+        return []
+    flags = []
+    symbol = str(commitment["unit"] or "")
+    if counts_whole(symbol) and (Fraction(value) * unit(symbol).factor).denominator != 1:
+        flags.append(f"按“{symbol}”计数的一般是整数，所填为{plain(value)}{symbol}")
+    goal, last = commitment["value"], before["value"] if before else None
+    if isinstance(goal, Decimal) and 0 < goal * LEAP < value:
+        flags.append(f"超过目标{plain(goal)}{symbol}的{LEAP}倍，请核对单位和位数")
+    elif isinstance(last, Decimal) and 0 < last * LEAP < value and not (_is_counted(commitment) and last < MONTHS):
+        flags.append(f"超过上月{plain(last)}{symbol}的{LEAP}倍，请核对单位和位数")
+    return flags
+
+
+_OWN_SCALE = {"at_least", "at_most", "exactly", "range"}
+"""Kinds of targets whose reported figure is in the target's own unit."""
+LEAP = 10
+"""A figure of more times what was promised, or was reported last, has more likely lost its decimal point."""
 
 
 def _pace_flags(commitment: Entry, value: Decimal, last: Decimal) -> list[str]:

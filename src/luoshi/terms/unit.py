@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
@@ -33,11 +34,16 @@ class UnitMismatch(ValueError):
 
 
 @cache
+def _data() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath("units.yaml").read_text("utf-8"))
+    return found
+
+
+@cache
 def _table() -> dict[str, tuple[str, Fraction]]:
-    data = yaml.safe_load(resources.files(__package__).joinpath("units.yaml").read_text("utf-8"))
     return {
         symbol: (dimension, Fraction(str(factor)))
-        for dimension, symbols in data["dimensions"].items()
+        for dimension, symbols in _data()["dimensions"].items()
         for symbol, factor in symbols.items()
     }
 
@@ -73,6 +79,13 @@ def unit(symbol: str) -> Unit:
         if symbol.startswith(scale) and rest:
             return Unit(symbol, f"count:{rest}", Fraction(size))
     return Unit(symbol, f"count:{symbol}", Fraction(1))
+
+
+def counts_whole(symbol: str) -> bool:
+    """Whether the unit counts things that come whole: 家, 名, 万人 (of which 1.5 are 15000)."""
+    symbol = symbol.strip()
+    scale = next((size for size in _SCALES if symbol.startswith(size) and symbol != size), "")
+    return symbol.removeprefix(scale) in _data()["whole"]
 
 
 @dataclass(frozen=True, slots=True)

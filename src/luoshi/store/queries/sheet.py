@@ -19,6 +19,7 @@ from luoshi.store.queries import arrivals, lights, wording
 from luoshi.store.queries.commitments import ROW
 from luoshi.store.queries.corrected import marks
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.hints import hints
 from luoshi.store.queries.prospect import prospects
 from luoshi.store.queries.reckoned import plain as told
 from luoshi.store.queries.report_state import UNVERIFIED, state_words
@@ -62,9 +63,10 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
         line["locked"] = line["locked"] or not is_open or not is_mine
         rows.append(line)
     _lay_lights(desk, period, rows, is_open)
+    noted = hints(desk.plan_id, period, rows) if is_open and is_mine else {}
     rows.sort(key=lambda line: line["order"])
     for number, line in enumerate(rows, 1):
-        line["n"] = number
+        line |= {"n": number, "hints": noted.get(line["id"], [])}
     return {
         "body": desk.label(body),
         "body_code": body,

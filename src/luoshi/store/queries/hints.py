@@ -1,0 +1,36 @@
+"""提示: what catches the eye in a row of a sheet, told to whoever fills it in before anybody else sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from luoshi.lists.value import parse
+from luoshi.store import definitions, entries
+from luoshi.store.reports import flags_of, in_own_units, last_values
+from luoshi.terms.period import Period
+from luoshi.terms.refusal import FieldError
+
+_TYPED = ("value", "base", "text")
+
+
+def hints(plan: str, period: Period, lines: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """By commitment, the hints on what stands in its row: typed or submitted; two queries, none for an empty sheet.
+
+    Args:
+        lines: rows of the sheet, each with ``id`` and its cells.
+    """
+    filled = [line for line in lines if line["value"] or line["text"]]
+    if not filled:
+        return {}
+    names = [str(line["id"]) for line in filled]
+    known, before = entries.find_all(names), last_values(plan, names, period)
+    field = definitions.current("report").fields["value"]
+    found: dict[str, list[str]] = {}
+    for line in filled:
+        name = str(line["id"])
+        typed, wrong = in_own_units(known[name], {cell: line[cell] for cell in _TYPED if line[cell]})
+        value = parse(field, typed.get("value"))
+        if not wrong and not isinstance(value, FieldError):
+            found[name] = flags_of(known[name], value, typed, before.get(name))
+    return found
