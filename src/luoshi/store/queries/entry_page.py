@@ -22,6 +22,7 @@ from luoshi.store.queries.reckoned import computes, formulas_of
 from luoshi.store.queries.sight import openable, require_sight
 from luoshi.store.queries.task import in_edition, slip_line
 from luoshi.store.queries.told import tell
+from luoshi.store.queries.year_end import year_end
 from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
@@ -86,6 +87,7 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
         ],
         "moves": [_move(desk, definition, kept, move) for move in _offered(desk, definition, entry)],
         "why": lights.why(desk, entry.id, desk.period) if desk.period and month in rated else None,
+        "forecast": year_end(desk, entry),
         "months": months,
         "month_heads": [head for head in MONTH_HEADS if any(item[head["name"]] for item in months)],
         "history": history.of_entry(desk, entry.id),

@@ -49,7 +49,7 @@ def entry_then(desk: Desk, entry: Entry, day: date, view: str) -> Plain:
     if view == KNOWN:
         found["history"] = history.of_streams(desk, [entry.id], {}, 500, until=end_of(day))
     found["months"] = [month for month in found["months"] if month["period"] <= f"{day:%Y-%m}"]
-    return {**found, "moves": [], "why": None, "formulas": [], "then": _sentence(day, view)}
+    return {**found, "moves": [], "why": None, "forecast": None, "formulas": [], "then": _sentence(day, view)}
 
 
 def _sentence(day: date, view: str) -> str:

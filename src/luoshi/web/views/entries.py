@@ -72,6 +72,8 @@ def _entry_page(
     if found["why"]:
         _address_why(reader, found["why"], held.id, str(reader.period))
         found["why"]["corrected"] = explained(reader, held, reader.period) if reader.period else ""
+    if found["forecast"]:
+        _address_inputs(reader, found["forecast"])
     if reader.is_past:
         found["moves"] = []
     values = {
@@ -87,8 +89,12 @@ def _entry_page(
 
 def _address_why(reader: Desk, why: dict[str, Any], identity: str, period: str) -> None:
     why["href"] = address("why", identity, period)
-    may_open = openable(reader, [item["entry"] for item in why["inputs"]])
-    for item in why["inputs"]:
+    _address_inputs(reader, why)
+
+
+def _address_inputs(reader: Desk, told: dict[str, Any]) -> None:
+    may_open = openable(reader, [item["entry"] for item in told["inputs"]])
+    for item in told["inputs"]:
         item["href"] = entry_address(item["entry"]) if item["entry"] in may_open else ""
 
 
