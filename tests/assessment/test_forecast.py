@@ -118,3 +118,27 @@ def test_what_was_observed_before_anything_was_due_is_left_out_of_the_back_test(
     early = Observation(date(2023, 1, 15), Q(1, "亿元"))
     tested = back_test(TARGET, YEAR, [early, *observed(1, 3)], Q(15, "亿元"))
     assert [row.on for row in tested.rows] == [month_end(1), month_end(2)]
+
+
+ends = st.lists(st.integers(1, 400), min_size=2, max_size=6)
+
+
+@given(ends, st.integers(1, 100))
+def test_more_done_is_never_a_lower_forecast(values, more):
+    observed = [Observation(Period.month(2023, n).last, Q(v, "亿元")) for n, v in enumerate(values, 1)]
+    raised = [*observed[:-1], Observation(observed[-1].on, Q(values[-1] + more, "亿元"))]
+    before, after = (forecast(TARGET, year_by_months(2023), some, date(2023, 12, 31)) for some in (observed, raised))
+    assert after.value.amount > before.value.amount
+    assert after.low.amount >= before.low.amount
+    assert after.high.amount >= before.high.amount
+
+
+@given(ends)
+def test_the_unit_a_figure_is_written_in_changes_no_forecast(values):
+    days = [Period.month(2023, n).last for n in range(1, len(values) + 1)]
+    made = [
+        forecast(TARGET, year_by_months(2023), [Observation(d, Q(v * n, u)) for d, v in zip(days, values, strict=True)],
+                 date(2023, 12, 31))
+        for n, u in ((1, "亿元"), (10**4, "万元"))
+    ]  # fmt: skip
+    assert [(f.value, f.low, f.high) for f in made[:1]] == [(f.value, f.low, f.high) for f in made[1:]]

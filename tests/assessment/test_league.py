@@ -212,3 +212,15 @@ dimensions:
     assert table.places[0].total == Fraction(160, 3)
     assert table.places[0].shown == "53.33"
     assert any("× 1.3333" in step.text for step in table.places[0].trace.steps)
+
+
+@given(rows, st.lists(st.integers(-8, 8).filter(bool), max_size=4))
+def test_a_total_is_the_sum_of_its_points_with_what_was_added_and_taken_up_to_the_caps(values, adjustments):
+    rules = five("efficacy", bonus_cap="5", deduction_cap="3")
+    known = [v or 0 for v in values]
+    added = tuple(Adjustment(Fraction(p), f"第{i}项") for i, p in enumerate(adjustments))
+    towns = [town(f"t{i}", [v, v + 1, 2 * v, 3, 400 - v], adjustments=added) for i, v in enumerate(known)]
+    bonus = min(5, sum(p for p in adjustments if p > 0))
+    taken = min(3, -sum(p for p in adjustments if p < 0))
+    for place in rank(rules, towns, SEPTEMBER).places:
+        assert place.total == sum(score.points for score in place.scores.values()) + bonus - taken

@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from luoshi.assessment.rate import rate
 from luoshi.assessment.read_rules import shipped_rule_set, shipped_rule_sets
@@ -289,3 +291,27 @@ def test_snail_has_reasons_that_suffice_alone(reason):
 def test_a_rule_set_knows_the_words_of_finished_work(name, words):
     # songyang measures months and quarters and has no rule for what is done altogether
     assert shipped_rule_set(name).finished_words == words
+
+
+BY_PROGRESS = ("five-colour", "yinchuan-2025-progress", "sanya-2022-project", "dazu-2025", "two-value", "suqian-2025")
+BY_QUOTA = ("xinhuang-2015", "sanya-2022-district", "songyang-2022", "cangnan-2022", "ouhai-2020")
+
+
+def _place(name, light):
+    return list(shipped_rule_set(name).colours).index(light.colour)
+
+
+@given(st.sampled_from(BY_PROGRESS), st.integers(0, 1200), st.integers(0, 1200))
+def test_by_no_published_set_is_more_done_a_worse_light(name, one, other):
+    less, more = sorted((one, other))
+    given_values = {"is_accepted": "false"} if name == "dazu-2025" else {}
+    given_values |= {"is_poor": "false"} if name == "suqian-2025" else {}
+    lights = [judged(name, done=Fraction(n, 10), **given_values) for n in (less, more)]
+    assert _place(name, lights[1]) <= _place(name, lights[0])
+
+
+@given(st.sampled_from(BY_QUOTA), st.integers(0, 120), st.integers(0, 120))
+def test_by_no_published_set_is_more_of_the_quota_a_worse_light(name, one, other):
+    places = {"month_place": "5", "ranked": "30"} if name == "cangnan-2022" else {}
+    less, more = (judged(name, month_done=str(n), month_quota="100", **places) for n in sorted((one, other)))
+    assert _place(name, more) <= _place(name, less)

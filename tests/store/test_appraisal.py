@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from county import EDUCATION, PLAN, PLANNING, month
+from hypothesis import given
+from hypothesis import strategies as st
 
 from luoshi.acts.issue_slip import issue_slip
 from luoshi.acts.move_entry import move_entry
-from luoshi.store.appraisal import contenders_of
+from luoshi.assessment import league
+from luoshi.assessment.league_rules import shipped_league_rules
+from luoshi.store.appraisal import Judged, contenders_from, contenders_of
 from luoshi.store.leagues import appraisal_now, appraisals, league_table
 from luoshi.store.models import LeagueRow, Snapshot
 
@@ -96,3 +101,46 @@ def test_the_number_of_queries_does_not_grow_with_the_commitments(running, rules
     running.open(3)
     with django_assert_max_num_queries(12):
         contenders_of(PLAN, month(3), rules)
+
+
+RULES = shipped_league_rules("appraisal")
+LIGHTS = st.lists(
+    st.tuples(st.integers(0, 5), st.integers(1, 12), st.booleans(), st.booleans(), st.integers(0, 150), st.booleans()),
+    min_size=1,
+    max_size=30,
+    unique_by=lambda light: light[:2],
+)
+LEADS = {f"e{n}": f"b{n % 2}" for n in range(6)}
+
+
+def _judged(light, more=0):
+    item, number, is_lit, is_well, percent, is_accepted = light
+    share = str(Decimal(percent + more) / 100)
+    return Judged(f"e{item}", str(month(number)), is_lit, is_lit and is_well, share, "0.5", is_accepted)
+
+
+def _table(lights, listed=None):
+    found = contenders_from(LEADS, lights, listed or {}, str, month(12), RULES)
+    return league.rank(RULES, found, month(12))
+
+
+@given(LIGHTS, st.randoms())
+def test_no_sheet_depends_on_the_order_of_lights(lights, random):
+    made = [_judged(light) for light in lights]
+    assert league.write_table(_table(random.sample(made, len(made)))) == league.write_table(_table(made))
+
+
+@given(LIGHTS, st.integers(0, 50))
+def test_more_done_never_costs_a_body_points(lights, more):
+    before, after = _table(map(_judged, lights)), _table([_judged(light, more) for light in lights])
+    assert all(after.place(place.key).total >= place.total for place in before.places)
+
+
+@given(LIGHTS)
+def test_a_sheet_adds_up_from_its_items(lights):
+    """Dimensions without figures are left out, and the rest stretched to the full weight (``missing: left_out``)."""
+    for place in _table(map(_judged, lights)).places:
+        known = {name: score.points for name, score in place.scores.items() if score.points is not None}
+        weight = sum(RULES.dimensions[name].weight for name in known)
+        assert place.total == (sum(known.values()) * 100 / weight if weight else 0)
+        assert 0 <= place.total <= 100

@@ -85,6 +85,33 @@ def test_a_changed_byte_is_found(home, unguarded):
     assert _said(home) == ["store.E302"]
 
 
+_OF_4 = "WHERE stream = 'walk:4' AND version ="
+DAMAGES = [
+    (["UPDATE store_factrow SET payload = replace(payload, '甲', '乙') WHERE stream = 'walk:2' AND version = 1"],
+     "store.E302", "walk:2@1"),
+    ([f"DELETE FROM store_factrow {_OF_4} 3"], "store.E302", "walk:4@4"),
+    ([f"UPDATE store_factrow SET version = {to} {_OF_4} {of}" for of, to in ((4, 99), (5, 4), (99, 5))],
+     "store.E302", "walk:4@4"),
+    ([f"DELETE FROM store_factrow {_OF_4} 5"], "store.E304", "walk:4@4"),
+    (["DELETE FROM store_factrow WHERE stream = 'walk:3'"], "store.E305", "walk:3"),
+]  # fmt: skip
+"""A byte changed, a fact taken out, two turned round, the tail cut, a stream dropped."""
+
+
+@pytest.mark.parametrize(("statements", "identity", "where"), DAMAGES)
+def test_each_damage_to_the_ledger_is_named_at_its_place(home, unguarded, statements, identity, where):
+    for statement in statements:
+        unguarded(statement)
+    assert (identity, where) in [(finding.id, finding.where) for finding in verify()]
+
+
+def test_a_guard_that_was_taken_down_is_named(home):
+    name = "store_factrow_no_update"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else " ON store_factrow"))
+    assert [(finding.id, finding.where) for finding in verify()] == [("store.E301", name)]
+
+
 def test_a_changed_checkpoint_is_found(home, unguarded):
     unguarded("UPDATE store_checkpointrow SET streams = 4", "store_checkpointrow")
     assert _said(home) == ["store.E321"]

@@ -162,9 +162,9 @@ def test_a_snapshot_that_does_not_come_out_again_is_named(zones):
     Snapshot.objects.create(plan=PLAN, period="2023-04", sha256="0" * 64, body=json.dumps(body), taken_at=row.taken_at)
     found = {(finding.id, finding.where) for finding in replay_closed()}
     assert found == {
-        ("store.E319", f"{parts[0].id} 2023-04"),
-        ("store.E320", f"{first} 2023-04"),
-        ("store.E321", "appraisal 2023-04"),
+        ("store.E332", f"{parts[0].id} 2023-04"),
+        ("store.E333", f"{first} 2023-04"),
+        ("store.E334", "appraisal 2023-04"),
     }
 
 
@@ -172,4 +172,4 @@ def test_rules_altered_in_the_database_are_named(zones):
     row = StoredRules.objects.get(name="zone-investment")
     StoredRules.objects.filter(pk=row.pk).update(text=row.text + "\n")
     assert [one.version for one in altered_rules()] == [row.version]
-    assert [f.where for f in verify() if f.id == "store.E318"] == [f"league/zone-investment {row.version}"]
+    assert [f.where for f in verify() if f.id == "store.E331"] == [f"league/zone-investment {row.version}"]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.target.actual import mean
+from luoshi.terms.number import fixed
 from luoshi.terms.unit import Quantity, UnitMismatch
 
 
@@ -34,3 +35,15 @@ def test_unlike_things_have_no_mean():
 def test_the_mean_does_not_depend_on_order(numbers):
     quantities = [Quantity.of(n, "起") for n in numbers]
     assert mean(quantities) == mean(quantities[::-1])
+
+
+def test_a_mean_that_does_not_end_is_exact_and_only_rounded_when_shown():
+    # eleven months of 100 and one of 99.5: 1199.5 ÷ 12 = 99.958333…, where others threw (peers.md §1b)
+    months = [Quantity.of(100, "分")] * 11 + [Quantity.of("99.5", "分")]
+    assert mean(months).amount == Fraction(2399, 24)
+    assert fixed(mean(months).amount, 2) == "99.96"
+
+
+def test_a_mean_over_some_months_is_divided_by_those_months():
+    # others still divided three months by 12 (peers.md §1b): (100 + 100 + 99.5) ÷ 3 = 99.8333…
+    assert mean([Quantity.of(n, "分") for n in ("100", "100", "99.5")]).amount == Fraction(599, 6)

@@ -73,3 +73,13 @@ def test_the_sum_never_depends_on_row_order(some):
     assert isinstance(total, RollUp)
     assert total.actual == Q(sum((p.actual.amount for p in some if p.actual), Fraction(0)) / 10000, "亿元")
     assert (total.target, total.actual) == (roll_up(WHOLE, some[::-1]).target, roll_up(WHOLE, some[::-1]).actual)
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=8), st.data())
+def test_the_whole_is_the_sum_of_its_groups_in_whatever_unit_a_part_is_written(values, data):
+    cut = data.draw(st.integers(0, len(values)))
+    own = [Part(f"p{i}", Q(v, "万元"), Q(v, "万元")) for i, v in enumerate(values)]
+    larger = [Part(f"p{i}", Q(Fraction(v, 10**4), "亿元"), Q(Fraction(v, 10**4), "亿元")) for i, v in enumerate(values)]
+    total = roll_up(WHOLE, own).actual.amount
+    assert roll_up(WHOLE, larger).actual.amount == total
+    assert sum(roll_up(WHOLE, some).actual.amount for some in (own[:cut], own[cut:])) == total

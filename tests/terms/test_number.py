@@ -20,6 +20,7 @@ fractions = st.fractions(max_denominator=10**6)
     [
         ("87.425", 2, "87.43"),  # a float would hold 87.42499… and give 87.42
         ("-87.425", 2, "-87.43"),  # half goes away from zero on both sides
+        ("1.74375", 4, "1.7438"),  # domain.md §0.5
         ("2.5", 0, "3"),  # half-even would give 2
         ("0.004", 2, "0.00"),
         ("-0.004", 2, "0.00"),  # never -0.00

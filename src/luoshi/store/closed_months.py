@@ -92,7 +92,7 @@ def _month(known: _Known, plan: str, period: Period, body: Plain, today: date) -
     lights = {row["entry_id"]: row["light"] for row in body["ratings"]}
     for name in sorted(lights.keys() | made.keys()):
         if name not in made or made[name].light != lights.get(name):
-            yield _error("store.E320", f"{name} {period}", "灯色按当时的事实和规则重算，与结账快照不符。")
+            yield _error("store.E333", f"{name} {period}", "灯色按当时的事实和规则重算，与结账快照不符。")
     tables = {row["league"]: row["table"] for row in body["leagues"]}
     known.rated += [[row.get(column, str(period)) for column in RATED] for row in body["ratings"]]
     former = known.tables.get(str(period.previous()), {})
@@ -100,7 +100,7 @@ def _month(known: _Known, plan: str, period: Period, body: Plain, today: date) -
     ranked |= _appraised(entries, head, period, known.rated, body["bodies"], former)
     for league in sorted(tables.keys() | ranked.keys()):
         if league not in ranked or write_table(ranked[league]) != tables.get(league):
-            yield _error("store.E321", f"{league} {period}", "晾晒表按当时的事实和规则重算，与结账快照不符。")
+            yield _error("store.E334", f"{league} {period}", "晾晒表按当时的事实和规则重算，与结账快照不符。")
     known.tables[str(period)] = ranked
     for name, rating in made.items():
         known.bases[name].append((str(period), rating.base_colour))
@@ -110,7 +110,7 @@ def _entries_differ(entries: Mapping[str, Entry], kept: Sequence[Plain], period:
     for row in kept:
         entry = entries.get(row["id"])
         if entry is None or (entry.state, to_row(entry).values) != (row["state"], row["values"]):
-            yield _error("store.E319", f"{row['id']} {period}", "条目按当时的事实推演，与结账快照不符。")
+            yield _error("store.E332", f"{row['id']} {period}", "条目按当时的事实推演，与结账快照不符。")
 
 
 def _book(

@@ -73,7 +73,7 @@ def _kept_bytes() -> Iterator[Finding]:
         if hashlib.sha256(body.encode()).hexdigest() != digest:
             yield _error("store.E306", f"snapshot {digest[:12]}", "结账快照的内容与校验值不符。")
     for row in altered_rules():
-        yield _error("store.E318", f"{row.kind}/{row.name} {row.version}", "评定所用规则的内容与校验值不符。")
+        yield _error("store.E331", f"{row.kind}/{row.name} {row.version}", "评定所用规则的内容与校验值不符。")
     for digest, name, content in DocumentRow.objects.values_list("sha256", "name", "content").iterator(chunk_size=4):
         if hashlib.sha256(bytes(content)).hexdigest() != digest:
             yield _error("store.E307", name, "文件原文与校验值不符。")
