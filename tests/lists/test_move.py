@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from luoshi.lists.entry import Change, Clock
+from luoshi.lists.entry import Change, Clock, Entry
 from luoshi.lists.load import read_definition
 from luoshi.lists.move import Birth, apply, decide, permitted
 from luoshi.people.roster import Roster
@@ -327,3 +327,66 @@ moves:
     assert dict(opened.values) == {"number": "1号", "name": "甲"}
     refused = decide(definition, Birth("note:p1:1", "p1"), "file", {"name": "甲", "more": "乙"}, circumstances)
     assert refused.id == "lists.bad_values"
+
+
+LATER = """\
+list: matter
+label: 事项
+source: {adr: 试用}
+fields:
+  name: {type: text, label: 名称, required: true}
+  due_on: {type: date, label: 时限}
+  wanted_on: {type: date, label: 申请延至}
+states: {open: 在办, asked: 待批}
+moves:
+  file: {label: 登记, fact: filed, opens: true, to: open, by: supervisor, after: {due_on: today}}
+  ask: {label: 申请延期, fact: asked, from: open, to: asked, by: supervisor, sets: wanted_on, needs: wanted_on, after: {wanted_on: due_on}}
+  grant: {label: 同意延期, fact: granted, from: asked, to: open, by: supervisor, sets: due_on, needs: due_on, after: {due_on: due_on}}
+"""
+
+
+@pytest.fixture
+def later():
+    definition, findings = read_definition(LATER, "matter.yaml")
+    assert findings == ()
+    return definition
+
+
+def made(later, entry, move, typed, circumstances):
+    found = decide(later, entry, move, typed, circumstances)
+    return found if isinstance(found, Refusal) else apply(entry if isinstance(entry, Entry) else None, found)
+
+
+def test_a_day_must_be_after_the_day_of_the_act(later, as_of):
+    now = as_of(SUPERVISOR)
+    day = now.moment.occurred_on.isoformat()
+    refused = made(later, Birth("m1", "p1"), "file", {"name": "甲", "due_on": day}, now)
+    assert [error.field for error in refused.errors] == ["due_on"]
+    assert "“时限”应晚于办理当日" in refused.message
+    assert made(later, Birth("m1", "p1"), "file", {"name": "甲", "due_on": "2099-01-01"}, now).state == "open"
+    assert made(later, Birth("m1", "p1"), "file", {"name": "甲"}, now).state == "open", "none is no early one"
+
+
+def test_an_extension_is_asked_and_granted_to_a_later_day(later, as_of):
+    now = as_of(SUPERVISOR)
+    entry = made(later, Birth("m1", "p1"), "file", {"name": "甲", "due_on": "2099-01-20"}, now)
+    assert "应晚于“时限”（2099年1月20日）" in made(later, entry, "ask", {"wanted_on": "2099-01-10"}, now).message
+    asked = made(later, entry, "ask", {"wanted_on": "2099-02-10"}, now)
+    assert "应晚于原“时限”" in made(later, asked, "grant", {"due_on": "2099-01-20"}, now).message, "as it came"
+    assert "应晚于原“时限”" in made(later, asked, "grant", {}, now).message
+    assert made(later, asked, "grant", {"due_on": "2099-02-10"}, now).state == "open"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("after: {due_on: today}", "after: {name: today}", "name"),
+        ("after: {due_on: today}", "after: {due_on: tody}", "是否应为“today”"),
+        ("after: {wanted_on: due_on}", "after: {wantd_on: due_on}", "是否应为“wanted_on”"),
+        ("after: {wanted_on: due_on}", "after: {}", "after"),
+    ],
+)
+def test_a_mistake_about_later_days_is_told(old, new, said):
+    definition, findings = read_definition(LATER.replace(old, new, 1), "matter.yaml")
+    assert definition is None
+    assert any(said in str(finding) for finding in findings), [str(finding) for finding in findings]

@@ -89,7 +89,8 @@ class Move:
     ``from_states`` empty means the move opens an entry; "*" any state that is not closed (a closed
     entry is touched only by a move that names its state). ``to`` empty keeps the state. ``sets`` are the fields
     it may set; a move that opens and names none may set all. ``needs`` are those that must then be filled;
-    ``unless`` names guards; ``erases`` the personal fields whose words are gone for good after it.
+    ``unless`` names guards; ``erases`` the personal fields whose words are gone for good after it. ``after`` names fields whose new day must be
+    later than the day of the act (``today``), or than the day another field, or the field itself, holds so far.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Move:
     reason: bool = False
     opens: bool = False
     erases: tuple[str, ...] = ()
+    after: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

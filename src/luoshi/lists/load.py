@@ -151,7 +151,7 @@ def _move(name: str, data: Mapping[str, Any]) -> Move:
         name, data["label"], data["fact"], _many(data.get("from")), data.get("to", ""),
         _grants(data["by"]), _many(data.get("sets")), _many(data.get("needs")),
         _many(data.get("unless")), data.get("reason") == "required", data.get("opens", False),
-        _many(data.get("erases")),
+        _many(data.get("erases")), dict(data.get("after") or {}),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from luoshi.lists.clock import NotExtendable, UnknownCalendar, WorkingDay, after_move
 from luoshi.lists.definition import Definition, Field, Move
@@ -12,6 +13,7 @@ from luoshi.lists.entry import Change, Doing, Entry, Moment, Value, county_of
 from luoshi.lists.value import can_be_stored, parse
 from luoshi.people.actor import Actor, no_right, post_for
 from luoshi.people.roster import Post, Roster
+from luoshi.terms.period import chinese_date
 from luoshi.terms.refusal import FieldError, Refusal
 
 ANY = "*"
@@ -89,7 +91,7 @@ def decide(
     if refusal:
         return refusal
     values, errors = _values(asked, typed)
-    errors += _missing(asked, values)
+    errors += _missing(asked, values) + _too_early(asked, values)
     bodies = bodies_of(definition, entry.values if entry else values)
     post = post_for(circumstances.actor, move.by, bodies, circumstances.roster)
     if post is None:
@@ -220,6 +222,22 @@ def _missing(asked: _Asked, values: Mapping[str, Value]) -> list[FieldError]:
         found.append(FieldError("reason", f"请写明“{move.label}”的理由。"))
     if not can_be_stored(asked.reason):
         found.append(FieldError("reason", "理由里有无法保存的字符，请重新输入。"))
+    return found
+
+
+def _too_early(asked: _Asked, values: Mapping[str, Value]) -> list[FieldError]:
+    """The days that must be later than the day of the act, or than what the entry holds so far."""
+    found = []
+    for name, other in asked.move.after.items():
+        day = values.get(name, asked.entry.values.get(name) if asked.entry and name in asked.move.needs else None)
+        bound: Value = asked.circumstances.moment.occurred_on
+        called = "办理当日"
+        if other != "today":
+            bound = asked.entry.values.get(other) if asked.entry else values.get(other)
+            called = f"{'原' if other == name else ''}“{asked.definition.fields[other].label}”"
+        if isinstance(day, date) and isinstance(bound, date) and day <= bound:
+            label = asked.definition.fields[name].label
+            found.append(FieldError(name, f"“{label}”应晚于{called}（{chinese_date(bound)}）。", day.isoformat()))
     return found
 
 

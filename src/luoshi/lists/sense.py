@@ -131,6 +131,9 @@ def _pointers(definition: Definition) -> Iterator[Pointer]:
         yield from _each((*at, "by"), [grant.of for grant in move.by if grant.of], fields)
         yield from _each((*at, "unless"), move.unless, guards)
         yield from _each((*at, "erases"), move.erases, fields)
+        days = [item.name for item in definition.fields.values() if item.type == "date"]
+        yield from (((*at, "after", name), name, days) for name in move.after)
+        yield from (((*at, "after", name), other, ["today", *days]) for name, other in move.after.items())
     for state in definition.states.values():
         leading = [move.name for move in definition.moves.values() if {state.name, "*"} & set(move.from_states)]
         yield from _each(("states", state.name, "next"), [state.next] if state.next else [], leading)
