@@ -52,7 +52,7 @@ def test_what_a_closing_left_unverified_is_told_where_it_is_looked_for_and_corre
     assert "结账未核实" in sheet
     assert "未报，已结账" in sheet
     told = desk.get("/todo/").content.decode()
-    assert "结账未核实（1）" in told
+    assert "发改局2023年9月填报有1项结账未核实" in told
     assert "请报督查室办理更正" in told
     assert "45亿元" in sheet
     queue = sign_in(SUPERVISOR)
@@ -63,7 +63,7 @@ def test_what_a_closing_left_unverified_is_told_where_it_is_looked_for_and_corre
     version = str(EntryRow.objects.get(pk=report).version)
     assert queue.post(f"/entries/{report}/moves/correct/", {**form, "version": version}).status_code == 302
     assert report_on(targets()[0]).state == "accepted"
-    assert "结账未核实（1）" not in desk.get("/todo/").content.decode()
+    assert "结账未核实" not in desk.get("/todo/").content.decode()
 
 
 def test_pages_of_a_closed_month_keep_its_lights_and_mark_what_was_corrected(county, sign_in):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from county import PLAN, PLANNING, desk_of
+from django.core.files.uploadedfile import SimpleUploadedFile
 from september import SHEET, report_on
 
 from luoshi.store.entries import find_where
@@ -44,3 +45,19 @@ def test_the_example_for_counted_things_is_whole(county, sign_in):
     html = sign_in(desk_of(PLANNING)).post(SHEET, form).content.decode()
     assert "如“12”或“12" in html
     assert "12.5" not in html
+
+
+def test_a_draft_that_is_no_number_is_kept_with_a_hint(county, sign_in):
+    _, form = _form("建成绿色工厂", value="abc", text="推进")
+    html = sign_in(desk_of(PLANNING)).post(f"{SHEET}draft/?page=1", form, follow=True).content.decode()
+    assert 'value="abc"' in html
+    assert "提示：“本月累计”应填数字" in html
+
+
+def test_a_bad_file_and_a_bad_figure_are_told_at_once(county, sign_in):
+    _, form = _form("建成绿色工厂", value="若干", text="推进")
+    form["1-evidence"] = SimpleUploadedFile("照片.pdf", b"MZ" + bytes(50))
+    page = sign_in(desk_of(PLANNING)).post(SHEET, form)
+    assert page.status_code == 422
+    assert "照片.pdf" in page.content.decode()
+    assert "应填数字" in page.content.decode()

@@ -65,7 +65,9 @@ def test_the_badge_counts_what_the_page_lists_from_the_opening_to_the_closing(co
     assert _agree(sign_in)[desk_of(EDUCATION)] == 2
     move_entry(county.supervisor(9, 11), slip.id, "withdraw", {}, "重复")
     close_month(county.supervisor(10, 8), PLAN, open_work(PLAN, _month()))
-    assert _agree(sign_in)[desk_of(PLANNING)] == len(mine)  # each report that was left unverified
+    assert _agree(sign_in)[desk_of(PLANNING)] == 0  # nothing of a closed month waits for the desk officer
+    told = sign_in(desk_of(PLANNING)).get("/todo/").content.decode()
+    assert told.count(f"发改局2023年9月填报有{len(mine)}项结账未核实") == 2  # once to read, once for who hears the link
 
 
 def _month():

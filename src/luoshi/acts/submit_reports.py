@@ -44,11 +44,16 @@ class ReportRow:
 
 
 @act
-def submit_reports(context: Context, plan: str, period: Period, body: str, rows: Sequence[ReportRow]) -> list[Entry]:
+def submit_reports(
+    context: Context, plan: str, period: Period, body: str, rows: Sequence[ReportRow], *, dry_run: bool = False
+) -> list[Entry]:
     """Report the month for some commitments of one body.
 
+    Args:
+        dry_run: everything is checked, nothing is recorded.
+
     Returns:
-        The reports, now waiting for the unit head's signature.
+        The reports, now waiting for the unit head's signature; none of a dry run.
 
     Raises:
         Refused: the window is closed, a commitment is not the body's, or values are bad: every bad
@@ -67,12 +72,7 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
     errors: list[FieldError] = []
     for row in rows:
         commitment = commitments[row.commitment]
-        if commitment.plan != plan or commitment.list not in COMMITMENTS:
-            raise refuse("acts.not_of_plan", "这一事项不属于本计划，不能在这里填报。", 409, entry=row.commitment)
-        require_own(context, commitment, plan, body)
-        if commitment.state not in RATED_STATES:
-            message = f"{quoted(str(commitment['indicator'] or commitment['name']))}未交办或已撤销，不需要填报。"
-            raise refuse("acts.not_reported", message, 409, entry=row.commitment)
+        _require_reported(context, commitment, plan, body)
         asked = _with_fed(row, fed.get(row.commitment))
         typed, bad = _checked(commitment, asked, before.get(row.commitment))
         bad += _days_to_come(row, period)
@@ -88,9 +88,25 @@ def submit_reports(context: Context, plan: str, period: Period, body: str, rows:
         raise Refused(
             Refusal("acts.bad_rows", f"有{len(errors)}处需要修改，已填内容均已保留。", 422, errors=tuple(errors))
         )
+    if dry_run:
+        return []
     reported = append(changes, context.act_id)
     clear_draft(plan, period, body, list(commitments))
     return reported
+
+
+def _require_reported(context: Context, commitment: Entry, plan: str, body: str) -> None:
+    """Refuse what is no commitment of the plan, not the body's, or not at work.
+
+    Raises:
+        Refused: 409, or 403 when it is another body's.
+    """
+    if commitment.plan != plan or commitment.list not in COMMITMENTS:
+        raise refuse("acts.not_of_plan", "这一事项不属于本计划，不能在这里填报。", 409, entry=commitment.id)
+    require_own(context, commitment, plan, body)
+    if commitment.state not in RATED_STATES:
+        message = f"{quoted(str(commitment['indicator'] or commitment['name']))}未交办或已撤销，不需要填报。"
+        raise refuse("acts.not_reported", message, 409, entry=commitment.id)
 
 
 _OF_SYSTEM = ("fed_value", "fed_from")

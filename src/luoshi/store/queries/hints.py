@@ -31,6 +31,10 @@ def hints(plan: str, period: Period, lines: Sequence[Mapping[str, Any]]) -> dict
         name = str(line["id"])
         typed, wrong = in_own_units(known[name], {cell: line[cell] for cell in _TYPED if line[cell]})
         value = parse(field, typed.get("value"))
-        if not wrong and not isinstance(value, FieldError):
+        if wrong:
+            found[name] = [wrong[0].message]
+        elif isinstance(value, FieldError):
+            found[name] = [value.message]
+        else:
             found[name] = flags_of(known[name], value, typed, before.get(name))
     return found

@@ -109,16 +109,22 @@ def _left_unverified(desk: Desk) -> list[str]:
     return list(rows.filter(id__endswith=f":{closed}").order_by("id").values_list("id", flat=True))
 
 
-def _to_know(desk: Desk, reports: list[str]) -> list[Plain]:
-    """What a desk officer must know of the month just closed: what did not count, and what can be done."""
-    rows = EntryRow.objects.filter(pk__in=reports).order_by("id").values_list("id", "values")
-    held = {name: wording.values(text) for name, text in rows}
-    names = titles_of(entry["commitment"] for entry in held.values())
-    lines = []
-    for name, entry in held.items():
-        text = f"{desk.label(entry['body'])}{wording.month(entry['period'])}：{names.get(entry['commitment'], '')}"
-        lines.append(_line(desk, None, text, UNVERIFIED, "查看", ("entry", name)))
-    return lines
+def notices(desk: Desk) -> list[Plain]:
+    """What a desk officer must know of the month just closed but can do nothing about here; by unit, counted nowhere."""
+    reports = _left_unverified(desk)
+    rows = EntryRow.objects.filter(pk__in=reports).order_by("id").values_list("values", flat=True) if reports else ()
+    counts: dict[tuple[str, str], int] = {}
+    for entry in map(wording.values, rows):
+        one = str(entry["body"]), str(entry["period"])
+        counts[one] = counts.get(one, 0) + 1
+    return [
+        {
+            "text": f"{desk.label(body)}{wording.month(period)}填报有{number}项结账未核实",
+            "why": UNVERIFIED,
+            "target": ("report-sheet", body, period),
+        }
+        for (body, period), number in counts.items()
+    ]
 
 
 def _signed(desk: Desk) -> dict[tuple[str, str], list[str]]:
@@ -186,7 +192,6 @@ def _to_assign(desk: Desk, waiting: list[int]) -> list[Plain]:
 KINDS: tuple[tuple[str, Callable[[Desk], Any], Callable[[Desk, Any], list[Plain]]], ...] = (
     ("填报", _sheets, _to_report),
     ("待签发", _submitted, _to_sign),
-    ("结账未核实", _left_unverified, _to_know),
     ("待审核", _signed, _to_review),
     ("清单事项", _turns, _to_move),
     ("投票", to_vote, _to_cast),

@@ -82,9 +82,20 @@ def _entry_page(
         "trail": [("清单", address("lists")), (own["list_label"], address("list", held.list)), (found["title"], None)],
         "links": [] if found.get("then") else _links(reader, held),
         "today_href": address("entry", held.id),
+        "unkept": [] if failed in {item["name"] for item in found["moves"]} else _unkept(request, held, failed),
         "asked": {"day": request.GET.get("day", ""), "latest": reader.today.isoformat()},
     }
     return render(request, "luoshi/entry.html", {**found, **values}, status=refusal.status if refusal else 200)
+
+
+def _unkept(request: HttpRequest, held: Entry, failed: str) -> list[tuple[str, str]]:
+    """What was typed into the form of a move that is no longer there, for whoever typed it to copy."""
+    definition = definitions.version(held.definition)
+    wanted = definition.moves.get(failed)
+    if wanted is None:
+        return []
+    asked = [(name, definition.fields[name].label) for name in wanted.sets] + [("reason", "理由")]
+    return [(label, "、".join(request.POST.getlist(name))) for name, label in asked if request.POST.get(name)]
 
 
 def _address_why(reader: Desk, why: dict[str, Any], identity: str, period: str) -> None:

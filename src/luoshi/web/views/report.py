@@ -92,8 +92,11 @@ def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
     try:
         errors = _receive(request, reader, found)
         found = sheets.sheet(reader, body, month)
+        posted = {name for name, _ in _numbers(request)}
+        if errors:
+            errors += _wrong(request, reader, found, posted)
         refuse_if(errors, f"有{len(errors)}处需要您看过再提交，能保存的都已存为草稿。")
-        changed = _changed(found, {name for name, _ in _numbers(request)})
+        changed = _changed(found, posted)
         submit_reports(context(request), reader.plan_id, month, body, changed)
     except Refused as refused:
         return _page(request, reader, found, refused.refusal)
@@ -169,6 +172,17 @@ def _files(
     dropped = set(request.POST.getlist(f"{number}-drop"))
     removed = [file["id"] for file in attached if file["id"] in dropped or (file["new"] and file["name"] in names)]
     return DraftFiles(tuple(added), tuple(removed)), wrong
+
+
+def _wrong(request: HttpRequest, reader: Desk, found: dict[str, Any], posted: set[str]) -> tuple[FieldError, ...]:
+    """What submitting would refuse, told together with what could not even be kept."""
+    try:
+        month = month_of(found["period_code"])
+        rows = _changed(found, posted)
+        submit_reports(context(request), reader.plan_id, month, found["body_code"], rows, dry_run=True)
+    except Refused as refused:
+        return refused.refusal.errors
+    return ()
 
 
 def _changed(found: dict[str, Any], posted: set[str]) -> list[ReportRow]:
