@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from county import PLANNING, SUPERVISOR, desk_of
 from september import SHEET, report_on, targets, typed
 
@@ -99,3 +100,19 @@ def test_the_window_refuses_a_month_that_is_none(county, sign_in):
     page = browser.post("/settings/month/", {"move": "open_month", "period": "十三月", "closes_on": "2023-11-03"})
     assert page.status_code == 422
     assert "应填期别" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(9, "更正记入2023年10月，在该月通报中列明"), (12, "更正记入2024年1月，不再列入本年度各月通报")],
+)
+def test_the_form_of_a_correction_says_where_it_will_count(county, sign_in, number, told):
+    target = county.target("完成固定资产投资").id
+    if number > 9:
+        county.close(9)
+        county.open(number)
+    report = county.report(number, target, value="50", text="推进")
+    browser = sign_in(SUPERVISOR)
+    assert "更正记入" not in browser.get(f"/entries/{report}/").content.decode()
+    county.close(number)
+    assert told in browser.get(f"/entries/{report}/").content.decode()

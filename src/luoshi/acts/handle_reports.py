@@ -12,6 +12,7 @@ from luoshi.lists.entry import Change, Entry, Value, county_of
 from luoshi.people.role import Role
 from luoshi.store import entries
 from luoshi.store.append import append, hold
+from luoshi.store.corrections import books_of
 from luoshi.store.rating import rate_reported
 from luoshi.store.reports import claimed_days, impossible_figures
 from luoshi.terms.period import Period
@@ -105,12 +106,9 @@ def correct_report(
 
 
 def _books(report: Entry) -> dict[str, object]:
-    """The month in whose books a correction falls, when the report's own is closed: the open one, or the next."""
-    plan = entries.find(f"plan:{report.plan}")
-    closed = str((plan and plan["closed_period"]) or "")
-    if plan is None or str(report["period"]) > closed:
-        return {}
-    return {"corrected_in": str(plan["open_period"] or Period.parse(closed).next())}
+    """The month in whose books a correction falls, when the report's own is closed."""
+    books = books_of(entries.find(f"plan:{report.plan}"), str(report["period"]))
+    return {"corrected_in": str(books)} if books else {}
 
 
 def _require_possible(commitment: Entry | None, change: Change) -> None:

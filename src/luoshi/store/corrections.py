@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from django.db.models import QuerySet
 
+from luoshi.lists.entry import Entry
 from luoshi.lists.value import Plain as Text
 from luoshi.store.entries import cells
 from luoshi.store.models import EntryRow, FactRow, Snapshot
@@ -51,6 +52,18 @@ def before_close(plan: str, period: Period) -> list[Correction]:
     told = Snapshot.objects.filter(plan=plan, period__lt=str(period)).order_by("-period")
     last = told.values_list("period", flat=True).first() or ""
     return _told(_corrected(plan), lambda books: last < books <= str(period))
+
+
+def books_of(plan: Entry | None, period: str) -> Period | None:
+    """The month in whose books a correction falls that is made now: the open one, or the next; None for its own.
+
+    Args:
+        period: the month of the report; while it is not closed a correction changes it itself.
+    """
+    closed = str((plan and plan["closed_period"]) or "")
+    if plan is None or period > closed:
+        return None
+    return Period.parse(str(plan["open_period"])) if plan["open_period"] else Period.parse(closed).next()
 
 
 def correction_to_plain(correction: Correction) -> dict[str, Text]:

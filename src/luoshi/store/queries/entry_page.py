@@ -11,6 +11,7 @@ from luoshi.lists.holiday import is_working_day
 from luoshi.lists.move import permitted
 from luoshi.lists.value import encode
 from luoshi.store import definitions
+from luoshi.store.corrections import books_of
 from luoshi.store.entries import cells, from_row
 from luoshi.store.models import EntryRow, Evidence, Rating
 from luoshi.store.own_acts import has_own_act
@@ -23,6 +24,7 @@ from luoshi.store.queries.sight import openable, require_sight
 from luoshi.store.queries.task import in_edition, slip_line
 from luoshi.store.queries.told import tell
 from luoshi.store.queries.year_end import year_end
+from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
@@ -184,7 +186,21 @@ def _move(desk: Desk, definition: Definition, kept: Mapping[str, Any], move: Mov
     fields = [form_field(desk, definition.fields[name], kept.get(name), name in move.needs) for name in asked]
     if move.reason:
         fields.append({**blank("reason", "理由", "long_text"), "needed": True})
-    return {"name": move.name, "label": move.label, "fields": fields, "errors": {}, "open": False}
+    note = _booked(desk, kept) if (definition.name, move.name) == ("report", "correct") else ""
+    return {"name": move.name, "label": move.label, "fields": fields, "errors": {}, "open": False, "note": note}
+
+
+def _booked(desk: Desk, kept: Mapping[str, Any]) -> str:
+    """Where a correction made now will count; empty while the report's own month is open."""
+    own = str(kept.get("period") or "")
+    books = books_of(desk.plan, own)
+    if books is None or desk.plan is None:
+        return ""
+    month = Period.parse(own).label
+    told = f"{month}已经结账，更正不改动{month}的灯色、排名和通报，只在页面上标明“结账后更正”；"
+    if books.start.year > Period.parse(own).start.year:
+        return f"{told}更正记入{books.label}，不再列入本年度各月通报。"
+    return f"{told}更正记入{books.label}，在该月通报中列明，累计数从该月起按更正后的计算。"
 
 
 def slips_of(desk: Desk, commitment: str) -> list[Plain]:
