@@ -74,7 +74,7 @@ def submit_reports(
         commitment = commitments[row.commitment]
         _require_reported(context, commitment, plan, body)
         asked = _with_fed(row, fed.get(row.commitment))
-        typed, bad = _checked(commitment, asked, before.get(row.commitment))
+        typed, bad = checked_row(commitment, asked, before.get(row.commitment))
         bad += _days_to_come(row, period)
         bad += _unexplained(commitment, typed, fed.get(row.commitment))
         bad += _foreign_files(row, files)
@@ -161,7 +161,7 @@ def _listed(content: object) -> Sequence[object]:
     return content if isinstance(content, list | tuple) else [content] if content else []
 
 
-def _checked(commitment: Entry, row: ReportRow, before: Entry | None) -> tuple[dict[str, object], list[FieldError]]:
+def checked_row(commitment: Entry, row: ReportRow, before: Entry | None) -> tuple[dict[str, object], list[FieldError]]:
     """The typed cells, with what has to be there for this kind of commitment, and computed flags."""
     definition = definitions.current("report")
     typed = {name: content for name, content in row.typed.items() if content not in (None, "", ())}

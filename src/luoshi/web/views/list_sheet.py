@@ -68,7 +68,7 @@ def sheet(request: HttpRequest, name: str, move: str) -> HttpResponse:
     is_check = "check" in request.POST
     if request.method == "POST":
         try:
-            content = _content(request)
+            content = uploaded(request)
             plan = desk(request).plan_id
             done = import_entries(context(request), name, plan, move, content, dry_run=is_check)
         except Refused as refused:
@@ -99,7 +99,12 @@ def sheet(request: HttpRequest, name: str, move: str) -> HttpResponse:
     return render(request, "luoshi/list_sheet.html", values, status=refusal.status if refusal else 200)
 
 
-def _content(request: HttpRequest) -> bytes:
+def uploaded(request: HttpRequest) -> bytes:
+    """The content of the filled workbook that was sent.
+
+    Raises:
+        Refused: none was chosen, or it is too large.
+    """
     file = request.FILES.get("file")
     if file is None:
         error = FieldError("file", "请选择填好的表格。")

@@ -215,6 +215,7 @@ def _page(request: HttpRequest, reader: Desk, found: dict[str, Any], refusal: Re
         "action": address("report-sheet", *args),
         "draft_action": address("report-draft", *args),
         "text_href": address("report-text", *args),
+        "file_href": address("report-file", *args),
         "units": sheets.bodies(reader),
         "periods": [(month["value"], month["label"]) for month in months(reader)],
         "refusal": _placed(found["rows"], refusal) if refusal else None,

@@ -1,0 +1,35 @@
+"""用表格填报: the unit's workbook is downloaded, checked and laid into the draft on its page."""
+
+from __future__ import annotations
+
+import io
+
+from county import EDUCATION, PLANNING, desk_of
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+from september import SHEET
+
+from luoshi.store.models import Draft
+
+
+def test_a_workbook_is_checked_and_then_laid_into_the_draft(county, sign_in):
+    desk = sign_in(desk_of(PLANNING))
+    assert f"{SHEET}file/" in desk.get(SHEET).content.decode()
+    book = load_workbook(io.BytesIO(desk.get(f"{SHEET}xlsx/").content))
+    sheet = book["填报表"]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("本月累计") + 1, 45)
+    out = io.BytesIO()
+    book.save(out)
+
+    def sent(**more):
+        return desk.post(f"{SHEET}file/", {"file": SimpleUploadedFile("填报表.xlsx", out.getvalue()), **more})
+
+    assert "现在还没有导入" in sent(check="1").content.decode()
+    assert not Draft.objects.exists()
+    assert "已导入草稿1项" in sent().content.decode()
+    assert Draft.objects.count() == 1
+
+
+def test_another_units_workbook_is_not_given(county, sign_in):
+    assert sign_in(desk_of(EDUCATION)).get(f"{SHEET}xlsx/").status_code == 403
