@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
 from datetime import date
 
@@ -147,3 +148,19 @@ def test_a_workbook_that_unpacks_beyond_the_limits_is_not_opened(open_month):
     with pytest.raises(Refused) as refused:
         import_reports(acting(desk_of(PLANNING), at(3, 26)), PLAN, MARCH, page(), out.getvalue())
     assert "压缩比异常" in refused.value.refusal.message
+
+
+@pytest.mark.office
+def test_libreoffice_opens_it_and_what_it_saves_comes_in(open_month, libreoffice, tmp_path):
+    row, name = numeric()
+    filled = Filled()
+    filled.cell(row, "本月累计").value = "=12+0.5"
+    source, out = tmp_path / "填报表.xlsx", tmp_path / "out"
+    source.write_bytes(filled.content())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [libreoffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    context = acting(desk_of(PLANNING), at(3, 26))
+    result = import_reports(context, PLAN, MARCH, page(), (out / "填报表.xlsx").read_bytes())
+    assert draft() == {name: {"value": "12.5"}}
+    assert any("公式" in note for note in result.notes)
