@@ -65,5 +65,8 @@ def test_the_page_of_a_day_offers_nothing_and_says_which_time_it_tells(told):
     assert "截至2023年6月30日" in page["then"]
     assert all(item["moment"] <= at(6, 30, 16) for item in page["history"])
     assert [m["period"] for m in page["months"]] == [str(month(5))]
+    assert page["entry"]["light"] == page["months"][0]["light"]
+    early = entry_then(desk, find(target.id), date(2023, 6, 5), KNOWN)  # May was closed on 6 June
+    assert (early["months"], early["entry"]["light"]) == ([], None)
     assert "按现在所知" in entry_then(desk, find(target.id), date(2023, 6, 30), HELD)["then"]
     assert PLAN in target.id

@@ -71,3 +71,10 @@ def test_rates_and_ceilings_have_no_forecast(running, indicator):
 def test_before_anything_was_reported_there_is_none(running):
     running.open(3)
     assert told(running.target("完成固定资产投资").id) is None
+
+
+def test_a_year_that_is_over_is_not_forecast(running):
+    running.open(12)
+    target = running.target("完成固定资产投资").id
+    running.report(12, target, value="61")
+    assert told(target, (12, 31)) is None

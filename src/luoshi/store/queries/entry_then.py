@@ -9,9 +9,11 @@ from typing import Any
 from luoshi.ledger.fold import fold, held_on, known_at
 from luoshi.lists.entry import Entry
 from luoshi.store import definitions, facts
+from luoshi.store.models import Snapshot
 from luoshi.store.queries import history, wording
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.entry_page import entry_page
+from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
@@ -48,8 +50,21 @@ def entry_then(desk: Desk, entry: Entry, day: date, view: str) -> Plain:
     found = entry_page(dataclasses.replace(desk, roster=desk.roster.as_of(day), is_past=True), then)
     if view == KNOWN:
         found["history"] = history.of_streams(desk, [entry.id], {}, 500, until=end_of(day))
-    found["months"] = [month for month in found["months"] if month["period"] <= f"{day:%Y-%m}"]
-    return {**found, "moves": [], "why": None, "forecast": None, "formulas": [], "then": _sentence(day, view)}
+    over = _closed_by(entry.plan, day) if view == KNOWN else None
+    months = [
+        month
+        for month in found["months"]
+        if (month["period"] in over if over is not None else Period.parse(month["period"]).last <= day)
+    ]
+    found["entry"]["light"] = months[0]["light"] if months else None
+    nothing: Plain = {"moves": [], "why": None, "forecast": None, "formulas": []}
+    return {**found, **nothing, "months": months, "then": _sentence(day, view)}
+
+
+def _closed_by(plan: str, day: date) -> set[str]:
+    """The months whose lights were settled by a day."""
+    closed = Snapshot.objects.filter(plan=plan, taken_at__lte=end_of(day))
+    return set(closed.values_list("period", flat=True))
 
 
 def _sentence(day: date, view: str) -> str:

@@ -27,13 +27,13 @@ Plain = dict[str, Any]
 def year_end(desk: Desk, entry: Entry) -> Plain | None:
     """The forecast of a target from its accepted figures up to the month shown; None for what has no pace.
 
-    Levels, ceilings, ranks and what is judged by nodes are not forecast: no straight line says anything about them.
+    Nor is there one once its time is over. Levels, ceilings, ranks and what is judged by nodes are not forecast: no straight line says anything about them.
     """
     if entry.list != "target" or entry.state not in RATED_STATES or desk.period is None:
         return None
     target, year = target_of(entry), Period.parse(str(desk.period.start.year))
     trajectory = trajectory_of(entry, year)
-    if trajectory is None or not target.has_pace or nodes_of(entry):
+    if trajectory is None or not target.has_pace or nodes_of(entry) or trajectory.end <= desk.period.last:
         return None
     made = forecast(target, trajectory, _observed(entry, target, desk.period), desk.period.last)
     return None if made is None else _told(made, target)
