@@ -18,6 +18,7 @@ from luoshi.lists.value import decode, encode
 from luoshi.people.actor import Actor
 from luoshi.people.role import Role
 from luoshi.people.roster import Body, Post, Roster
+from luoshi.terms.period import chinese_date
 
 LISTS = Path(__file__).resolve().parents[2] / "src/luoshi/packs/national/lists"
 DEFINITIONS = {p.stem: read_definition(p.read_text("utf-8"), p.name)[0] for p in sorted(LISTS.glob("*.yaml"))}
@@ -41,7 +42,7 @@ def _typed(field, salt):
         "integer": str(salt % 9 + 1),
         "decimal": f"{salt % 90 + 1}.50",
         "boolean": "是",
-        "date": f"2023年{salt % 12 + 1}月{salt % 28 + 1}日",
+        "date": chinese_date(START.date() + timedelta(days=salt + 30)),
         "period": f"2023-{salt % 12 + 1:02}",
         "choice": list(field.of)[salt % len(field.of)] if field.of else "",
         "body": "fgj",
@@ -98,10 +99,12 @@ def test_every_state_of_a_shipped_list_can_be_reached_by_permitted_moves(name):
     while waiting:
         entry = waiting.pop()
         number += 1
-        circumstances = _circumstances(number, 0)  # somebody else each time, so that nobody has to stand back
+        circumstances = _circumstances(
+            number, 0
+        )  # somebody else each time, so that nobody has to stand back; days grow
         for move in permitted(definition, entry, circumstances.actor, ROSTER) if entry else definition.opening_moves:
             settable = move.sets or (definition.fields if move.opens else ())
-            typed = {each: _typed(definition.fields[each], number + i) for i, each in enumerate(settable)}
+            typed = {each: _typed(definition.fields[each], 30 * number + i) for i, each in enumerate(settable)}
             change = decide(definition, entry or Birth("e1", "p1"), move.name, typed, circumstances, "依据会议纪要")
             if isinstance(change, Change) and change.to_state not in reached:
                 reached[change.to_state] = apply(entry, change)

@@ -4,7 +4,7 @@ from luoshi.people.role import Role
 
 
 def test_every_role_has_a_chinese_name_of_its_own():
-    assert len({role.label for role in Role}) == len(Role) == 8
+    assert len({role.label for role in Role}) == len(Role) == 9
     assert Role("unit_head").label == "单位负责人"
 
 
