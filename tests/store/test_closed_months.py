@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from county import HARBOUR, HIGH_TECH, PLAN, month
+from county import HARBOUR, HIGH_TECH, PLAN, SUPERVISOR, at, month
 
 from luoshi.acts.allocate_target import Part, allocate_target
 from luoshi.acts.handle_reports import correct_report
@@ -15,7 +15,9 @@ from luoshi.acts.run_month import open_month
 from luoshi.store.closed_months import replay_closed
 from luoshi.store.definitions import SHIPPED
 from luoshi.store.entries import find
-from luoshi.store.models import LeagueRow, Rating, Snapshot, StoredRules
+from luoshi.store.models import Account, LeagueRow, Rating, Snapshot, StoredRules
+from luoshi.store.queries.desk import desk_for
+from luoshi.store.queries.lights import rules_of
 from luoshi.store.rules import altered_rules, silent_changes
 from luoshi.store.verification import verify
 from luoshi.terms.refusal import Refused
@@ -121,6 +123,25 @@ def test_rules_changed_while_a_month_is_open_count_from_the_next(zones, packs):
     assert json.loads(county.light(works, 6).light)["base"] == "orange"
     assert json.loads(county.light(works, 6).light)["edition"] == "第2版"
     assert list(replay_closed()) == []
+
+
+def test_other_rules_chosen_while_a_month_is_open_count_from_the_next(zones):
+    """Two words of light from June on; May stays five-coloured, and each month is told in its own words."""
+    county, _ = zones
+    works = county.target("建成绿色工厂").id
+    county.open(5)
+    move_entry(county.supervisor(5, 26), f"plan:{PLAN}", "choose_rules", {"light_rules": "two-value"}, "改用两档")
+    county.report(5, works, value="3")
+    assert (county.light(works, 5).colour, county.light(works, 5).word) == ("red", "红")
+    county.close(5)
+    county.open(6)
+    county.report(6, works, value="3")  # 3 ÷ 10 = 30 % of 50 % due
+    assert county.light(works, 6).word == "未达序时"
+    county.close(6)
+    assert list(replay_closed()) == []
+    account = Account.objects.get(username=SUPERVISOR)
+    labels = [rules_of(desk_for(account, at(7, 10).date(), wanted)).name for wanted in ("2023-05", "2023-06")]
+    assert labels == ["five-colour", "two-value"]
 
 
 def test_rules_valid_only_later_wait_for_a_month_that_begins_then(zones, packs):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from county import PLANNING, SUPERVISOR, desk_of
+from county import PLAN, PLANNING, SUPERVISOR, desk_of
 from september import SHEET, report_on, targets, typed
 
+from luoshi.acts.move_entry import move_entry
 from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.models import EntryRow, Rating
 
@@ -116,3 +117,24 @@ def test_the_form_of_a_correction_says_where_it_will_count(county, sign_in, numb
     assert "更正记入" not in browser.get(f"/entries/{report}/").content.decode()
     county.close(number)
     assert told in browser.get(f"/entries/{report}/").content.decode()
+
+
+def test_pages_tell_each_month_in_the_words_of_the_rules_it_was_opened_with(county, sign_in):
+    """Two words of light are chosen in September and count from October on."""
+    invested = county.target("完成固定资产投资").id
+    move_entry(county.supervisor(9, 26), f"plan:{PLAN}", "choose_rules", {"light_rules": "two-value"}, "改用两档")
+    county.report(9, invested, value="20")  # 20 of 45 due: red
+    county.close(9)
+    county.open(10)
+    county.report(10, invested, value="21")
+    browser = sign_in(SUPERVISOR)
+    places = (f"/entries/{invested}/", "/", "/league/", "/appraisal/", "/lists/target/", "/tasks/1/", "/wall/")
+    pages = {(place, query): browser.get(place + query) for place in places for query in ("", "?period=2023-09")}
+    assert [key for key, page in pages.items() if page.status_code != 200] == []
+    now, then = (pages[places[0], query].content.decode() for query in ("", "?period=2023-09"))
+    assert "达序时与未达序时，2023年10月起用于本计划" in now
+    assert "五色图（默认），第1版，2023年9月起用于本计划" in then
+    why = browser.get(f"/entries/{invested}/why/2023-09/").content.decode()
+    assert "五色图（默认），第1版，2023年9月起用于本计划" in why
+    for page in (why, now):  # painted by the legend of its own month, on a page of another one too
+        assert re.search(r'class="light l-red"(?:(?!</).)*', page)

@@ -24,6 +24,7 @@ from luoshi.store.queries.sight import openable, require_sight
 from luoshi.store.queries.task import in_edition, slip_line
 from luoshi.store.queries.told import tell
 from luoshi.store.queries.year_end import year_end
+from luoshi.store.rules import light_rules_of
 from luoshi.terms.period import Period
 from luoshi.terms.refusal import Refusal, Refused
 
@@ -63,7 +64,7 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
     rated = _rated(entry.id)
     rules = lights.rules_of(desk)
     month = str(desk.period) if desk.period else ""
-    months = [_month(rules, row) for row in reversed(rated.values())]
+    months = [_month(desk, row) for row in reversed(rated.values())]
     return {
         "title": wording.title(entry.id, kept),
         "entry": {
@@ -114,7 +115,8 @@ def _rated(identity: str) -> dict[str, Plain]:
     return {row["period"]: row for row in rows}
 
 
-def _month(rules: Any, row: Plain) -> Plain:
+def _month(desk: Desk, row: Plain) -> Plain:
+    rules = light_rules_of(desk.plan, Period.parse(row["period"]))
     return {
         "period": row["period"],
         "label": wording.month(row["period"]),

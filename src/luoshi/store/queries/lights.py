@@ -102,22 +102,22 @@ def why(desk: Desk, entry: str, period: Period) -> Plain | None:
     row = Rating.objects.filter(entry_id=entry, period=str(period)).first()
     if row is None:
         return None
-    data = orjson.loads(row.light)
+    data, rules = orjson.loads(row.light), light_rules_of(desk.plan, period)
     trace = data["trace"]
     rating = {"colour": row.colour, "word": row.word, "parts": row.parts}
     return {
-        "light": light(rules_of(desk), rating),
+        "light": light(rules, rating),
         "period": period.label,
         "reason": row.reason,
         "rule": _rule(trace["rule"], data["says"]),
-        "set": _set_in_force(desk, data["rule_set"]),
+        "set": _set_in_force(desk, data["rule_set"], period),
         "version": data["version"],
         "inputs": [_input(item) for item in trace["inputs"]],
         "taken": _taken(trace["inputs"], period),
         "steps": [{"text": step["text"], "result": step["result"]} for step in trace["steps"]],
         "source": str(Source.of(trace["source"])),
         "rated_on": wording.day(row.rated_on),
-        "override": _override(data, rules_of(desk)),
+        "override": _override(data, rules),
     }
 
 
@@ -127,12 +127,12 @@ def _rule(rule: str, says: str) -> str:
     return f"{label}：{says}" if name.isascii() else rule
 
 
-def _set_in_force(desk: Desk, name: str) -> str:
-    """五色图（默认），2023年1月5日起用于本计划。 A set that was used before is named without its days."""
-    known = rules_of(desk)
+def _set_in_force(desk: Desk, name: str, period: Period) -> str:
+    """五色图（默认），2023年1月起用于本计划。 A set that was used before months had their own is named without its days."""
+    known = light_rules_of(desk.plan, period)
     if known.name != name or desk.plan is None:
         return f"{rule_set(name).label if name in pack_files('light') else name}（当时所用）。"
-    fixed = in_force(desk.plan, LIGHT, desk.period)
+    fixed = in_force(desk.plan, LIGHT, period)
     if fixed is not None:
         return f"{known.called}，{wording.month(fixed['since'])}起用于本计划。"
     chosen = desk.plan.doings.get("choose_rules")
