@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from luoshi.acts.context import Context, act, decided, definition_of
+from luoshi.acts.tell import tell_escalated
 from luoshi.lists.clock import UnknownCalendar, standing
 from luoshi.lists.definition import Definition, Escalation
 from luoshi.lists.entry import Change, Entry
@@ -50,6 +51,7 @@ def escalate(context: Context, plan: str) -> Escalated:
     over = [entry for entry in _standing(plan) if entry.id not in wanted]
     ended: list[Change] = [decided(context, definition_of(entry), entry, "settle", {}) for entry in over]
     after = append([*changes, *ended], context.act_id) if changes or ended else []
+    tell_escalated(context, after[: len(changes)])
     return Escalated(tuple(after[: len(changes)]), tuple(after[len(changes) :]))
 
 

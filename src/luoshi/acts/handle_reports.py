@@ -8,6 +8,7 @@ from datetime import date
 from luoshi.acts.attach_evidence import decided_with_files
 from luoshi.acts.context import Context, act, decided, definition_of, held, held_all, refuse
 from luoshi.acts.month_window import is_open
+from luoshi.acts.tell import tell_accepted, tell_held_back, tell_returned, tell_signed
 from luoshi.lists.entry import Change, Entry, Value, county_of
 from luoshi.people.role import Role
 from luoshi.store import entries
@@ -32,7 +33,9 @@ def sign_reports(context: Context, reports: Sequence[str], seen: Seen | None = N
             it was seen; none is signed.
     """
     _require_as_seen(context, reports, seen)
-    return append(_same_move(context, reports, "sign"), context.act_id)
+    signed = append(_same_move(context, reports, "sign"), context.act_id)
+    tell_signed(context, signed)
+    return signed
 
 
 @act
@@ -43,7 +46,9 @@ def hold_back_reports(context: Context, reports: Sequence[str], reason: str, see
         Refused: no reason, or one of them is another unit's, of a closed month, or was reported anew.
     """
     _require_as_seen(context, reports, seen)
-    return append(_same_move(context, reports, "hold_back", reason), context.act_id)
+    held_back = append(_same_move(context, reports, "hold_back", reason), context.act_id)
+    tell_held_back(context, held_back)
+    return held_back
 
 
 @act
@@ -57,6 +62,7 @@ def accept_reports(context: Context, reports: Sequence[str], seen: Seen | None =
     accepted = append(_same_move(context, reports, "accept"), context.act_id)
     append(_node_changes(context, accepted), context.act_id)
     rate_reported(accepted, context.today)
+    tell_accepted(context, accepted)
     return accepted
 
 
@@ -77,7 +83,9 @@ def return_reports(
         decided(context, definition_of(entry), entry, "return", {"return_code": code}, reason)
         for entry in known.values()
     ]
-    return append(changes, context.act_id)
+    returned = append(changes, context.act_id)
+    tell_returned(context, returned)
+    return returned
 
 
 @act

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, held_all, refuse
+from luoshi.acts.tell import tell_opened
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.store.append import append
 from luoshi.store.checkpoints import take_checkpoint
@@ -44,6 +45,7 @@ def open_month(context: Context, plan: str, period: Period, closes_on: date) -> 
         typed["rules"] = _fixed(entry, period)
     after = append([decided(context, definition_of(entry), entry, "open_month", typed)], context.act_id)[0]
     rate_plan(plan, period, context.today)
+    tell_opened(context, plan, period, closes_on)
     return after
 
 

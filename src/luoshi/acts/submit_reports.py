@@ -10,6 +10,7 @@ from fractions import Fraction
 from luoshi.acts.context import Context, act, decided, definition_of, held_all, refuse
 from luoshi.acts.month_window import require_open
 from luoshi.acts.save_draft import clear_draft, held_draft, require_own
+from luoshi.acts.tell import tell_submitted
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
@@ -92,6 +93,7 @@ def submit_reports(
         return []
     reported = append(changes, context.act_id)
     clear_draft(plan, period, body, list(commitments))
+    tell_submitted(context, reported)
     return reported
 
 

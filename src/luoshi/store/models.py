@@ -310,3 +310,71 @@ class SavedView(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["account", "list", "name"], name="view_key")]
         indexes: ClassVar = [models.Index(fields=["county", "list"], name="view_county_list")]
+
+
+class Notice(models.Model):
+    """提醒: that something happened which one person has to know; title and link only (domain.md §14.3), no fact.
+
+    ``key`` names the happening; nobody is told of it twice. ``target`` is the page as JSON: its name and arguments.
+    ``room`` is what a group may be told of it; empty when it concerns this person alone.
+    """
+
+    key = models.CharField(max_length=160)
+    account = models.CharField(max_length=64)
+    kind = models.CharField(max_length=32)
+    title = models.CharField(max_length=160)
+    room = models.CharField(max_length=160, blank=True)
+    target = models.CharField(max_length=300)
+    is_urgent = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    composed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "account"], name="notice_key")]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-made_at"], name="notice_account"),
+            models.Index(fields=["account"], condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["made_at"], condition=models.Q(composed_at=None), name="notice_waiting"),
+        ]
+
+
+class Letter(models.Model):
+    """信件: one message on its way to one recipient over one channel; the outbox.
+
+    ``taken_until`` is the end of a sender's hold. A letter whose sender died in between is sent again when the hold
+    ends, and ``repeats`` counts how often that may have made it arrive twice.
+    """
+
+    key = models.CharField(max_length=200)
+    channel = models.CharField(max_length=16)
+    recipient = models.CharField(max_length=254)
+    title = models.CharField(max_length=160)
+    lines = models.TextField(blank=True)
+    link = models.CharField(max_length=500)
+    state = models.CharField(max_length=8, default="waiting")
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
+    taken_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    repeats = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "channel", "recipient"], name="letter_key")]
+        indexes: ClassVar = [
+            models.Index(fields=["channel", "next_at"], condition=models.Q(state="waiting"), name="letter_waiting"),
+            models.Index(fields=["channel", "tried_at"], name="letter_tried"),
+        ]
+
+
+class MessageChoice(models.Model):
+    """提醒设置: where and when someone wants to be told, and the hash of the secret of the calendar subscribed to."""
+
+    account = models.CharField(max_length=64, primary_key=True)
+    email = models.CharField("电子邮箱", max_length=254, blank=True)
+    digest = models.BooleanField("每日汇总", default=True)
+    urgent = models.CharField("紧急提醒", max_length=16, default="working_days")
+    calendar_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
