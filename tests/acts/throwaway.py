@@ -11,6 +11,8 @@ def throwaway(django_db_setup, django_db_blocker, tmp_path_factory):
     from django.core.management import call_command
     from django.db import connections
 
+    from luoshi.store.queries.remembered import forget
+
     usual, settings = connections["default"], connections.databases["default"]
     is_sqlite = settings["ENGINE"].endswith("sqlite3")
     with django_db_blocker.unblock():
@@ -23,6 +25,7 @@ def throwaway(django_db_setup, django_db_blocker, tmp_path_factory):
                 cursor.execute(f"CREATE DATABASE {name}")
         connections.databases["default"] = {**settings, "NAME": name, "CONN_MAX_AGE": 0}
         connections["default"] = connections.create_connection("default")
+        forget()  # its name may be that of the last one
         try:
             call_command("migrate", verbosity=0)
             yield connections["default"]

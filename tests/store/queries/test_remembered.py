@@ -10,7 +10,7 @@ from county import EDUCATION, HIGH_TECH, SUPERVISOR, County, desk_of
 from luoshi.acts.move_entry import move_entry
 from luoshi.store.models import Account
 from luoshi.store.queries.desk import desk_for
-from luoshi.store.queries.remembered import remembered
+from luoshi.store.queries.remembered import forget, remembered
 
 
 @pytest.fixture
@@ -41,6 +41,13 @@ def test_the_second_asking_gets_the_first_answer_and_may_change_its_own_copy(cou
     first["rows"].append(3)
     assert ask(asked) == {"number": 1, "rows": [1, 2]}
     assert len(asked) == 1
+
+
+def test_another_database_behind_the_same_name_is_asked_for_itself(county, asked):
+    """A restored one may have the same plan, the same day and as many versions."""
+    ask(asked)
+    forget()
+    assert ask(asked)["number"] == 2
 
 
 def test_any_fact_of_the_plan_is_noticed(county, asked):

@@ -52,6 +52,12 @@ def remembered(desk: Desk, name: str, ask: Callable[[Desk], T]) -> T:
     return found
 
 
+def forget() -> None:
+    """Forget every page: another database stands behind the same name, as after a restore."""
+    with _lock:
+        _kept.clear()
+
+
 def _reader(desk: Desk) -> tuple[object, ...]:
     in_force = tuple(definition.version for definition in definitions.lists_in_force().values())
     return (connection.settings_dict["NAME"], desk.actor, desk.plan_id, desk.period, desk.is_past, desk.today, in_force)
