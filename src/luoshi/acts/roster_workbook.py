@@ -16,7 +16,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from luoshi.acts.typed_sheet import DATE, LAST, MOST, NumberedRow, opened, tidy
+from luoshi.acts.typed_sheet import DATE, LAST, NumberedRow, tidy
+from luoshi.document.cells import CellBook
+from luoshi.document.extract import UnreadableFile
 from luoshi.lists.definition import Field
 from luoshi.lists.entry import Value
 from luoshi.lists.value import parse, show
@@ -128,23 +130,23 @@ def _shown(field: Field, value: Any) -> object:
 
 def read_roster(content: bytes) -> RosterRows:
     """What a workbook says; whatever is wrong becomes a finding that names sheet, row, column and value."""
-    book = opened(content)
-    if book is None:
-        message = "这不是可以读取的xlsx工作簿。"
-        hint = "请用 luoshi init --print-roster-template 生成的模板填写。"
-        return RosterRows((), (), (Finding("acts.E101", Level.ERROR, "花名册", message, hint),), has_bodies=False)
     findings: list[Finding] = []
     found: dict[str, tuple[NumberedRow, ...]] = {}
-    for name, title in SHEETS.items():
-        if title not in book.sheetnames:
-            message = f"缺少“{title}”工作表，现有{'、'.join(book.sheetnames)}。"
-            findings.append(Finding("acts.E102", Level.ERROR, title, message))
-            found[name] = ()
-            continue
-        reader = _Sheet(name, title)
-        found[name] = tuple(reader.rows(book[title].iter_rows(max_row=MOST, values_only=True)))
-        findings += reader.findings
-    book.close()
+    try:
+        book = CellBook(content)
+        for name, title in SHEETS.items():
+            if title not in book.titles:
+                message = f"缺少“{title}”工作表，现有{'、'.join(book.titles)}。"
+                findings.append(Finding("acts.E102", Level.ERROR, title, message))
+                found[name] = ()
+                continue
+            reader = _Sheet(name, title)
+            found[name] = tuple(reader.rows(book.sheet(title).table()))
+            findings += reader.findings
+    except UnreadableFile as error:
+        message = f"这不是可以读取的xlsx工作簿：{error}"
+        hint = "请用 luoshi init --print-roster-template 生成的模板填写。"
+        return RosterRows((), (), (Finding("acts.E101", Level.ERROR, "花名册", message, hint),), has_bodies=False)
     has_bodies = not any(finding.where == SHEETS["body"] for finding in findings)
     return RosterRows(found["body"], found["post"], tuple(findings), has_bodies)
 

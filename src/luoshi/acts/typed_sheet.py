@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from luoshi.document.cells import ROW_LIMIT, CellBook
+from luoshi.document.extract import UnreadableFile
 from luoshi.lists.definition import Field
 from luoshi.lists.entry import Value
 from luoshi.lists.value import parse, show
@@ -25,8 +26,6 @@ from luoshi.terms.refusal import FieldError
 
 LAST = 2000
 """Rows up to which drop-downs reach."""
-MOST = 20_000
-"""Rows that are read."""
 DATE = "yyyy/m/d"
 """How Chinese Excel shows a day that was typed: 2023/9/30."""
 _HEAD = PatternFill("solid", fgColor="E8EDF4")
@@ -163,32 +162,28 @@ def _shown(spec: Field, value: Value) -> object:
 def read_sheet(content: bytes, title: str, columns: Sequence[Column]) -> SheetRows:
     """What a filled workbook says; whatever is wrong becomes a finding that names sheet, row, column and value."""
     found = SheetRows()
-    book = opened(content)
-    if book is None:
-        message = "这不是可以读取的xlsx工作簿。"
+    try:
+        book = CellBook(content)
+        name = title[:31] if title[:31] in book.titles else book.titles[0]
+        sheet = book.sheet(name)
+    except UnreadableFile as error:
+        message = f"这不是可以读取的xlsx工作簿：{error}"
         found.findings.append(Finding("acts.E201", Level.ERROR, title, message, "请用下载的模板填写。"))
         return found
-    name = title[:31] if title[:31] in book.sheetnames else book.sheetnames[0]
-    cells = book[name].iter_rows(max_row=MOST, values_only=True)
+    cells = sheet.table()
     places = _places(next(cells, ()), columns)
     missing = [column.field.label for column in columns if column.field.name not in places]
     if missing:
         message = f"第1行缺少栏目{'、'.join(missing)}。"
         found.findings.append(Finding("acts.E202", Level.ERROR, name, message, "请不要改动模板的表头。"))
-    else:
-        for number, row in enumerate(cells, 2):
-            if any(cell not in (None, "") for cell in row):
-                found.rows.append((number, _row(found, (name, number), row, columns, places)))
-    book.close()
+        return found
+    for number, row in enumerate(cells, 2):
+        if any(cell not in (None, "") for cell in row):
+            found.rows.append((number, _row(found, (name, number), row, columns, places)))
+    if sheet.cut:
+        message = f"表格超过{ROW_LIMIT}行，其后的{sheet.cut}格没有读。"
+        found.findings.append(Finding("acts.E205", Level.ERROR, name, message, "请分成几个表格导入。"))
     return found
-
-
-def opened(content: bytes) -> Any:
-    """The workbook, its formulas as their last results; None when it is none."""
-    try:
-        return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
-        return None
 
 
 def _places(heads: Sequence[Any], columns: Sequence[Column]) -> dict[str, int]:
@@ -219,9 +214,7 @@ def _row(
 
 
 def tidy(cell: object) -> object:
-    """A number that Excel made of a code is the code again: 330624.0 is 330624; a day has no time of day."""
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
+    """A number that Excel made of a code is the code again: 330624.0 is 330624."""
+    if isinstance(cell, Decimal) and cell == cell.to_integral_value() and abs(cell) < 10**15:
         return str(int(cell))
-    return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
+    return cell

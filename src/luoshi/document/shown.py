@@ -20,6 +20,8 @@ _FIGURE = re.compile(r"[#0?,]*[0#?](?:\.([0#?]*))?")
 _DATE = re.compile(r"[yd年月日]|m(?!m?s)", re.IGNORECASE)
 _SHOWN_DIGITS = Context(prec=11, rounding=ROUND_HALF_UP)
 _LARGEST = Decimal(10) ** 30
+_LAST_DAY = 2_950_000
+"""Days counted, of the year 9976; Excel counts to 9999."""
 
 
 def shown(value: str, pattern: str, *, since_1904: bool = False) -> str:
@@ -56,6 +58,22 @@ def shown(value: str, pattern: str, *, since_1904: bool = False) -> str:
     for index, literal in enumerate(literals):
         around = around.replace(chr(0xE000 + index), literal)
     return around.replace("\0", words)
+
+
+def day_of(value: Decimal, pattern: str, *, since_1904: bool = False) -> date | None:
+    """The day a number cell stands for; None where its format shows no year, month and day, or no such day is.
+
+    Args:
+        value: the serial number of the day; a time of day after the point is left off.
+        pattern: the number format; a month alone is no day.
+    """
+    literals = [found[1] if found[1] is not None else found[2] for found in _LITERAL.finditer(pattern)]
+    bare = _LAYOUT.sub("", _LITERAL.sub("", pattern.split(";", maxsplit=1)[0])).strip()
+    written = (bare + "".join(literals)).lower()
+    if not _is_date(bare, literals) or not ("d" in written or "日" in written) or not 0 < value < _LAST_DAY:
+        return None
+    begin = date(1904, 1, 1) if since_1904 else date(1899, 12, 31) if value < 60 else date(1899, 12, 30)
+    return begin + timedelta(days=int(value))
 
 
 def _is_date(bare: str, literals: list[str]) -> bool:

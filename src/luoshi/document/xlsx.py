@@ -46,7 +46,7 @@ def read_xlsx(archive: Archive, name: str) -> Extract:
     """
     if "xl/workbook.xml" not in archive:
         raise UnreadableFile("document.E004", "这是二进制的Excel文件。", "请另存为xlsx后再读。")
-    book = _Book(archive)
+    book = Book(archive)
     writer = Writer("xlsx", name)
     hidden: list[str] = []
     for title, path, is_visible in book.sheets()[:SHEET_LIMIT]:
@@ -72,8 +72,8 @@ def _uncounted(name: str, title: str, cells: list[str]) -> Finding:
     return Finding("document.W009", Level.WARNING, name, message, "请用Excel或WPS打开，保存一次后再读。")
 
 
-class _Book:
-    """The parts of a workbook that its sheets refer to."""
+class Book:
+    """工作簿部件: the parts of a workbook that its sheets refer to."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -93,7 +93,7 @@ class _Book:
     def _strings(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self.archive:
             return []
-        return [_words(one) for one in self._xml("xl/sharedStrings.xml").iter(f"{_M}si")]
+        return [string_of(one) for one in self._xml("xl/sharedStrings.xml").iter(f"{_M}si")]
 
     def _patterns(self) -> list[str]:
         """The number format of each cell style."""
@@ -140,11 +140,11 @@ class _Book:
                     while element.getprevious() is not None:
                         del element.getparent()[0]
                 elif element.tag == f"{_M}c":
-                    row, column = _place(element.get("r")) or (row, column)
+                    row, column = place_of(element.get("r")) or (row, column)
                     self._take(found, element, row, column)
                     column += 1
                 else:
-                    ends = [_place(end) for end in element.get("ref", "").split(":")]
+                    ends = [place_of(end) for end in element.get("ref", "").split(":")]
                     if len(ends) == 2 and ends[0] and ends[1]:
                         found.merged.append((*ends[0], *ends[1]))
         except (etree.LxmlError, ValueError) as error:
@@ -172,7 +172,7 @@ class _Book:
             return self.strings[at] if at is not None and at < len(self.strings) else ""
         if kind == "inlineStr":
             inline = cell.find(f"{_M}is")
-            return _words(inline) if inline is not None else ""
+            return string_of(inline) if inline is not None else ""
         if kind == "b":
             return "是" if raw == "1" else "否"
         if kind != "n" or not raw:
@@ -182,7 +182,7 @@ class _Book:
         return shown(raw, pattern, since_1904=self.since_1904)
 
 
-def _words(element: Any) -> str:
+def string_of(element: Any) -> str:
     """The runs of a string, without its phonetic guide; characters Excel writes as _x000D_ are put back."""
     runs = [one.text or "" for one in element.iter(f"{_M}t") if one.getparent().tag != f"{_M}rPh"]
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(runs)).replace("\r\n", "\n").replace("\r", "\n")
@@ -216,7 +216,8 @@ def _grid(sheet: _Sheet) -> Grid:
     return Grid(grid.places, grid.columns, grid.cut + len(used) - len(rows) + max(0, sheet.last_row - ROW_LIMIT))
 
 
-def _place(reference: str | None) -> tuple[int, int] | None:
+def place_of(reference: str | None) -> tuple[int, int] | None:
+    """Row and column of a cell's name, from 0: C5 is (4, 2)."""
     found = _REFERENCE.fullmatch(reference or "")
     if not found:
         return None
