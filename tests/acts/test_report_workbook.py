@@ -6,18 +6,24 @@ import io
 import subprocess
 import zipfile
 from datetime import date
+from decimal import Decimal
 
 import orjson
 import pytest
 from county import PLAN, PLANNING, acting, at, desk_of, month
 from openpyxl import load_workbook
 
-from luoshi.acts.report_workbook import import_reports, report_workbook
+from luoshi.acts.import_reports import CrossedCell, SheetAsked, Wish, import_reports, take_filled
+from luoshi.acts.report_workbook import report_workbook
+from luoshi.acts.save_draft import save_draft
 from luoshi.store.entries import find_where
+from luoshi.store.fed import FedFigure
 from luoshi.store.models import Account, Draft
+from luoshi.store.queries import sheet as sheets
 from luoshi.store.queries.desk import desk_for
 from luoshi.store.queries.sheet import sheet
 from luoshi.terms.refusal import Refused
+from luoshi.terms.trace import Trace
 
 MARCH = month(3)
 
@@ -31,6 +37,13 @@ def open_month(running):
 
 def page():
     return sheet(desk_for(Account.objects.get(username=desk_of(PLANNING)), date(2023, 3, 26)), PLANNING, MARCH)
+
+
+ASKED = SheetAsked(PLAN, MARCH, PLANNING, page)
+
+
+def clerk():
+    return acting(desk_of(PLANNING), at(3, 26))
 
 
 class Filled:
@@ -49,9 +62,8 @@ class Filled:
         self.book.save(out)
         return out.getvalue()
 
-    def laid(self, *, dry_run=False):
-        context = acting(desk_of(PLANNING), at(3, 26))
-        return import_reports(context, PLAN, MARCH, page(), self.content(), dry_run=dry_run)
+    def laid(self, **wish):
+        return import_reports(clerk(), ASKED, self.content(), Wish(**wish))
 
     def refused(self):
         with pytest.raises(Refused) as refused:
@@ -137,7 +149,7 @@ def test_another_months_or_units_workbook_is_refused_by_name(open_month):
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0" + bytes(600)])
 def test_what_is_no_workbook_is_refused(open_month, content):
     with pytest.raises(Refused) as refused:
-        import_reports(acting(desk_of(PLANNING), at(3, 26)), PLAN, MARCH, page(), content)
+        import_reports(clerk(), ASKED, content, Wish())
     assert refused.value.refusal.id == "acts.no_workbook"
 
 
@@ -146,8 +158,79 @@ def test_a_workbook_that_unpacks_beyond_the_limits_is_not_opened(open_month):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/worksheets/sheet1.xml", b" " * 20_000_000)
     with pytest.raises(Refused) as refused:
-        import_reports(acting(desk_of(PLANNING), at(3, 26)), PLAN, MARCH, page(), out.getvalue())
+        import_reports(clerk(), ASKED, out.getvalue(), Wish())
     assert "压缩比异常" in refused.value.refusal.message
+
+
+def test_a_cell_a_colleague_changed_meanwhile_is_shown_with_both_values_and_not_overwritten(open_month):
+    row, name = numeric()
+    filled = Filled()
+    filled.cell(row, "本月累计").value = 12.5
+    filled.cell(row, "进展情况").value = "按计划推进。"
+    save_draft(clerk(), PLAN, MARCH, PLANNING, {name: {"value": "13", "problem": "用地未批。"}})
+    result = filled.laid()
+    where = f"{filled.cell(1, '本月累计').column_letter}{row}"
+    called = page()["rows"][row - 2]["name"]
+    assert result.crossed == (CrossedCell(name, "value", where, called, "", "13", "12.5"),)
+    assert draft()[name] == {"value": "13", "problem": "用地未批。", "text": "按计划推进。"}  # the untouched cell too
+    assert take_filled(clerk(), ASKED, result.crossed) == ()
+    assert draft()[name]["value"] == "12.5"
+
+
+def test_a_crossed_cell_that_changed_once_more_is_shown_again(open_month):
+    row, name = numeric()
+    filled = Filled()
+    filled.cell(row, "本月累计").value = 12.5
+    save_draft(clerk(), PLAN, MARCH, PLANNING, {name: {"value": "13"}})
+    crossed = filled.laid().crossed
+    save_draft(clerk(), PLAN, MARCH, PLANNING, {name: {"value": "14"}})
+    (again,) = take_filled(clerk(), ASKED, crossed)
+    assert (again.was, again.stands, again.filled) == ("13", "14", "12.5")
+    assert draft()[name] == {"value": "14"}
+
+
+def test_without_the_hidden_sheet_nothing_that_stands_is_overwritten(open_month):
+    row, name = numeric()
+    filled = Filled()
+    filled.cell(row, "本月累计").value = 12.5
+    del filled.book["底稿"]
+    save_draft(clerk(), PLAN, MARCH, PLANNING, {name: {"value": "13"}})
+    assert [one.stands for one in filled.laid().crossed] == ["13"]
+    assert draft()[name] == {"value": "13"}
+
+
+def test_a_half_filled_row_becomes_a_draft_that_says_what_is_missing(open_month):
+    row, name = numeric()
+    filled = Filled()
+    filled.cell(row, "进展情况").value = "数据待统计局核定。"
+    result = filled.laid()
+    assert draft()[name] == {"text": "数据待统计局核定。"}
+    assert [text.partition("提交以前")[0] for text in result.missing] == [f"第{row}行"]
+    assert "本月累计" in result.missing[0]
+
+
+def test_good_cells_are_taken_without_the_bad_ones_when_that_is_wished(open_month):
+    row, name = numeric()
+    filled = Filled()
+    filled.cell(row, "本月累计").value = "很多"
+    filled.cell(row, "进展情况").value = "按计划推进。"
+    filled.refused()
+    result = filled.laid(take_good=True)
+    assert draft()[name] == {"text": "按计划推进。"}
+    assert [error.field for error in result.wrong] == [f"{filled.cell(1, '本月累计').column_letter}{row}"]
+
+
+def test_a_figure_fed_by_another_list_is_not_overwritten(open_month, monkeypatch):
+    row, name = numeric()
+    figure = FedFigure(Decimal(7), "“项目清单”的“开工数”", Trace("measure"))
+    monkeypatch.setattr(sheets, "fed_figures", lambda *_: {name: figure})
+    filled = Filled()
+    assert filled.cell(row, "本月累计").protection.locked
+    filled.cell(row, "本月累计").value = 12.5
+    filled.cell(row, "进展情况").value = "按计划推进。"
+    result = filled.laid()
+    assert draft()[name] == {"text": "按计划推进。"}
+    assert any("系统取数" in note for note in result.notes)
 
 
 @pytest.mark.office
@@ -160,7 +243,6 @@ def test_libreoffice_opens_it_and_what_it_saves_comes_in(open_month, libreoffice
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [libreoffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    context = acting(desk_of(PLANNING), at(3, 26))
-    result = import_reports(context, PLAN, MARCH, page(), (out / "填报表.xlsx").read_bytes())
+    result = import_reports(clerk(), ASKED, (out / "填报表.xlsx").read_bytes(), Wish())
     assert draft() == {name: {"value": "12.5"}}
     assert any("公式" in note for note in result.notes)

@@ -80,7 +80,9 @@ def test_a_sheet_said_to_be_as_large_as_can_be_costs_nothing():
 
     def huge(text):
         text = re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"', text)
-        cell = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>末</t></is></c><c r="A1048576"><v>1</v></c></row>'
+        cell = (
+            '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>末</t></is></c><c r="A1048576"><v>1</v></c></row>'
+        )
         merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
         return text.replace("</sheetData>", f"{cell}</sheetData>{merged}")
 

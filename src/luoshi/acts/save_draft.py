@@ -19,6 +19,8 @@ from luoshi.terms.period import Period
 
 FILES, LEFT_OUT = "evidence", "left_out"
 """Cells of a row that hold ids of files: those that came with the draft, and submitted ones to be left out."""
+LAID = "laid"
+"""Cells of a row as the supervisor's workbook laid them; one that says something else now was typed by the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,7 @@ def save_draft(
     known = entries.find_all(wanted)
     for commitment in wanted:
         require_own(context, known.get(commitment), plan, body)
-    fresh = {"content": "{}", "saved_by": context.actor.account, "saved_at": context.now}
-    draft = held_draft(plan, period, body)
-    while draft is None:  # submitting the last row takes the draft away
-        Draft.objects.get_or_create(sheet=sheet_key(plan, period), body=body, defaults=fresh)
-        draft = held_draft(plan, period, body)
+    draft = begun_draft(context, plan, period, body)
     content: dict[str, dict[str, Any]] = orjson.loads(draft.content)
     for row, cells in typed.items():
         laid = {**content.get(row, {}), **cells}
@@ -70,6 +68,16 @@ def save_draft(
     draft.content = orjson.dumps({row: cells for row, cells in content.items() if cells}).decode()
     draft.saved_by, draft.saved_at = context.actor.account, context.now
     draft.save()
+    return draft
+
+
+def begun_draft(context: Context, plan: str, period: Period, body: str) -> Draft:
+    """The draft of a unit's sheet, an empty one when nothing was typed yet; locked until the act ends."""
+    fresh = {"content": "{}", "saved_by": context.actor.account, "saved_at": context.now}
+    draft = held_draft(plan, period, body)
+    while draft is None:  # submitting the last row takes the draft away
+        Draft.objects.get_or_create(sheet=sheet_key(plan, period), body=body, defaults=fresh)
+        draft = held_draft(plan, period, body)
     return draft
 
 

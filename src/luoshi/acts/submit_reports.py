@@ -201,6 +201,27 @@ def _figure_errors(
 
 
 def _cell_errors(commitment: Entry, typed: Mapping[str, object], bad: Sequence[FieldError]) -> Refusal:
+    errors = _unreadable(commitment, typed, bad)
+    if commitment.list == "target" and "value" not in typed and not typed.get("problem"):
+        errors.append(FieldError("value", "请填写本月累计数；确无数据的，请在“存在问题”中说明。"))
+    if commitment.list == "task" and not typed.get("text"):
+        errors.append(FieldError("text", "请填写进展情况。"))
+    return Refusal("acts.bad_row", "", 422, errors=tuple(errors))
+
+
+def wrong_cells(commitment: Entry, typed: Mapping[str, object]) -> list[FieldError]:
+    """What of the typed cells cannot be so, each by its field; what is still missing is not wrong."""
+    given, bad = in_own_units(commitment, {name: content for name, content in typed.items() if content})
+    errors = _unreadable(commitment, given, bad)
+    if errors:
+        return errors
+    fields = definitions.current("report").fields
+    figures = {name: parse(fields[name], given[name]) for name in given if name in {"value", "base"}}
+    known = {name: figure for name, figure in figures.items() if not isinstance(figure, FieldError)}
+    return impossible_figures(commitment, known)
+
+
+def _unreadable(commitment: Entry, typed: Mapping[str, object], bad: Sequence[FieldError]) -> list[FieldError]:
     definition = definitions.current("report")
     errors = list(bad)
     for name, content in typed.items():
@@ -214,12 +235,7 @@ def _cell_errors(commitment: Entry, typed: Mapping[str, object], bad: Sequence[F
     known = {str(node["id"]) for node in _rows(commitment["nodes"])}
     message = "没有序号为“{}”的节点，请填节点的序号。"
     unknown = [node for node in claimed_nodes(typed.get("node")) if node not in known]
-    errors += [FieldError("node", message.format(node), node) for node in unknown]
-    if commitment.list == "target" and "value" not in typed and not typed.get("problem"):
-        errors.append(FieldError("value", "请填写本月累计数；确无数据的，请在“存在问题”中说明。"))
-    if commitment.list == "task" and not typed.get("text"):
-        errors.append(FieldError("text", "请填写进展情况。"))
-    return Refusal("acts.bad_row", "", 422, errors=tuple(errors))
+    return errors + [FieldError("node", message.format(node), node) for node in unknown]
 
 
 def _rows(value: Value) -> list[Mapping[str, Value]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,8 +24,10 @@ from luoshi.lists.value import parse, show
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.refusal import FieldError
 
-LAST = 2000
+LAST = 6000
 """Rows up to which drop-downs reach."""
+_MOST_RULES = 500
+"""Drop-downs of single rows in one sheet; further rows are typed in."""
 DATE = "yyyy/m/d"
 """How Chinese Excel shows a day that was typed: 2023/9/30."""
 _HEAD = PatternFill("solid", fgColor="E8EDF4")
@@ -49,6 +51,19 @@ class Column:
         return f"{self.field.label}{unit}{'*' if self.is_required else ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class RowHints:
+    """逐行提示: what differs from row to row, and what the workbook keeps out of sight.
+
+    ``locked`` are single cells that are not typed in, by row from 0 and field; ``choices`` what a field's drop-down
+    offers in each row, other typing being taken too; ``kept`` hidden sheets, by name, with their rows.
+    """
+
+    locked: frozenset[tuple[int, str]] = frozenset()
+    choices: Mapping[str, Sequence[tuple[str, ...]]] = field(default_factory=dict)
+    kept: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+
+
 NumberedRow = tuple[int, Mapping[str, Value]]
 """The number of a row in its sheet, and its values by field."""
 
@@ -62,35 +77,70 @@ class SheetRows:
 
 
 def typed_workbook(
-    title: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Value]], notes: Sequence[str]
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Value]],
+    notes: Sequence[str],
+    hints: RowHints | None = None,
 ) -> bytes:
     """A workbook of one sheet to be filled in, with a sheet of instructions.
 
     Args:
         title: the name of the sheet, at most 31 characters.
         rows: what is filled in already, by field; locked columns hold what tells the rows apart.
+        hints: what differs from row to row.
     """
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = title[:31]
+    hints = hints or RowHints()
     for place, column in enumerate(columns, 1):
         _head_cell(sheet, place, column)
         _type_cells(book, sheet, place, column)
-    for line, row in enumerate(rows, 2):
+        _offer(sheet, place, hints.choices.get(column.field.name, ()))
+    styles = _Styles(book)
+    for at, row in enumerate(rows):
         for place, column in enumerate(columns, 1):
-            _fill(sheet.cell(line, place), column, row.get(column.field.name))
+            is_locked = column.is_locked or (at, column.field.name) in hints.locked
+            _fill(sheet.cell(at + 2, place), column, row.get(column.field.name), styles, is_locked=is_locked)
     if any(column.is_locked for column in columns):
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.autoFilter = sheet.protection.sort = False
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(2, len(rows) + 1)}"
     sheet.freeze_panes = "A2"
     told = book.create_sheet("说明")
     told.column_dimensions["A"].width = 90
     for text in ("填表说明", *notes):
         told.append([text])
     told["A1"].font = Font(bold=True)
+    for name, kept in hints.kept.items():
+        _keep(book.create_sheet(name), kept)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _keep(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
+    """A hidden sheet of plain text."""
+    sheet.sheet_state = "hidden"
+    sheet.protection.sheet = True
+    for line, row in enumerate(rows, 1):
+        for place, text in enumerate(row, 1):
+            if text:
+                sheet.cell(line, place, text).data_type = "s"
+
+
+def _offer(sheet: Any, place: int, choices: Sequence[tuple[str, ...]]) -> None:
+    """A drop-down of its own for each kind of row; one rule holds no more than 255 characters."""
+    rules: dict[str, Any] = {}
+    for line, offered in enumerate(choices, 2):
+        listed = ",".join(offered)
+        if listed and len(listed) <= 255 and len(rules) < _MOST_RULES:
+            rule = rules.setdefault(listed, DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True))
+            rule.add(f"{get_column_letter(place)}{line}")
+    for rule in rules.values():
+        rule.showErrorMessage = False
+        sheet.add_data_validation(rule)
 
 
 def _head_cell(sheet: Any, place: int, column: Column) -> None:
@@ -140,17 +190,38 @@ def _listed(book: Any, column: Column) -> str:
     return name
 
 
-def _fill(cell: Any, column: Column, value: Value) -> None:
-    cell.value = _shown(column.field, value)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    cell.protection = Protection(locked=column.is_locked)
-    if column.is_locked:
-        cell.fill = _LOCKED
-    if isinstance(cell.value, str):
+class _Styles:
+    """How cells look, made once for each kind of cell: making it for each cell takes most of the time."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.made: set[str] = set()
+
+    def named(self, *, is_locked: bool, pattern: str) -> str:
+        """The name of a style in the workbook."""
+        name = f"{'锁定' if is_locked else '填写'}{_KINDS[pattern]}"
+        if name not in self.made:
+            self.made.add(name)
+            style = NamedStyle(name, number_format=pattern, alignment=Alignment(vertical="top", wrap_text=True))
+            style.protection = Protection(locked=is_locked)
+            if is_locked:
+                style.fill = _LOCKED
+            self.book.add_named_style(style)
+        return name
+
+
+_KINDS = {"@": "文字", "General": "数字", DATE: "日期"}
+
+
+def _fill(cell: Any, column: Column, value: Value, styles: _Styles, *, is_locked: bool) -> None:
+    shown = _shown(column.field, value)
+    cell.value = shown
+    if isinstance(shown, str):
         cell.data_type = "s"  # typed text that begins with = is no formula
-        cell.number_format = "@"
-    elif column.field.type == "date":
-        cell.number_format = DATE
+        pattern = "@"
+    else:
+        pattern = DATE if column.field.type == "date" else "General"
+    cell.style = styles.named(is_locked=is_locked, pattern=pattern)
 
 
 def _shown(spec: Field, value: Value) -> object:

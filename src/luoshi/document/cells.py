@@ -202,10 +202,11 @@ class _Pass:
 
     def _merge(self, reference: str) -> None:
         """Spread a merged place over the cells it covers, as far as the limits go."""
-        ends = [place_of(end) for end in reference.split(":")]
-        if len(ends) != 2 or not ends[0] or not ends[1]:
+        first, _, last = reference.partition(":")
+        begin, end = place_of(first), place_of(last)
+        if begin is None or end is None:
             return
-        (top, left), (bottom, right) = ends
+        (top, left), (bottom, right) = begin, end
         for row in range(top, min(bottom, max(self.sheet.rows, default=0)) + 1):
             for column in range(left, min(right, COLUMN_LIMIT - 1) + 1):
                 self.spread += 1

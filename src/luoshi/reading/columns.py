@@ -37,6 +37,7 @@ _BLANK = re.compile(r"[\s\u3000\xa0]+")
 _ASIDE = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
 _YEAR = re.compile(r"(?:20[0-9]{2}|今|本)年(?:度)?")
 _ROLE_OF = {word: role for role in reversed(ROLES) for word in words("columns", role)}
+_SUMS = frozenset(words("columns", "total"))
 _LONGEST, _LONGEST_PREFIX = 24, 8
 _TOP = 8
 _BEARING = {"task", "goal"}
@@ -90,6 +91,16 @@ def role_of(name: str, year: int) -> tuple[str, TimeWords | None]:
         if len(short) <= _LONGEST_PREFIX + 8 and short[begin:] in _ROLE_OF:
             return _ROLE_OF[short[begin:]], None
     return "", None
+
+
+def is_sum(text: str) -> bool:
+    """Whether a cell heads a row of sums, which is no task.
+
+    >>> is_sum("合 计"), is_sum("小计（12项）"), is_sum("合计安置群众一百二十户")
+    (True, True, False)
+    """
+    plain = _ASIDE.sub("", _BLANK.sub("", text)).rstrip("：:")
+    return plain in _SUMS or (plain[-2:] in _SUMS and len(plain) <= _LONGEST_PREFIX)
 
 
 def guess_role(name: str) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from luoshi.acts.report_workbook import DraftImport, import_reports, report_workbook
+from luoshi.acts.import_reports import CrossedCell, DraftImport, SheetAsked, Wish, import_reports, take_filled
+from luoshi.acts.report_workbook import CELLS, report_workbook
 from luoshi.store.queries import sheet as sheets
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.form_field import blank
@@ -38,36 +43,74 @@ def template(request: HttpRequest, body: str, period: str) -> HttpResponse:
 def page(request: HttpRequest, body: str, period: str) -> HttpResponse:
     """What to do, and what came of it: counted when it fits, every bad cell named when it does not."""
     reader, month, found = _found(request, body, period)
-    refusal, done = None, None
-    is_check = "check" in request.POST
+    asked = SheetAsked(reader.plan_id, month, body, lambda: sheets.sheet(reader, body, month))
+    refusal: Refusal | None = None
+    done: DraftImport | None = None
+    crossed: Sequence[CrossedCell] = ()
+    wish = Wish(dry_run="check" in request.POST, take_good="take_good" in request.POST)
     if request.method == "POST":
         try:
-            content = uploaded(request)
-            done = import_reports(context(request), reader.plan_id, month, found, content, dry_run=is_check)
+            if "choose" in request.POST:
+                crossed = take_filled(context(request), asked, chosen_cells(request))
+                messages.success(request, "所选的格已改为表格里填的，尚未提交。")
+            else:
+                done = import_reports(context(request), asked, uploaded(request), wish)
+                crossed = done.crossed
         except Refused as refused:
             refusal = refused.refusal
-    errors = refusal.errors if refusal else ()
     back = address("report-sheet", body, period)
     values = {
         "section": "report",
         "title": f"{found['body']}{found['period']}：用表格填报",
-        "refusal": Refusal(refusal.id, refusal.message, refusal.status, refusal.basis, errors[:SHOWN])
-        if refusal
-        else None,
-        "more": max(0, len(errors) - SHOWN),
         "errors": errors_of(refusal),
         "fields": [{**blank("file", "填好的表格", "evidence"), "needed": True}],
-        "done": _said(done, is_check=is_check) if done else "",
-        "notes": done.notes if done else (),
+        "done": _said(done, wish) if done else "",
         "template": address("report-xlsx", body, period),
         "back": back,
         "trail": [("填报", address("report")), (f"{found['body']}{found['period']}", back), ("用表格填报", None)],
     }
+    values |= outcome(refusal, done, crossed)
     return render(request, "luoshi/report_file.html", values, status=refusal.status if refusal else 200)
 
 
-def _said(done: DraftImport, *, is_check: bool) -> str:
+def outcome(refusal: Refusal | None, done: DraftImport | None, crossed: Sequence[CrossedCell] = ()) -> dict[str, Any]:
+    """What came of an import, cell by cell, as the pages of workbooks show it; no more than a page can hold."""
+    errors = refusal.errors if refusal else done.wrong if done else ()
+    told = Refusal(refusal.id, refusal.message, refusal.status, refusal.basis, errors[:SHOWN]) if refusal else None
+    return {
+        "refusal": told,
+        "more": max(0, len(errors) - SHOWN),
+        "wrong": [error.message for error in errors[:SHOWN]] if done else [],
+        "notes": done.notes[:SHOWN] if done else (),
+        "missing": done.missing[:SHOWN] if done else (),
+        "crossed": [
+            {**asdict(one), "label": _CELL_LABELS[one.cell], "value": json.dumps(asdict(one), ensure_ascii=False)}
+            for one in crossed
+        ],
+    }
+
+
+_CELL_LABELS = {each.name: each.label for each in CELLS}
+
+
+def chosen_cells(request: HttpRequest) -> list[CrossedCell]:
+    """The cells in which the workbook's words were chosen; what no page of ours sends is left out."""
+    found = []
+    for written in request.POST.getlist("take"):
+        try:
+            read = json.loads(written)
+            found.append(CrossedCell(**{name: str(text) for name, text in read.items()}))
+        except (ValueError, TypeError, AttributeError):
+            continue
+    if not found:
+        raise Refused(Refusal("web.nothing_chosen", "没有选中要改的格，没有改动。", 422))
+    return found
+
+
+def _said(done: DraftImport, wish: Wish) -> str:
     same = f"，另有{done.unchanged}项没有改动" if done.unchanged else ""
-    if is_check:
-        return f"检查通过：导入后草稿将改动{done.changed}项{same}。现在还没有导入。"
-    return f"已导入草稿{done.changed}项{same}，尚未提交。"
+    wrong = f"；有{len(done.wrong)}格不对，没有导入" if done.wrong else ""
+    crossed = f"；有{len(done.crossed)}格两边都改过，没有动，请在下面选" if done.crossed else ""
+    if wish.dry_run:
+        return f"检查完毕：导入后草稿将改动{done.changed}项{same}{wrong}{crossed}。现在还没有导入。"
+    return f"已导入草稿{done.changed}项{same}{wrong}{crossed}，尚未提交。"
