@@ -65,7 +65,7 @@ def save_draft(
         content[row] = {name: cell for name, cell in laid.items() if cell is not None}
     taken = [key for row, change in (files or {}).items() for key in _lay_files(content.setdefault(row, {}), change)]
     discard_evidence(key for key in taken if not _stands(plan, content, key))
-    draft.content = orjson.dumps({row: cells for row, cells in content.items() if cells}).decode()
+    draft.content = orjson.dumps({row: cells for row, cells in content.items() if set(cells) - {LAID}}).decode()
     draft.saved_by, draft.saved_at = context.actor.account, context.now
     draft.save()
     return draft

@@ -13,6 +13,7 @@ from luoshi.web.views import (
     league,
     list_sheet,
     lists,
+    month_file,
     overview,
     publication,
     reading,
@@ -27,6 +28,7 @@ from luoshi.web.views import (
     task,
     todo,
     together,
+    workbooks,
 )
 
 urlpatterns = [
@@ -83,4 +85,7 @@ urlpatterns = [
     path("settings/tables/<str:document>/confirm/", assigning.confirm, name="table-confirm"),
     path("settings/schedule/", settings.schedule, name="schedule"),
     path("settings/month/", settings.month, name="month"),
+    path("settings/workbooks/", workbooks.workbooks, name="workbooks"),
+    path("settings/workbooks/month/<str:period>/", month_file.page, name="month-file"),
+    path("settings/workbooks/month/<str:period>/xlsx/", month_file.template, name="month-xlsx"),
 ]

@@ -53,13 +53,13 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
     for row in mine:
         report = reports.get((row["id"], str(period)))
         last = reports.get((row["id"], _before(reports, row["id"], period)))
-        line = _line(row, report, last, draft.get(row["id"], {}))
+        line = line_of(row, report, last, draft.get(row["id"], {}))
         line["returned"] = back.get(line["report"], "")
-        _lay_fed(line, fed.get(row["id"]), is_editable=is_open and is_mine)
+        lay_fed(line, fed.get(row["id"]), is_editable=is_open and is_mine)
         line["files"] = _attached(report, draft.get(row["id"], {}), files)
         line["state"] = state_words(line["report_state"], is_pending=line["pending"], is_closed=is_closed)
         note = UNVERIFIED if line["report_state"] == "unverified" else corrected.get(row["id"], "")
-        line["note"] = note or line["fed_note"]
+        line["note"] = note or line["fed_note"] or _laid(line, draft.get(row["id"], {}))
         line["locked"] = line["locked"] or not is_open or not is_mine
         rows.append(line)
     _lay_lights(desk, period, rows, is_open)
@@ -117,6 +117,13 @@ def _saved(saved_at: datetime | None, pending: int) -> str:
     return f"草稿存于{timezone.localtime(saved_at):%H:%M}，{pending}项尚未提交。"
 
 
+def _laid(line: Plain, draft: Plain) -> str:
+    """That the supervision office filled cells of the row in from a workbook, as long as they still say so."""
+    laid: Plain = draft.get("laid", {})
+    is_so = line["pending"] and any(draft.get(name) == text for name, text in laid.items())
+    return "督查室用表格代填，请核对后提交。" if is_so else ""
+
+
 def _files(reports: Mapping[tuple[str, str], Plain], draft: Mapping[str, Plain], period: Period) -> dict[str, str]:
     wanted = [key for row in draft.values() for key in row.get("evidence") or ()]
     for (_, month), report in reports.items():
@@ -131,7 +138,8 @@ def _attached(report: Plain | None, draft: Plain, names: Mapping[str, str]) -> l
     return [{"id": key, "name": names[key], "new": is_new} for key, is_new in found if key in names]
 
 
-def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Plain) -> Plain:
+def line_of(row: Plain, report: Plain | None, last: Plain | None, draft: Plain) -> Plain:
+    """A commitment's row: what was submitted for the month, under what is typed in the draft."""
     entry = wording.values(row["values"])
     state = report["_state"] if report else ""
     submitted = {name: (report or {}).get(name) or "" for name in CELLS}
@@ -165,7 +173,7 @@ def _line(row: Plain, report: Plain | None, last: Plain | None, draft: Plain) ->
     }
 
 
-def _lay_fed(line: Plain, figure: FedFigure | None, *, is_editable: bool) -> None:
+def lay_fed(line: Plain, figure: FedFigure | None, *, is_editable: bool) -> None:
     """The figure another list computes, in the place of a typed one; whether it changed since it was reported."""
     line |= {"fed": None, "fed_note": "", "own_value": line["value"]}
     if figure is None:

@@ -64,7 +64,7 @@ def page(request: HttpRequest, body: str, period: str) -> HttpResponse:
         "title": f"{found['body']}{found['period']}：用表格填报",
         "errors": errors_of(refusal),
         "fields": [{**blank("file", "填好的表格", "evidence"), "needed": True}],
-        "done": _said(done, wish) if done else "",
+        "done": said_cells(done, wish, "草稿") if done else "",
         "template": address("report-xlsx", body, period),
         "back": back,
         "trail": [("填报", address("report")), (f"{found['body']}{found['period']}", back), ("用表格填报", None)],
@@ -107,10 +107,11 @@ def chosen_cells(request: HttpRequest) -> list[CrossedCell]:
     return found
 
 
-def _said(done: DraftImport, wish: Wish) -> str:
+def said_cells(done: DraftImport, wish: Wish, where: str) -> str:
+    """What came of an import, or would, in one sentence."""
     same = f"，另有{done.unchanged}项没有改动" if done.unchanged else ""
     wrong = f"；有{len(done.wrong)}格不对，没有导入" if done.wrong else ""
-    crossed = f"；有{len(done.crossed)}格两边都改过，没有动，请在下面选" if done.crossed else ""
+    crossed = f"；有{len(done.crossed)}格两边都改过，没有动，见下表" if done.crossed else ""
     if wish.dry_run:
-        return f"检查完毕：导入后草稿将改动{done.changed}项{same}{wrong}{crossed}。现在还没有导入。"
-    return f"已导入草稿{done.changed}项{same}{wrong}{crossed}，尚未提交。"
+        return f"检查完毕：导入后{where}将改动{done.changed}项{same}{wrong}{crossed}。现在还没有导入。"
+    return f"已导入{where}{done.changed}项{same}{wrong}{crossed}，尚未提交。"

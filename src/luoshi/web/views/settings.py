@@ -30,7 +30,13 @@ from luoshi.web.views.lists import pages
 
 PAGE = 50
 OPEN_WORK = tuple(field.name for field in dataclasses.fields(OpenWork))
-TABS = (("assign", "交办"), ("tables", "从分解表指派"), ("schedule", "进度"), ("month", "月度窗口"))
+TABS = (
+    ("assign", "交办"),
+    ("tables", "从分解表指派"),
+    ("schedule", "进度"),
+    ("month", "月度窗口"),
+    ("workbooks", "用表格办理"),
+)
 
 
 def supervisor(request: HttpRequest) -> Desk:
