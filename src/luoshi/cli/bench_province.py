@@ -69,23 +69,24 @@ def live_first_county(said: Progress) -> None:
     from luoshi.store.entries import find_where
 
     said("第一个县：登记、采纳、交办")
-    _register()
+    register()
     plan = plan_of(0)
-    create_plan(_supervisor(1, 4), NewPlan(code_of(0), "某县", YEAR, "某县2023年重点任务", is_demo=True))
-    row, _ = keep_document(_supervisor(1, 4), plan, "重点任务.txt", document().encode())
-    decide_proposals(_supervisor(1, 5), row.sha256, [proposal.id for proposal in reviewed(row)], ACCEPTED)
-    adopt_plan(_supervisor(1, 5), plan, row.sha256)
+    create_plan(supervisor(1, 4), NewPlan(code_of(0), "某县", YEAR, "某县2023年重点任务", is_demo=True))
+    row, _ = keep_document(supervisor(1, 4), plan, "重点任务.txt", document().encode())
+    decide_proposals(supervisor(1, 5), row.sha256, [proposal.id for proposal in reviewed(row)], ACCEPTED)
+    adopt_plan(supervisor(1, 5), plan, row.sha256)
     entries = [entry for entry in find_where(plan, "target") if entry.state == "adopted"]
     wanted = [
         Assignment(entry.id, body_code(0, 1 + number % BODIES), (), "分管领导") for number, entry in enumerate(entries)
     ]
-    assign_entries(_supervisor(1, 6), wanted)
+    assign_entries(supervisor(1, 6), wanted)
     for month in range(1, 13):
         said(f"第一个县：{month}月")
         _live_month(month)
 
 
-def _register() -> None:
+def register() -> None:
+    """Bodies, posts and accounts of the first county."""
     from django.contrib.auth.hashers import make_password
 
     from luoshi.acts.context import Context
@@ -122,7 +123,8 @@ def _acting(account: str, month: int, day: int) -> Any:
     return context_for(Account.objects.get(username=account), datetime(YEAR, month, day, 2, tzinfo=UTC))
 
 
-def _supervisor(month: int, day: int) -> Any:
+def supervisor(month: int, day: int) -> Any:
+    """The context of the first county's supervision desk on a day of the year."""
     return _acting(supervisor_of(0), month, day)
 
 
@@ -136,7 +138,7 @@ def _live_month(month: int) -> None:
 
     plan, period = plan_of(0), Period.month(YEAR, month)
     closes = date(YEAR, month + 1, 5) if month < 12 else date(YEAR + 1, 1, 5)
-    open_month(_supervisor(month, 25), plan, period, closes)
+    open_month(supervisor(month, 25), plan, period, closes)
     for body in range(1, BODIES + 1):
         mine = find_where(plan, "target", lead_body=body_code(0, body))
         rows = [
@@ -149,9 +151,9 @@ def _live_month(month: int) -> None:
             for entry in submit_reports(_acting(desk_of(0, body), month, 26), plan, period, body_code(0, body), rows)
         ]
         sign_reports(_acting(f"{code_of(0)}-head{body:02d}", month, 27), reports)
-        accept_reports(_supervisor(month, 28), reports)
+        accept_reports(supervisor(month, 28), reports)
     if month < 12:
-        close_month(_supervisor(month, 28), plan, open_work(plan, period))
+        close_month(supervisor(month, 28), plan, open_work(plan, period))
 
 
 def tell_of_others(first: int, last: int, said: Progress) -> None:
