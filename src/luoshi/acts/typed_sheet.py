@@ -76,6 +76,19 @@ class SheetRows:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class TypedSheet:
+    """填写表: one sheet to be filled in: its name of at most 31 characters, its columns, and what stands in them.
+
+    Locked columns hold what tells the rows apart.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, Value]]
+    hints: RowHints = field(default_factory=RowHints)
+
+
 def typed_workbook(
     title: str,
     columns: Sequence[Column],
@@ -83,41 +96,45 @@ def typed_workbook(
     notes: Sequence[str],
     hints: RowHints | None = None,
 ) -> bytes:
-    """A workbook of one sheet to be filled in, with a sheet of instructions.
+    """A workbook of one sheet to be filled in, with a sheet of instructions."""
+    return typed_book([TypedSheet(title, columns, rows, hints or RowHints())], notes)
 
-    Args:
-        title: the name of the sheet, at most 31 characters.
-        rows: what is filled in already, by field; locked columns hold what tells the rows apart.
-        hints: what differs from row to row.
-    """
+
+def typed_book(sheets: Sequence[TypedSheet], notes: Sequence[str]) -> bytes:
+    """A workbook of several sheets to be filled in, with a sheet of instructions."""
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = title[:31]
-    hints = hints or RowHints()
-    for place, column in enumerate(columns, 1):
-        _head_cell(sheet, place, column)
-        _type_cells(book, sheet, place, column)
-        _offer(sheet, place, hints.choices.get(column.field.name, ()))
+    book.remove(book.worksheets[0])
     styles = _Styles(book)
-    for at, row in enumerate(rows):
-        for place, column in enumerate(columns, 1):
-            is_locked = column.is_locked or (at, column.field.name) in hints.locked
-            _fill(sheet.cell(at + 2, place), column, row.get(column.field.name), styles, is_locked=is_locked)
-    if any(column.is_locked for column in columns):
-        sheet.protection.sheet = True
-        sheet.protection.formatColumns = sheet.protection.autoFilter = sheet.protection.sort = False
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(2, len(rows) + 1)}"
-    sheet.freeze_panes = "A2"
+    for each in sheets:
+        _lay_sheet(book, each, styles)
     told = book.create_sheet("说明")
     told.column_dimensions["A"].width = 90
     for text in ("填表说明", *notes):
         told.append([text])
     told["A1"].font = Font(bold=True)
-    for name, kept in hints.kept.items():
-        _keep(book.create_sheet(name), kept)
+    for each in sheets:
+        for name, kept in each.hints.kept.items():
+            _keep(book.create_sheet(name), kept)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _lay_sheet(book: Any, laid: TypedSheet, styles: _Styles) -> None:
+    sheet = book.create_sheet(laid.title[:31])
+    for place, column in enumerate(laid.columns, 1):
+        _head_cell(sheet, place, column)
+        _type_cells(book, sheet, place, column)
+        _offer(sheet, place, laid.hints.choices.get(column.field.name, ()))
+    for at, row in enumerate(laid.rows):
+        for place, column in enumerate(laid.columns, 1):
+            is_locked = column.is_locked or (at, column.field.name) in laid.hints.locked
+            _fill(sheet.cell(at + 2, place), column, row.get(column.field.name), styles, is_locked=is_locked)
+    if any(column.is_locked for column in laid.columns):
+        sheet.protection.sheet = True
+        sheet.protection.formatColumns = sheet.protection.autoFilter = sheet.protection.sort = False
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(laid.columns))}{max(2, len(laid.rows) + 1)}"
+    sheet.freeze_panes = "A2"
 
 
 def _keep(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
@@ -186,6 +203,7 @@ def _listed(book: Any, column: Column) -> str:
     for line, text in enumerate(column.choices, 2):
         sheet.cell(line, place, text)
     name = f"choices_{column.field.name}"
+    name = f"{name}_{place}" if name in book.defined_names else name
     book.defined_names[name] = DefinedName(name, attr_text=f"'选项'!${letter}$2:${letter}${len(column.choices) + 1}")
     return name
 

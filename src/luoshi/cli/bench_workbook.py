@@ -138,7 +138,7 @@ def filled_in(blank: bytes, wrong: int) -> tuple[bytes, list[str]]:
     value, text = heads.index("本月累计") + 1, heads.index("进展情况") + 1
     last = sheet.max_row
     step = max(1, (last - 1) // wrong)
-    places = []
+    places: list[str] = []
     for row in range(2, last + 1):
         is_wrong = (row - 2) % step == 0 and len(places) < wrong
         sheet.cell(row, value).value = "很多" if is_wrong else row % 10 + 0.5
