@@ -232,7 +232,7 @@ _KINDS = {"@": "文字", "General": "数字", DATE: "日期"}
 
 
 def _fill(cell: Any, column: Column, value: Value, styles: _Styles, *, is_locked: bool) -> None:
-    shown = _shown(column.field, value)
+    shown = shown_in(column.field, value)
     cell.value = shown
     if isinstance(shown, str):
         cell.data_type = "s"  # typed text that begins with = is no formula
@@ -242,7 +242,8 @@ def _fill(cell: Any, column: Column, value: Value, styles: _Styles, *, is_locked
     cell.style = styles.named(is_locked=is_locked, pattern=pattern)
 
 
-def _shown(spec: Field, value: Value) -> object:
+def shown_in(spec: Field, value: Value) -> object:
+    """What a cell of the field holds for a value: figures and days as such, all else as people read it."""
     if value is None or isinstance(value, date | Decimal):
         return value
     return show(spec, value)

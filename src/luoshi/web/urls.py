@@ -15,6 +15,7 @@ from luoshi.web.views import (
     lists,
     month_file,
     overview,
+    plan_file,
     publication,
     reading,
     report,
@@ -86,6 +87,8 @@ urlpatterns = [
     path("settings/schedule/", settings.schedule, name="schedule"),
     path("settings/month/", settings.month, name="month"),
     path("settings/workbooks/", workbooks.workbooks, name="workbooks"),
+    path("settings/workbooks/plan/", plan_file.page, name="plan-file"),
+    path("settings/workbooks/plan.xlsx", plan_file.template, name="plan-xlsx"),
     path("settings/workbooks/month/<str:period>/", month_file.page, name="month-file"),
     path("settings/workbooks/month/<str:period>/xlsx/", month_file.template, name="month-xlsx"),
 ]

@@ -17,6 +17,9 @@ def workbooks(request: HttpRequest) -> HttpResponse:
     if period:
         text = "下载全部单位的填报表，填好后检查、导入各单位的草稿，由各单位核对、提交。"
         items.append((f"{period.label}全部单位填报表", text, address("month-file", str(period))))
+    if reader.plan_id:
+        text = "把任务、目标、交办、进度、节点整个导出，在表格里改好再导入；改了哪几处，先看再办。"
+        items.append(("整个计划", text, address("plan-file")))
     values = {
         "section": "assign",
         "title": "用表格办理",
