@@ -41,6 +41,7 @@ def month_sheet(desk: Desk, period: Period) -> Plain:
         line = line_of(row, reports.get(row["id"]), lasts.get(row["id"]), laid)
         lay_fed(line, fed.get(row["id"]), is_editable=is_open and line["report_state"] not in LOCKED)
         line |= {"body": desk.label(body), "body_code": body, "locked": line["locked"] or not is_open}
+        line["laid"] = frozenset(laid)
         line["own"] = frozenset(name for name in CELLS if name in draft and name not in laid)
         line["state"] = state_words(line["report_state"], is_pending=line["pending"], is_closed=not is_open)
         del line["values"]
