@@ -11,6 +11,7 @@ from luoshi.web.views import (
     ballot,
     entries,
     league,
+    ledger_file,
     list_sheet,
     lists,
     month_file,
@@ -89,6 +90,8 @@ urlpatterns = [
     path("settings/workbooks/", workbooks.workbooks, name="workbooks"),
     path("settings/workbooks/plan/", plan_file.page, name="plan-file"),
     path("settings/workbooks/plan.xlsx", plan_file.template, name="plan-xlsx"),
+    path("settings/workbooks/ledger/", ledger_file.ledgers, name="ledgers"),
+    path("settings/workbooks/ledger/<str:digest>/", ledger_file.ledger, name="ledger-file"),
     path("settings/workbooks/month/<str:period>/", month_file.page, name="month-file"),
     path("settings/workbooks/month/<str:period>/xlsx/", month_file.template, name="month-xlsx"),
 ]

@@ -1,0 +1,61 @@
+"""导入既有台账: columns with suggestions and samples, rows with reasons, then drafts; nothing is accepted."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from county import PLANNING, SUPERVISOR, desk_of
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
+from luoshi.store.models import Draft
+
+PAGE = "/settings/workbooks/ledger/"
+
+
+def ledger():
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["序号", "工作目标", "牵头单位", "截至8月底完成数", "完成情况"])
+    sheet.append([1, "完成固定资产投资60亿元以上", "发改局", "35.5亿元", "进展顺利。"])
+    sheet.append([9, "修建跨海大桥引桥工程", "教育局", 1, "开工。"])
+    sheet.append([None, "合计", None, 36.5, None])
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("某县台账.xlsx", out.getvalue())
+
+
+def test_a_ledger_is_uploaded_mapped_checked_and_laid_into_drafts(county, sign_in):
+    office = sign_in(SUPERVISOR)
+    assert PAGE in office.get("/settings/workbooks/").content.decode()
+    there = office.post(PAGE, {"file": ledger()})["Location"]
+    page = office.get(there).content.decode()
+    assert "35.5亿元" in page
+    roles = re.findall(r'<select name="(role-\d+)"[^>]*>.*?<option value="(\w*)" selected>', page)
+    assert [role for _, role in roles] == ["number", "task", "lead", "value", "text"]
+    assert office.post(there, {**dict(roles), "sheet": "Sheet", "head": "1", "columns": "1"}).status_code == 302
+    page = office.get(there).content.decode()
+    assert "共有“" in page
+    checked = office.post(there, {"check": "1", "month": "2023-09"}).content.decode()
+    assert "现在还没有导入" in checked
+    assert "第3行“修建跨海大桥引桥工程”" in checked
+    assert not Draft.objects.filter(sheet__startswith="report:").exists()
+    assert "已导入各单位草稿1项" in office.post(there, {"month": "2023-09"}).content.decode()
+    assert "35.5" in Draft.objects.get(sheet__startswith="report:", body=PLANNING).content
+    assert office.post(there, {"assign": "1"}).status_code == 302
+    assert office.get(there.replace("workbooks/ledger", "tables")).status_code == 200
+
+
+def test_a_ledger_without_a_mapping_that_can_be_is_refused_on_the_page(county, sign_in):
+    office = sign_in(SUPERVISOR)
+    there = office.post(PAGE, {"file": ledger()})["Location"]
+    answer = office.post(there, {"role-1": "number", "sheet": "Sheet", "head": "1", "columns": "1"})
+    assert answer.status_code == 422
+    assert "请选定哪一栏写的是事项" in answer.content.decode()
+    assert office.get(f"{PAGE}{'0' * 64}/").status_code == 404
+    assert office.post(PAGE, {"file": SimpleUploadedFile("a.xlsx", b"PK")}).status_code == 422
+
+
+def test_units_do_not_take_ledgers_in(county, sign_in):
+    assert sign_in(desk_of(PLANNING)).get(PAGE).status_code == 403
