@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -64,6 +65,23 @@ def refusal_of(context, content, move="file"):
     with pytest.raises(Refused) as found:
         import_entries(context, "problem", PLAN, move, content)
     return found.value.refusal
+
+
+def test_a_formula_without_a_result_is_named(supervisor):
+    content = filled(supervisor, row("甲", 发现日期="=TODAY()"))
+    with pytest.raises(Refused) as refused:
+        import_entries(supervisor, "problem", PLAN, "file", content)
+    assert "公式" in refused.value.refusal.errors[0].message
+
+
+def test_a_workbook_that_unpacks_beyond_the_limits_is_not_opened(supervisor):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+        package.writestr("xl/worksheets/sheet1.xml", b" " * 20_000_000)
+    with pytest.raises(Refused) as refused:
+        import_entries(supervisor, "problem", PLAN, "file", out.getvalue())
+    assert "压缩比异常" in refused.value.refusal.errors[0].message
 
 
 def test_the_template_has_the_fields_of_the_move_with_drop_downs(supervisor):

@@ -158,6 +158,14 @@ def test_a_newer_ledger_updates_what_an_older_one_laid(open_month):
     assert orjson.loads(content)[target("固定资产投资")]["value"] == "16"
 
 
+def test_figures_of_another_month_are_not_taken_for_this_one(open_month):
+    heads = [*HEADS[:4], "截至2月底完成数", *HEADS[5:]]
+    with pytest.raises(Refused) as refused:
+        taken(mapped(ledger(heads=heads)))
+    assert refused.value.refusal.id == "acts.other_month"
+    assert "截至2月底完成数" in refused.value.refusal.message
+
+
 def test_a_person_chooses_another_commitment_or_leaves_a_row_out(open_month):
     digest = mapped()
     decide_matches(office(), PLAN, digest, {"r3": "", "r7": target("寄宿制学校"), "r6": ""})

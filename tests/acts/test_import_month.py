@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from datetime import date
 
 import orjson
@@ -155,6 +156,26 @@ def test_300_wrong_cells_sums_dates_hidden_and_merged_rows_are_each_named(open_m
     ]
     with pytest.raises(Refused):
         filled.laid()
+
+
+@pytest.mark.office
+def test_libreoffice_opens_it_and_what_it_saves_comes_in(open_month, libreoffice, tmp_path):
+    filled = Filled()
+    row = filled.row(EDUCATION)
+    filled.cell(row, "本月累计").value = "=1+1"
+    source, out = tmp_path / "全部.xlsx", tmp_path / "out"
+    source.write_bytes(filled.content())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [libreoffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    saved = (out / "全部.xlsx").read_bytes()
+    result = import_month(acting(SUPERVISOR, at(3, 26)), PLAN, MARCH, page, saved, Wish())
+    assert result.changed == 1
+    assert draft(EDUCATION)[filled.lines[row - 2]["id"]]["value"] == "2"
+    assert [note.partition("是")[0] for note in result.notes] == [f"J{row}"]
+    sheet_again = load_workbook(io.BytesIO(saved))["填报表"]
+    assert sheet_again.protection.sheet  # keys stay locked
+    assert sheet_again.data_validations.dataValidation  # drop-downs stay
 
 
 def test_a_unit_changed_in_the_sheet_is_named_and_only_the_supervisor_imports(open_month):

@@ -137,6 +137,27 @@ def test_bad_cells_of_all_sheets_are_named_and_nothing_is_kept(scheduled):
     assert FactRow.objects.count() == facts
 
 
+def test_a_percentage_is_a_figure_only_where_the_promise_is_in_percent(scheduled):
+    entries = plan_entries(PLAN)
+    percent = next(entry for entry in entries if entry.list == "target" and entry["unit"] == "%")
+    other = next(entry for entry in entries if entry.list == "target" and entry["unit"] == "亿元")
+    filled = Filled()
+    for name in (percent.id, other.id):
+        cell = filled.cell("目标", name, "目标值")
+        cell.value, cell.number_format = 0.095, "0.0%"
+    (error,) = filled.refused("更正").errors
+    assert "9.5%" in error.message
+    filled.cell("目标", other.id, "目标值").value = str(other["value"])
+    assert [one.filled for one in filled.taken("更正").changes] == ["9.5"]
+
+
+def test_days_typed_as_text_are_days(scheduled):
+    target = next(entry.id for entry in plan_entries(PLAN) if entry["schedule"] == "months")
+    filled = Filled()
+    filled.cell("目标", target, "完成时限").value = "2023年11月30日"
+    assert [one.filled for one in filled.taken().changes] == ["2023-11-30"]
+
+
 def test_an_amendment_needs_a_reason_and_a_curve_must_be_possible(scheduled):
     target = first("target")
     filled = Filled()

@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
+from luoshi.document import cells
 from luoshi.document.cells import ROW_LIMIT, CellBook
 from luoshi.document.extract import UnreadableFile
 
@@ -130,6 +131,15 @@ def test_entities_are_never_resolved():
     sheet = only(rewritten(content, SHEET, changed))
     assert "root:" not in sheet.cell(2, 1).text
     assert "哈哈" not in sheet.cell(2, 1).text
+
+
+def test_a_sheet_of_millions_of_empty_cells_is_not_read_to_the_end(monkeypatch):
+    monkeypatch.setattr(cells, "ELEMENT_LIMIT", 30_000)
+    content = saved(lambda sheet: sheet.append(["甲"]))
+    row = "<row>" + "<c/>" * 30_010 + "</row>"
+    book = CellBook(rewritten(content, SHEET, lambda text: text.replace("</sheetData>", f"{row}</sheetData>")))
+    with pytest.raises(UnreadableFile, match="3万"):
+        book.sheet(book.titles[0])
 
 
 def test_what_unpacks_beyond_the_limits_or_is_no_workbook_is_not_opened():

@@ -17,7 +17,7 @@ PAGE = "/settings/workbooks/ledger/"
 def ledger():
     book = Workbook()
     sheet = book.active
-    sheet.append(["序号", "工作目标", "牵头单位", "截至8月底完成数", "完成情况"])
+    sheet.append(["序号", "工作目标", "牵头单位", "截至9月底完成数", "完成情况"])
     sheet.append([1, "完成固定资产投资60亿元以上", "发改局", "35.5亿元", "进展顺利。"])
     sheet.append([9, "修建跨海大桥引桥工程", "教育局", 1, "开工。"])
     sheet.append([None, "合计", None, 36.5, None])

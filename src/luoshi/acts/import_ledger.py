@@ -13,8 +13,16 @@ from luoshi.acts.context import Context, act, refuse
 from luoshi.acts.handle_reports import correct_report
 from luoshi.acts.import_month import lay_month
 from luoshi.acts.import_reports import Comparison, CrossedCell, DraftImport, Wish, same
-from luoshi.acts.ledger_workbook import LEFT_OUT, LedgerTable, read_ledger, report_cells, responsibility_rows, roles
-from luoshi.acts.month_window import sheet_key
+from luoshi.acts.ledger_workbook import (
+    LEFT_OUT,
+    LedgerTable,
+    other_months,
+    read_ledger,
+    report_cells,
+    responsibility_rows,
+    roles,
+)
+from luoshi.acts.month_window import is_open, sheet_key
 from luoshi.acts.report_workbook import FilledSheet
 from luoshi.acts.responsibility_row import to_plain
 from luoshi.acts.row_matching import RowMatch, match_rows
@@ -176,6 +184,11 @@ def import_ledger(
     review = review_ledger(context, plan, digest)
     if not review.is_mapped:
         raise refuse("acts.not_mapped", "请先选定各栏的用途。", 409)
+    others = other_months(review.table, review.chosen, period.last.month)
+    if others:
+        message = f"栏目“{'”“'.join(others)}”写的不是{period.label}的数，没有导入。请选那个月，或把这一栏改作不导入。"
+        raise refuse("acts.other_month", message, 409)
+    is_open(context, plan, str(period))  # held, so that the window does not close meanwhile
     list(Draft.objects.select_for_update().filter(sheet=sheet_key(plan, period)).order_by("body"))
     lines = {line["id"]: line for line in read()["rows"]}
     places = {role: at for at, role in review.chosen.items() if role}

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from luoshi.document.cells import CellSheet
 from luoshi.lists.definition import Field
 from luoshi.lists.value import parse
 from luoshi.reading.columns import guess_role, is_sum, role_of
+from luoshi.terms.refusal import FieldError
 from luoshi.terms.yaml_text import read_yaml
 
 LEFT_OUT = ""
@@ -26,6 +28,7 @@ REPORTED = ("value", "base", "text", "problem", "next_step")
 _FIRST_ROWS = 15
 """Rows among which the heads are looked for."""
 _SAMPLES = 3
+_OF_MONTH = re.compile(r"(?:截[至止]|至|到)?([0-9]{1,2})月(?:底|末|份|[0-9]{1,2}日|累计|完成|进展)")
 _LIST = re.compile(r"[、，,；;/\n\s]+")
 _DUE = Field("due_on", "date", "完成时限")
 
@@ -119,6 +122,9 @@ def read_ledger(content: bytes, saved: Mapping[str, str], title: str = "", head:
         raise refuse("acts.no_ledger", message, 422)
     last = at + 1 if _goes_on(sheet, at + 1, saved) else at
     found = LedgerTable(sheet.title, at, titles=shown)
+    hidden = [name for name in book.titles if name not in shown]
+    if hidden:
+        found.notes.append(f"隐藏的工作表没有读：{'、'.join(hidden[:10])}。")
     names = {place: _name(sheet, (at, last), place) for place in sorted(_places(sheet, (at, last)))}
     _read_rows(found, sheet, last, names)
     found.columns = list(_columns(names, found.rows, saved))
@@ -195,6 +201,16 @@ def _columns(
         yield LedgerColumn(place, name, LEFT_OUT if is_double else role, "" if is_double else why, samples)
 
 
+def other_months(table: LedgerTable, chosen: Mapping[int, str], month: int) -> list[str]:
+    """The heads of columns with figures or words for a report that name another month: 截至8月底完成数."""
+    found = []
+    for column in table.columns:
+        named = _OF_MONTH.search(column.name)
+        if chosen.get(column.index) in REPORTED and named and int(named[1]) != month:
+            found.append(column.name)
+    return found
+
+
 def responsibility_rows(table: LedgerTable, chosen: Mapping[int, str]) -> list[ResponsibilityRow]:
     """The rows of a ledger as those of a decomposition, to be matched and, where wanted, assigned.
 
@@ -221,7 +237,8 @@ def responsibility_rows(table: LedgerTable, chosen: Mapping[int, str]) -> list[R
                 number=int(serial) if serial.isascii() and serial.isdigit() and len(serial) < 5 else None,
                 bodies=tuple(_bodies(cells.get("lead", ()), cells.get("cooperating", ()))),
                 leaders=tuple(name for text in cells.get("leader", ()) for name in _LIST.split(text) if name),
-                due_on=due.isoformat() if due is not None and hasattr(due, "isoformat") else "",
+                due_on=due.isoformat() if isinstance(due, date) else "",
+                doubts=(f"时限“{due.got}”没有读懂，请核对。",) if isinstance(due, FieldError) else (),
                 cells=tuple((names[place], text) for place, text in texts.items() if place in names),
             )
         )

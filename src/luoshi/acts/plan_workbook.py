@@ -206,9 +206,17 @@ def _read_entries(found: ReadPlan, sheet: CellSheet, definition: Definition, ros
             if name in fields:
                 cell = cells.get(name)
                 where = f"{sheet.title}!{get_column_letter(places[name])}{number}"
-                value = parse(fields[name], tidy(cell.value if cell else None))
+                unit = cells["unit"].text if "unit" in cells else ""
+                value = parse(fields[name], _typed(fields[name], cell, unit))
                 said[name] = SaidCell(where, _coded(fields[name], value, roster), cell.text if cell else "")
         yield entry
+
+
+def _typed(spec: Field, cell: SheetCell | None, unit: str) -> object:
+    """What was typed in a cell; a figure shown as a percentage is one only where the promise is kept in percent."""
+    if cell is None or not cell.is_percent or spec.type not in {"decimal", "integer"}:
+        return tidy(cell.value if cell else None)
+    return cell.text.removesuffix("%") if "%" in unit else cell.text
 
 
 def _coded(spec: Field, value: Value | FieldError, roster: Roster) -> Value | FieldError:
@@ -236,7 +244,7 @@ def _read_rows(found: ReadPlan, sheet: CellSheet, spec: Field, known: set[str]) 
         row: dict[str, Value] = {}
         for name, column in spec.columns.items():
             cell = cells.get(name)
-            value = parse(column, tidy(cell.value if cell else None))
+            value = parse(column, _typed(column, cell, "%" if name == "percent" else ""))
             where = f"{sheet.title}!{get_column_letter(places[name])}{number}" if name in places else sheet.title
             if isinstance(value, FieldError):
                 found.errors.append(FieldError(where, f"{where}　填的是“{value.got}”：{value.message}", value.got))

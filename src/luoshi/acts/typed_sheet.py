@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,11 +16,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from luoshi.document.cells import ROW_LIMIT, CellBook
+from luoshi.document.cells import ROW_LIMIT, CellBook, CellSheet
 from luoshi.document.extract import UnreadableFile
 from luoshi.lists.definition import Field
 from luoshi.lists.entry import Value
-from luoshi.lists.value import parse, show
+from luoshi.lists.value import parse, printable, show
 from luoshi.terms.finding import Finding, Level
 from luoshi.terms.refusal import FieldError
 
@@ -144,7 +144,7 @@ def _keep(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
     for line, row in enumerate(rows, 1):
         for place, text in enumerate(row, 1):
             if text:
-                sheet.cell(line, place, text).data_type = "s"
+                sheet.cell(line, place, printable(text)).data_type = "s"
 
 
 def _offer(sheet: Any, place: int, choices: Sequence[tuple[str, ...]]) -> None:
@@ -233,6 +233,7 @@ _KINDS = {"@": "文字", "General": "数字", DATE: "日期"}
 
 def _fill(cell: Any, column: Column, value: Value, styles: _Styles, *, is_locked: bool) -> None:
     shown = shown_in(column.field, value)
+    shown = printable(shown) if isinstance(shown, str) else shown  # what an office file cannot hold
     cell.value = shown
     if isinstance(shown, str):
         cell.data_type = "s"  # typed text that begins with = is no formula
@@ -267,6 +268,7 @@ def read_sheet(content: bytes, title: str, columns: Sequence[Column]) -> SheetRo
         message = f"第1行缺少栏目{'、'.join(missing)}。"
         found.findings.append(Finding("acts.E202", Level.ERROR, name, message, "请不要改动模板的表头。"))
         return found
+    found.findings += _uncounted(sheet, {place + 1 for place in places.values()})
     for number, row in enumerate(cells, 2):
         if any(cell not in (None, "") for cell in row):
             found.rows.append((number, _row(found, (name, number), row, columns, places)))
@@ -274,6 +276,18 @@ def read_sheet(content: bytes, title: str, columns: Sequence[Column]) -> SheetRo
         message = f"表格超过{ROW_LIMIT}行，其后的{sheet.cut}格没有读。"
         found.findings.append(Finding("acts.E205", Level.ERROR, name, message, "请分成几个表格导入。"))
     return found
+
+
+def _uncounted(sheet: CellSheet, columns: Collection[int]) -> Iterator[Finding]:
+    """Formulas that were never worked out, in the columns that are read: they would pass for empty cells."""
+    for number, row in sheet.filled():
+        for place, cell in row.items():
+            if place in columns and cell.is_formula and cell.value is None:
+                where = f"{sheet.title}!{get_column_letter(place)}{number}"
+                message = f"第{number}行的公式没有算出的结果。"
+                yield Finding(
+                    "acts.E206", Level.ERROR, where, message, "请在电子表格里打开、保存后再上传，或改填数值。"
+                )
 
 
 def _places(heads: Sequence[Any], columns: Sequence[Column]) -> dict[str, int]:
@@ -292,7 +306,7 @@ def _row(
         at = places[column.field.name]
         typed = cells[at] if at < len(cells) else None
         where = f"{sheet}!{get_column_letter(at + 1)}{number}"
-        value = parse(column.field, tidy(typed))
+        value = parse(column.field, tidy(_bare(column.field, typed)))
         if isinstance(value, FieldError):
             message = f"第{number}行“{column.field.label}”填的是“{value.got}”：{value.message}"
             found.findings.append(Finding("acts.E203", Level.ERROR, where, message))
@@ -301,6 +315,11 @@ def _row(
             found.findings.append(Finding("acts.E204", Level.ERROR, where, message))
         parsed[column.field.name] = None if isinstance(value, FieldError) else value
     return parsed
+
+
+def _bare(spec: Field, typed: object) -> object:
+    """A percentage typed in a field that is kept in percent is the bare figure."""
+    return typed.removesuffix("%") if isinstance(typed, str) and spec.unit == "%" else typed
 
 
 def tidy(cell: object) -> object:

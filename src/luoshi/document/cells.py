@@ -21,6 +21,8 @@ ROW_LIMIT = 20_000
 """Rows of one sheet that are read."""
 CELL_LIMIT = 600_000
 """Cells of one sheet that are read, and cells that merged places are spread over."""
+ELEMENT_LIMIT = 3_000_000
+"""Cells, rows and merged places of one sheet that are even looked at, empty ones too."""
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -76,10 +78,14 @@ class CellSheet:
                 yield number, self.rows[number]
 
     def table(self) -> Iterator[tuple[Any, ...]]:
-        """The values row by row from the first row on, blank rows too, as long as what stands in each."""
+        """The values row by row from the first row on, blank rows too, as long as what stands in each.
+
+        A figure shown as a percentage is given as it is shown, 8.5%, since 0.085 is not what was typed.
+        """
         for number in range(1, max(self.rows, default=0) + 1):
             row = self.rows.get(number, {})
-            yield tuple(row[place].value if place in row else None for place in range(1, max(row, default=0) + 1))
+            cells = (row.get(place, EMPTY) for place in range(1, max(row, default=0) + 1))
+            yield tuple(cell.text if cell.is_percent else cell.value for cell in cells)
 
 
 class CellBook:
@@ -119,7 +125,7 @@ class _Pass:
 
     def __init__(self, book: Book, sheet: CellSheet) -> None:
         self.book, self.sheet = book, sheet
-        self.count = self.spread = 0
+        self.count = self.spread = self.seen = 0
         self.row = self.column = 0
 
     def over(self, path: str) -> CellSheet:
@@ -133,10 +139,16 @@ class _Pass:
                 huge_tree=False, resolve_entities=False, no_network=True,
             )  # fmt: skip
             for _, element in steps:
+                self.seen += 1
+                if self.seen > ELEMENT_LIMIT:
+                    message = f"工作表{self.sheet.title}的格超过{ELEMENT_LIMIT // 10_000}万个，未读。"
+                    raise UnreadableFile("document.E007", message, "请删去空行空列，另存后再读。")
                 self._take(element)
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
+        except UnreadableFile:
+            raise
         except (etree.LxmlError, ValueError) as error:
             raise UnreadableFile("document.E005", "工作表已损坏，打不开。", "请另存后再读。") from error
         return self.sheet

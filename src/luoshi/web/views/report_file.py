@@ -110,8 +110,8 @@ def chosen_cells(request: HttpRequest) -> list[CrossedCell]:
 def said_cells(done: DraftImport, wish: Wish, where: str) -> str:
     """What came of an import, or would, in one sentence."""
     same = f"，另有{done.unchanged}项没有改动" if done.unchanged else ""
-    wrong = f"；有{len(done.wrong)}格不对，没有导入" if done.wrong else ""
-    crossed = f"；有{len(done.crossed)}格两边都改过，没有动，见下表" if done.crossed else ""
+    wrong = f"；有{len(done.wrong)}格不对，不导入" if done.wrong else ""
+    crossed = f"；有{len(done.crossed)}格与现在的内容冲突，不动，见下表" if done.crossed else ""
     if wish.dry_run:
         return f"检查完毕：导入后{where}将改动{done.changed}项{same}{wrong}{crossed}。现在还没有导入。"
     return f"已导入{where}{done.changed}项{same}{wrong}{crossed}，尚未提交。"

@@ -20,7 +20,7 @@ def workbooks(request: HttpRequest) -> HttpResponse:
     if reader.plan_id:
         text = "把任务、目标、交办、进度、节点整个导出，在表格里改好再导入；改了哪几处，先看再办。"
         items.append(("整个计划", text, address("plan-file")))
-        text = "一直用自己的Excel台账的，上传后选定各栏是什么，逐行配到事项，导入各单位草稿。"
+        text = "一直用自己的电子表格台账的，上传后选定各栏是什么，逐行配到事项，导入各单位草稿。"
         items.append(("导入既有台账", text, address("ledgers")))
     values = {
         "section": "assign",
