@@ -204,6 +204,9 @@ def test_libreoffice_saves_it_without_changing_anything(scheduled, libreoffice, 
     command = [libreoffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     saved = (out / "计划.xlsx").read_bytes()
+    again = load_workbook(io.BytesIO(saved))["目标"]
+    assert again.protection.sheet  # keys stay locked
+    assert again.data_validations.dataValidation  # drop-downs stay
     assert import_plan(office(), PLAN, saved).changes == ()
     filled = Filled(saved)
     filled.cell("目标", first("target"), "牵头单位").value = "临港片区"

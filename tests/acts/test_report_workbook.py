@@ -10,12 +10,13 @@ from decimal import Decimal
 
 import orjson
 import pytest
-from county import PLAN, PLANNING, acting, at, desk_of, month
+from county import PLAN, PLANNING, SUPERVISOR, acting, at, desk_of, month
 from openpyxl import load_workbook
 
 from luoshi.acts.import_reports import CrossedCell, SheetAsked, Wish, import_reports, take_filled
 from luoshi.acts.report_workbook import report_workbook
 from luoshi.acts.save_draft import save_draft
+from luoshi.acts.schedule_entries import Schedule, schedule_entries
 from luoshi.store.entries import find_where
 from luoshi.store.fed import FedFigure
 from luoshi.store.models import Account, Draft
@@ -231,6 +232,16 @@ def test_a_figure_fed_by_another_list_is_not_overwritten(open_month, monkeypatch
     result = filled.laid()
     assert draft()[name] == {"text": "按计划推进。"}
     assert any("系统取数" in note for note in result.notes)
+
+
+def test_each_row_with_nodes_has_a_drop_down_of_them(open_month):
+    project = next(line["id"] for line in page()["rows"] if not line["numeric"])
+    nodes = [{"id": str(n), "name": f"第{n}步", "due_on": f"2023-0{n}-28"} for n in (1, 2, 3)]
+    schedule_entries(acting(SUPERVISOR, at(3, 26)), [Schedule(project, {"schedule": "nodes", "nodes": nodes})])
+    filled = Filled()
+    row = next(at for at, line in enumerate(page()["rows"], 2) if line["id"] == project)
+    (rule,) = filled.sheet.data_validations.dataValidation
+    assert (rule.formula1, str(rule.sqref)) == ('"1,1、2,1、2、3"', filled.cell(row, "已完成节点").coordinate)
 
 
 @pytest.mark.office

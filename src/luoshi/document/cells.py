@@ -139,10 +139,6 @@ class _Pass:
                 huge_tree=False, resolve_entities=False, no_network=True,
             )  # fmt: skip
             for _, element in steps:
-                self.seen += 1
-                if self.seen > ELEMENT_LIMIT:
-                    message = f"工作表{self.sheet.title}的格超过{ELEMENT_LIMIT // 10_000}万个，未读。"
-                    raise UnreadableFile("document.E007", message, "请删去空行空列，另存后再读。")
                 self._take(element)
                 element.clear()
                 while element.getprevious() is not None:
@@ -154,6 +150,10 @@ class _Pass:
         return self.sheet
 
     def _take(self, element: Any) -> None:
+        self.seen += 1
+        if self.seen > ELEMENT_LIMIT:
+            message = f"工作表{self.sheet.title}的格超过{ELEMENT_LIMIT // 10_000}万个，未读。"
+            raise UnreadableFile("document.E007", message, "请删去空行空列，另存后再读。")
         if element.tag == f"{_M}c":
             row, column = place_of(element.get("r")) or (self.row, self.column)
             self.row, self.column = row, column + 1
