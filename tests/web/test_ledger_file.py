@@ -37,6 +37,11 @@ def test_a_ledger_is_uploaded_mapped_checked_and_laid_into_drafts(county, sign_i
     assert office.post(there, {**dict(roles), "sheet": "Sheet", "head": "1", "columns": "1"}).status_code == 302
     page = office.get(there).content.decode()
     assert "共有“" in page
+    name = re.search(r'name="was-r2" value="([^"]+)"', page)[1]
+    office.post(there, {"save": "1", "was-r2": name, "match-r2": ""})
+    assert "没有对上的排在前面" in office.get(there).content.decode()
+    assert "2行中0行已对上" in office.get(there).content.decode()
+    office.post(there, {"save": "1", "was-r2": "", "match-r2": name})
     checked = office.post(there, {"check": "1", "month": "2023-09"}).content.decode()
     assert "现在还没有导入" in checked
     assert "第3行“修建跨海大桥引桥工程”" in checked

@@ -59,6 +59,7 @@ class LedgerImport:
     done: DraftImport
     corrections: tuple[CrossedCell, ...]
     unmatched: tuple[str, ...]
+    review: LedgerReview
 
 
 @act
@@ -203,7 +204,7 @@ def import_ledger(
         line = lines.get(match.entry)
         if line is None:
             is_left = review.decided.get(key) == LEFT_OUT and key in review.decided
-            unmatched += [] if is_left else [_unmatched(number, review.words[key], match, period)]
+            unmatched += [] if is_left else [_unmatched(number, review, key, period)]
         elif line["report_state"] in {"accepted", "unverified"}:
             corrections += _corrections(filled, number, line, cells)
         else:
@@ -211,7 +212,7 @@ def import_ledger(
             laid = line["laid"]
             filled.bases[match.entry] = {name: str(line[name]) if name in laid else "" for name in cells}
     done = lay_month(context, plan, period, Comparison(filled, lines), wish)
-    return LedgerImport(done, tuple(corrections), tuple(unmatched))
+    return LedgerImport(done, tuple(corrections), tuple(unmatched), review)
 
 
 def _in_units(entry: Entry, cells: Mapping[str, str]) -> dict[str, str]:
@@ -220,9 +221,14 @@ def _in_units(entry: Entry, cells: Mapping[str, str]) -> dict[str, str]:
     return {name: str(text) for name, text in typed.items()}
 
 
-def _unmatched(number: int, words: str, match: RowMatch, period: Period) -> str:
+def _unmatched(number: int, review: LedgerReview, key: str, period: Period) -> str:
+    words, match = review.words[key], review.matches[key]
     if match.entry:
         return f"第{number}行“{words[:30]}”：配对的事项不在{period.label}应报之列。"
+    best = match.candidates[0].adopted if match.candidates else None
+    rival = best and next((other for other, one in review.matches.items() if one.entry == best.id), None)
+    if best and rival:
+        return f"第{number}行“{words[:30]}”：最像“{best.name}”，但第{rival[1:]}行已对上它，一项只取一行。"
     near = "；".join(f"“{one.adopted.name}”{one.reasons[0] if one.reasons else ''}" for one in match.candidates[:2])
     return f"第{number}行“{words[:30]}”：没有把握对应哪一项{f'，较像的有{near}' if near else ''}"
 

@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from luoshi.document.cells import ROW_LIMIT, CellBook, CellSheet
 from luoshi.document.extract import UnreadableFile
@@ -135,6 +136,9 @@ def _lay_sheet(book: Any, laid: TypedSheet, styles: _Styles) -> None:
         sheet.protection.formatColumns = sheet.protection.autoFilter = sheet.protection.sort = False
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(laid.columns))}{max(2, len(laid.rows) + 1)}"
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _keep(sheet: Any, rows: Sequence[Sequence[str]]) -> None:

@@ -84,7 +84,7 @@ def ledger(request: HttpRequest, digest: str) -> HttpResponse:
                 return redirect("ledger-file", digest)
     except Refused as refused:
         refusal = refused.refusal
-    review = review_ledger(context(request), reader.plan_id, digest, _place(request))
+    review = done.review if done else review_ledger(context(request), reader.plan_id, digest, _place(request))
     values = {
         "section": "assign",
         "title": _name(digest),
@@ -136,7 +136,8 @@ def _posted(request: HttpRequest, reader: Desk, digest: str, period: Period | No
         messages.success(request, f"已更正{count}份填报。")
         return None
     decided = {name[6:]: entry for name, entry in request.POST.items() if name.startswith("match-")}
-    decide_matches(context(request), plan, digest, _changed(request, plan, digest, decided))
+    changed = {key: entry for key, entry in decided.items() if request.POST.get(f"was-{key}", "") != entry}
+    decide_matches(context(request), plan, digest, changed)
     if "save" in request.POST:
         messages.success(request, "配对已保存。")
         return None
@@ -148,12 +149,6 @@ def _posted(request: HttpRequest, reader: Desk, digest: str, period: Period | No
 
 def _is_column(name: str) -> bool:
     return name.startswith("role-") and name[5:].isdecimal() and len(name) < 10
-
-
-def _changed(request: HttpRequest, plan: str, digest: str, decided: dict[str, str]) -> dict[str, str]:
-    """What was chosen otherwise than it stands, so that a suggestion nobody touched stays one."""
-    matches = review_ledger(context(request), plan, digest).matches
-    return {key: entry for key, entry in decided.items() if key in matches and matches[key].entry != entry}
 
 
 def _place(request: HttpRequest) -> tuple[str, int] | None:

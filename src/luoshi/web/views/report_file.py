@@ -85,7 +85,7 @@ def outcome(refusal: Refusal | None, done: DraftImport | None, crossed: Sequence
         "missing": done.missing[:SHOWN] if done else (),
         "crossed": [
             {**asdict(one), "label": _CELL_LABELS[one.cell], "value": json.dumps(asdict(one), ensure_ascii=False)}
-            for one in crossed
+            for one in crossed[:SHOWN]
         ],
     }
 
@@ -112,6 +112,10 @@ def said_cells(done: DraftImport, wish: Wish, where: str) -> str:
     same = f"，另有{done.unchanged}项没有改动" if done.unchanged else ""
     wrong = f"；有{len(done.wrong)}格不对，不导入" if done.wrong else ""
     crossed = f"；有{len(done.crossed)}格与现在的内容冲突，不动，见下表" if done.crossed else ""
+    more = "" if len(done.crossed) <= SHOWN else f"（只列出前{SHOWN}格）"
+    crossed += more
+    if not done.changed:
+        return f"表格没有带来可以导入的改动{wrong}{crossed}。"
     if wish.dry_run:
         return f"检查完毕：导入后{where}将改动{done.changed}项{same}{wrong}{crossed}。现在还没有导入。"
     return f"已导入{where}{done.changed}项{same}{wrong}{crossed}，尚未提交。"
