@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from datetime import date
 
 import orjson
@@ -228,6 +229,25 @@ def test_merged_bodies_hold_for_all_their_rows_and_assignments_go_to_review(open
     rows = {row.where: row for row in table_review(PLAN, digest).rows}
     assert [body.name for body in rows["第4行"].bodies] == ["发改局"]
     assert rows["第3行"].leaders == ("副县长甲",)
+
+
+@pytest.mark.office
+def test_a_ledger_that_libreoffice_saved_says_the_same(open_month, libreoffice, tmp_path):
+    def formulas(sheet):
+        sheet["E3"], sheet["E4"] = "=10+5.5", "=9"
+        sheet.row_dimensions[4].hidden = True
+
+    source, out = tmp_path / "台账.xlsx", tmp_path / "out"
+    source.write_bytes(ledger(build=formulas))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [libreoffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    result = taken(mapped((out / "台账.xlsx").read_bytes()))
+    assert result.done.changed == 3
+    assert "有2格是公式，取的是最后一次算出的结果。" in result.done.notes
+    assert "第4行是隐藏的，照样读了。" in result.done.notes
+    content = Draft.objects.get(sheet__startswith="report:", body=PLANNING).content
+    assert orjson.loads(content)[target("固定资产投资")]["value"] == "15.5"
 
 
 def test_mappings_that_cannot_be_are_refused(open_month):

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from luoshi.document import cells
@@ -57,6 +59,52 @@ def test_cells_hold_exact_figures_days_and_words():
         Decimal("0.3"),
     ]
     assert sheet.cell(1, 2).text == "8.5%"
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=20),
+                st.integers(-(10**14), 10**14),
+                st.decimals(-(10**6), 10**6, places=4),
+                st.dates(date(1950, 1, 1), date(2090, 12, 31)),
+                st.booleans(),
+            ),
+            min_size=1,
+            max_size=6,
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_what_was_written_is_read_as_it_was(rows):
+    def build(sheet):
+        for number, row in enumerate(rows, 1):
+            for place, value in enumerate(row, 1):
+                cell = sheet.cell(number, place, value)
+                if isinstance(value, str):
+                    cell.data_type = "s"
+
+    read = [list(row) for row in only(saved(build)).table()]
+    assert read == rows
+    assert [[type(cell) is bool for cell in row] for row in read] == [[type(c) is bool for c in row] for row in rows]
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=300))
+def test_a_damaged_part_is_refused_or_read_and_nothing_else(noise):
+    content = saved(lambda sheet: sheet.append(["甲", 1]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data[: len(data) // 2] + noise + data[len(data) // 2 :] if name == SHEET else data)
+    try:
+        list(only(out.getvalue()).table())
+    except UnreadableFile:
+        return
 
 
 def test_a_formula_without_a_result_holds_nothing_and_says_so():
