@@ -231,6 +231,22 @@ def test_merged_bodies_hold_for_all_their_rows_and_assignments_go_to_review(open
     assert rows["第3行"].leaders == ("副县长甲",)
 
 
+def test_a_figure_that_only_words_state_is_read_and_told(open_month):
+    heads = ("序号", "工作目标", "牵头单位", "完成情况")
+    rows = (
+        (1, "完成固定资产投资60亿元以上", "发改局", "1—3月，累计完成固定资产投资15.5亿元，一批项目开工。"),
+        (2, "实施重点项目36个以上", "发改局", "预计实施重点项目9个左右。"),
+        (7, "建成高水平寄宿制学校4所", "教育局", "一所封顶。"),
+    )
+    result = taken(mapped(ledger(rows, heads)))
+    content = Draft.objects.get(sheet__startswith="report:", body=PLANNING).content
+    drafts = orjson.loads(content)
+    assert drafts[target("固定资产投资")]["value"] == "15.5"
+    assert "value" not in drafts[target("重点项目")]
+    assert next(note for note in result.done.notes if "读出" in note).startswith("第3行从“")
+    assert not find_where(PLAN, "report")
+
+
 @pytest.mark.office
 def test_a_ledger_that_libreoffice_saved_says_the_same(open_month, libreoffice, tmp_path):
     def formulas(sheet):

@@ -13,6 +13,7 @@ from luoshi.acts.context import Context, act, refuse
 from luoshi.acts.handle_reports import correct_report
 from luoshi.acts.import_month import lay_month
 from luoshi.acts.import_reports import Comparison, CrossedCell, DraftImport, Wish, same
+from luoshi.acts.ledger_figures import stated_figures
 from luoshi.acts.ledger_workbook import (
     LEFT_OUT,
     LedgerTable,
@@ -197,6 +198,7 @@ def import_ledger(
     corrections: list[CrossedCell] = []
     unmatched = []
     entries = find_all(list(lines))
+    stated = _stated(review, entries, period, filled)
     for key, match in review.matches.items():
         number, cells = int(key[1:]), review.cells.get(key, {})
         if match.entry in entries:
@@ -208,11 +210,23 @@ def import_ledger(
         elif line["report_state"] in {"accepted", "unverified"}:
             corrections += _corrections(filled, number, line, cells)
         else:
+            cells = {**cells, **({"value": stated[key]} if key in stated else {})}
             filled.rows.append((number, {"id": match.entry, **cells}))
             laid = line["laid"]
             filled.bases[match.entry] = {name: str(line[name]) if name in laid else "" for name in cells}
     done = lay_month(context, plan, period, Comparison(filled, lines), wish)
     return LedgerImport(done, tuple(corrections), tuple(unmatched), review)
+
+
+def _stated(review: LedgerReview, entries: Mapping[str, Entry], period: Period, filled: FilledSheet) -> dict[str, str]:
+    """Figures read from the words of a ledger that has no column for them, each told so that it is looked at."""
+    if "value" in review.chosen.values():
+        return {}
+    meant = {key: entries[match.entry] for key, match in review.matches.items() if match.entry in entries}
+    texts = {key: cells["text"] for key, cells in review.cells.items() if "text" in cells}
+    found = stated_figures(texts, meant, period)
+    filled.notes += [f"第{key[1:]}行从“{one.quote}”读出本月累计{one.value}，请核对。" for key, one in found.items()]
+    return {key: one.value for key, one in found.items()}
 
 
 def _in_units(entry: Entry, cells: Mapping[str, str]) -> dict[str, str]:

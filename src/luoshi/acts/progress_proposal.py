@@ -148,7 +148,7 @@ def _weighed(
     ranked = []
     for match in found:
         entry = entries[match.adopted.id]
-        value = _value(one.amount, entry)
+        value = value_of(one.amount, entry)
         counted = _share_of(value, entry) if one.share else None
         fits = counted is not None and one.share is not None and _agrees(counted, one.share)
         reasons, misfit = match.reasons, ""
@@ -189,7 +189,7 @@ def _percent(figure: ReportedFigure | None) -> str:
     return f"{plain(figure.value)}{figure.unit}" if figure else ""
 
 
-def _value(amount: ReportedFigure | None, entry: Entry) -> str:
+def value_of(amount: ReportedFigure | None, entry: Entry) -> str:
     """The amount in the commitment's unit, exactly; empty when it needs a base, or cannot be written in decimals."""
     if amount is None or entry.list != "target" or entry["kind"] in _COMPARED:
         return ""
