@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 
-from county import PLANNING, SUPERVISOR, desk_of
+from county import PLAN, PLANNING, SUPERVISOR, acting, at, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
+from september import targets
 
+from luoshi.acts.handle_reports import accept_reports, sign_reports
+from luoshi.acts.submit_reports import ReportRow, submit_reports
+from luoshi.store.entries import find
 from luoshi.store.models import Draft
+from luoshi.terms.period import Period
 
 PAGE = "/settings/workbooks/ledger/"
 
@@ -50,6 +56,32 @@ def test_a_ledger_is_uploaded_mapped_checked_and_laid_into_drafts(county, sign_i
     assert "35.5" in Draft.objects.get(sheet__startswith="report:", body=PLANNING).content
     assert office.post(there, {"assign": "1"}).status_code == 302
     assert office.get(there.replace("workbooks/ledger", "tables")).status_code == 200
+
+
+def test_an_accepted_report_is_corrected_by_choice_with_a_reason(county, sign_in):
+    office = sign_in(SUPERVISOR)
+    commitment, month = targets()[0], "2023-09"
+    rows = [ReportRow(commitment, {"value": "35", "text": "进展顺利。"})]
+    (report,) = submit_reports(acting(desk_of(PLANNING), at(9, 26)), PLAN, Period.parse(month), PLANNING, rows)
+    sign_reports(acting(head_of(PLANNING), at(9, 27)), [report.id])
+    accept_reports(acting(SUPERVISOR, at(9, 28)), [report.id])
+    promise = find(commitment)
+    book = Workbook()
+    book.active.append(["工作目标", "牵头单位", "完成情况"])
+    book.active.append([str(promise["indicator"] or promise["name"]), "发改局", "台账上的话。"])
+    out = io.BytesIO()
+    book.save(out)
+    there = office.post(PAGE, {"file": SimpleUploadedFile("台账.xlsx", out.getvalue())})["Location"]
+    roles = {"role-1": "task", "role-2": "lead", "role-3": "text", "sheet": "Sheet", "head": "1", "columns": "1"}
+    office.post(there, roles)
+    if f'value="{commitment}" selected' not in office.get(there).content.decode():
+        office.post(there, {"save": "1", "was-r2": "", "match-r2": commitment})
+    page = office.post(there, {"check": "1", "month": month}).content.decode()
+    take = html.unescape(re.search(r'name="take" value="([^"]*)"', page)[1])
+    assert office.post(there, {"correct": "1", "take": take}).status_code == 422
+    assert find(report.id)["text"] != "台账上的话。"
+    assert office.post(there, {"correct": "1", "take": take, "reason": "台账核实"}).status_code == 302
+    assert find(report.id)["text"] == "台账上的话。"
 
 
 def test_a_ledger_without_a_mapping_that_can_be_is_refused_on_the_page(county, sign_in):

@@ -102,6 +102,7 @@ class CellBook:
             raise UnreadableFile("document.E004", "这不是xlsx工作簿。", "请另存为xlsx后再读。")
         self._book = Book(archive)
         self._sheets = {title: (path, seen) for title, path, seen in reversed(self._book.sheets()[:SHEET_LIMIT])}
+        self._read: dict[str, CellSheet] = {}
         self.titles = tuple(reversed(self._sheets))
         if not self.titles:
             raise UnreadableFile("document.E001", "工作簿里没有工作表。", "请检查文件是否导出完整。")
@@ -116,8 +117,10 @@ class CellBook:
         Raises:
             UnreadableFile: its part is damaged or too large.
         """
-        path, is_visible = self._sheets[title]
-        return _Pass(self._book, CellSheet(title, is_visible)).over(path)
+        if title not in self._read:
+            path, is_visible = self._sheets[title]
+            self._read[title] = _Pass(self._book, CellSheet(title, is_visible)).over(path)
+        return self._read[title]
 
 
 class _Pass:
