@@ -25,6 +25,8 @@ ELEMENT_LIMIT = 3_000_000
 """Cells, rows and merged places of one sheet that are even looked at, empty ones too."""
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CELL, _ROW, _MERGED = f"{_M}c", f"{_M}row", f"{_M}mergeCell"
+_VALUE, _FORMULA, _INLINE = f"{_M}v", f"{_M}f", f"{_M}is"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _EXACT = Context(prec=15)
 """What a spreadsheet keeps of a number: 8.5000000000000006E-2 is 0.085."""
@@ -138,7 +140,7 @@ class _Pass:
         data = self.book.archive.read(path).replace(_STRICT, _M.strip("{}").encode())
         try:
             steps = etree.iterparse(
-                io.BytesIO(data), events=("end",), tag=(f"{_M}c", f"{_M}row", f"{_M}mergeCell"), recover=True,
+                io.BytesIO(data), events=("end",), tag=(_CELL, _ROW, _MERGED), recover=True,
                 huge_tree=False, resolve_entities=False, no_network=True,
             )  # fmt: skip
             for _, element in steps:
@@ -157,11 +159,11 @@ class _Pass:
         if self.seen > ELEMENT_LIMIT:
             message = f"工作表{self.sheet.title}的格超过{ELEMENT_LIMIT // 10_000}万个，未读。"
             raise UnreadableFile("document.E007", message, "请删去空行空列，另存后再读。")
-        if element.tag == f"{_M}c":
+        if element.tag == _CELL:
             row, column = place_of(element.get("r")) or (self.row, self.column)
             self.row, self.column = row, column + 1
             self._keep(element, row + 1, column + 1)
-        elif element.tag == f"{_M}row":
+        elif element.tag == _ROW:
             number = element.get("r", "")
             last = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 9 else self.row
             if element.get("hidden") in {"1", "true"}:
@@ -182,14 +184,15 @@ class _Pass:
 
     def _cell(self, element: Any) -> SheetCell | None:
         """What the cell holds; None for one that is only formatted."""
-        found = element.find(f"{_M}v")
-        raw = (found.text or "") if found is not None else ""
-        is_formula = element.find(f"{_M}f") is not None
-        kind = element.get("t", "n")
-        if kind == "inlineStr":
-            inline = element.find(f"{_M}is")
-            raw = string_of(inline) if inline is not None else ""
-        elif kind == "s":
+        raw, is_formula, kind = "", False, element.get("t", "n")
+        for part in element:
+            if part.tag == _VALUE:
+                raw = part.text or ""
+            elif part.tag == _FORMULA:
+                is_formula = True
+            elif part.tag == _INLINE and kind == "inlineStr":
+                raw = string_of(part)
+        if kind == "s":
             at = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else -1
             raw = self.book.strings[at] if 0 <= at < len(self.book.strings) else ""
         if not raw.strip():
