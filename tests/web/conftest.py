@@ -82,8 +82,30 @@ def reported(site):
     document = DocumentRow.objects.get().sha256
     table = "序号|任务|牵头单位|责任单位\n1|扩大有效投资|县发改局|县财政局\n2|新事|县教育局、县财政局分别牵头|各片区\n"
     kept, _ = keep_table(county.supervisor(9, 26), PLAN, "分解表.txt", table.encode())
-    review = [f"/settings/tables/{kept}/", f"/settings/tables/{kept}/confirm/"]
+    review = [f"/settings/tables/{kept}/", f"/settings/tables/{kept}/confirm/", *_ledgers(county)]
     return [f"/entries/{target.id}/", f"/entries/{target.id}/why/2023-09/", f"/reading/{document}/", *review]
+
+
+def _ledgers(county):
+    """The pages of two ledgers of a county's own: one whose columns are mapped, one whose are not."""
+    import io
+
+    from county import PLAN
+    from openpyxl import Workbook
+
+    from luoshi.acts.import_ledger import keep_ledger, map_columns, review_ledger
+
+    found = []
+    for words in ("完成固定资产投资60亿元以上", "修建跨海大桥引桥工程"):
+        book, out = Workbook(), io.BytesIO()
+        book.active.append(["序号", "工作目标", "牵头单位", "完成情况"])
+        book.active.append([1, words, "发改局", "进展顺利。"])
+        book.save(out)
+        found.append(keep_ledger(county.supervisor(9, 26), PLAN, "台账.xlsx", out.getvalue()))
+    table = review_ledger(county.supervisor(9, 26), PLAN, found[0]).table
+    roles = {column.index: column.role for column in table.columns}
+    map_columns(county.supervisor(9, 26), PLAN, found[0], roles, (table.title, table.head))
+    return [f"/settings/workbooks/ledger/{digest}/" for digest in found]
 
 
 @pytest.fixture
