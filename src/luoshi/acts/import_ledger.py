@@ -243,8 +243,12 @@ def _unmatched(number: int, review: LedgerReview, key: str, period: Period) -> s
     rival = best and next((other for other, one in review.matches.items() if one.entry == best.id), None)
     if best and rival:
         return f"第{number}行“{words[:30]}”：最像“{best.name}”，但第{rival[1:]}行已对上它，一项只取一行。"
-    near = "；".join(f"“{one.adopted.name}”{one.reasons[0] if one.reasons else ''}" for one in match.candidates[:2])
-    return f"第{number}行“{words[:30]}”：没有把握对应哪一项{f'，较像的有{near}' if near else ''}"
+    near = "、".join(f"“{one.adopted.name}”{_because(one.reasons)}" for one in match.candidates[:2])
+    return f"第{number}行“{words[:30]}”：没有把握对应哪一项{f'，较像的有{near}' if near else ''}。"
+
+
+def _because(reasons: Sequence[str]) -> str:
+    return f"（{reasons[0].rstrip('。')}）" if reasons else ""
 
 
 def _corrections(
