@@ -38,7 +38,7 @@ def test_a_ledger_is_uploaded_mapped_checked_and_laid_into_drafts(county, sign_i
     there = office.post(PAGE, {"file": ledger()})["Location"]
     page = office.get(there).content.decode()
     assert "35.5亿元" in page
-    roles = re.findall(r'<select name="(role-\d+)"[^>]*>.*?<option value="(\w*)" selected>', page)
+    roles = re.findall(r'<select class="input" name="(role-\d+)"[^>]*>.*?<option value="(\w*)" selected>', page)
     assert [role for _, role in roles] == ["number", "task", "lead", "value", "text"]
     assert office.post(there, {**dict(roles), "sheet": "Sheet", "head": "1", "columns": "1"}).status_code == 302
     page = office.get(there).content.decode()
