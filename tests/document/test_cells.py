@@ -200,3 +200,35 @@ def test_what_unpacks_beyond_the_limits_or_is_no_workbook_is_not_opened():
     for content in (b"", b"a,b\n", b"PK\x03\x04broken"):
         with pytest.raises(UnreadableFile):
             CellBook(content)
+
+
+def test_odd_cells_are_kept_as_written_and_blank_rows_are_not_filled():
+    content = saved(lambda sheet: sheet.append(["甲"]))
+    odd = (
+        '<row r="3"><c r="A3" t="d"><v>2023-09-30T00:00:00</v></c><c r="B3"><v>nan</v></c><c r="C3"><v>x1</v></c>'
+        '<c r="D3" t="e"><v>#REF!</v></c><c r="E3" t="b"><v>0</v></c><c r="F3"><v>1E+60</v></c><c><v>7</v></c>'
+        '<c r="H3" t="s"><v>99</v></c><c r="I3" t="d"><v>30/9</v></c></row><row><c><v>8</v></c></row>'
+        '<row r="6"><c r="A6" t="str"><f>B1</f><v></v></c></row>'
+    )
+    book = CellBook(rewritten(content, SHEET, lambda text: text.replace("</sheetData>", f"{odd}</sheetData>")))
+    (title,) = book.titles
+    assert book.is_visible(title)
+    sheet = book.sheet(title)
+    row = [sheet.cell(3, place) for place in range(1, 10)]
+    assert [cell.value for cell in row] == [
+        date(2023, 9, 30), "nan", "x1", "#REF!", False, "1E+60", Decimal(7), None, "30/9",
+    ]  # fmt: skip
+    assert [cell.text for cell in row[:5]] == ["2023-09-30", "nan", "x1", "#REF!", "否"]
+    assert [number for number, _ in sheet.filled()] == [1, 3, 4, 6]
+    assert sheet.cell(6, 1).is_formula
+    assert sheet.cell(6, 1).value is None
+
+
+def test_a_package_that_is_no_workbook_or_has_no_sheet_is_refused():
+    for parts in ({"word/document.xml": "<a/>"}, {"xl/workbook.xml": "<workbook/>"}):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as package:
+            for name, text in parts.items():
+                package.writestr(name, text)
+        with pytest.raises(UnreadableFile):
+            CellBook(out.getvalue())
