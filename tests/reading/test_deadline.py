@@ -110,3 +110,10 @@ def test_any_writing_is_read_in_order_and_at_its_place(text):
         assert one.last is None or isinstance(one.last, date)
         assert one.first is None or one.first <= one.last
         at = one.span.end
+
+
+@pytest.mark.parametrize("text", ["2026年13月1日", "2026年13月", "2026年 0月5日", "2026年6月35日", "6月32日前"])
+def test_a_month_or_day_that_no_calendar_has_is_not_read_as_its_year_or_month(text):
+    assert times(text) == []
+    read = read_deadline(text, 0, len(text), 2026)
+    assert (read.last, read.doubt) == (None, f"“{text}”看不出日期。")

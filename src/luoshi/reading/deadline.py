@@ -45,6 +45,8 @@ _WORDS = re.compile(
     r"|(?P<whole>年底|年末|年内(?!蒙|涝|需)|年初(?!步)|全年|岁末)"
     r"|(?P<tail>(?:底|末|内(?![蒙涝需部外])|初(?![步中级始])))?))"
 )
+_NO_SUCH = re.compile(r"[ \u3000]*[0-9]{1,3}[月日号]")
+"""A month or day that goes on from a year or month read alone: no calendar has it (2026年13月, 6月35日)."""
 _BEFORE = re.compile(r"(?P<before>(?:之|以)?前(?!后|期|列|景|提|沿|述|瞻|往|三|两|二|置|端|进))|(?P<about>前后|左右)")
 _STANDING = re.compile(
     r"长期坚持|长期推进|长期|持续推进|持续实施|持续用力|持续坚持|持续|常年(?:坚持)?|常态化(?:推进|开展)?|按(?:时间)?(?:进度|节点|计划)(?:推进|实施)|"
@@ -133,7 +135,7 @@ def _read(found: re.Match[str], plan_year: int) -> TimeWords | None:
     span, words = Span(found.start(), found.end()), found.group()
     year = int(found["year"]) if found["year"] else plan_year + _RELATIVE.get((found["relative"] or " ")[0], 0)
     kind, days = _days(found, year)
-    if days is None:
+    if days is None or (words.rstrip(" \u3000")[-1] in "年月" and _NO_SUCH.match(found.string, found.end())):
         return None
     return TimeWords(span, words, days[0], days[1], f"reading.deadline.{kind}")
 
