@@ -91,3 +91,17 @@ def test_the_keys_of_rows_are_their_own():
     text = "1.甲项。（牵头单位：县发改局）\n2.乙项。（牵头单位：县教育局）\n"
     keys = [row.key for row in read(text, "重点任务.txt")[0] + read(workbook(), "分解表.xlsx")[0]]
     assert len(keys) == len(set(keys))
+
+
+def test_a_blank_cell_that_takes_the_row_above_is_marked_as_a_guess_and_not_as_the_rows_own_words():
+    html = (
+        "<table><tr><th>任务</th><th>责任领导</th><th>牵头单位</th></tr>"
+        "<tr><td>新建幼儿园2所</td><td>领甲</td><td>县教育局</td></tr>"
+        "<tr><td>改造厕所6座</td><td></td><td>县文旅局</td></tr></table>"
+    )
+    (first, second), _ = read(html, "分解表.html")
+    assert first.doubts == ()
+    assert ("责任领导", "领甲") in first.cells
+    assert ("责任领导（本行空白，沿用上一行）", "领甲") in second.cells
+    assert "责任领导" not in dict(second.cells)
+    assert second.doubts == ("本行“责任领导”空白，暂按上一行填写，请对照原表核对。",)

@@ -134,15 +134,30 @@ def _of_row(text: str, table: DecompositionReading, row: DecompositionRow, key: 
             if node.deadline.last
         ),
         tuple(
-            (next((name for cell, name in columns if span in cell), names.get(role, role)), span.quote(text).strip())
+            (_cell_name(columns, names, row, role, span), span.quote(text).strip())
             for role, span in row.places
             if len(span)
         ),
-        one.doubts,
+        (*one.doubts, *_guesses(names, row)),
         f"{key}g{row.first}",
         _plain(row.heading.quote(text)) if row.heading else "",
         "，".join(_plain(span.quote(text)) for span in row.own),
     )
+
+
+def _cell_name(
+    columns: list[tuple[Span, str]], names: Mapping[str, str], row: DecompositionRow, role: str, span: Span
+) -> str:
+    """The name of the words' column; words taken from the row above are not the row's own and say so."""
+    if role in row.carried:
+        return f"{names.get(role, role)}（本行空白，沿用上一行）"
+    return next((name for cell, name in columns if span in cell), names.get(role, role))
+
+
+def _guesses(names: Mapping[str, str], row: DecompositionRow) -> tuple[str, ...]:
+    """What a person must look at: who answers, where the row left it blank and the row above was taken."""
+    answering = [names.get(role, role) for role in row.carried if role in {"leader", "lead"}]
+    return tuple(f"本行“{name}”空白，暂按上一行填写，请对照原表核对。" for name in answering)
 
 
 def _step_name(text: str, node: PlannedNode) -> str:
