@@ -78,3 +78,10 @@ def test_several_leads_are_named_together_and_one_stands_alone():
     assert wording.leads(names, {"lead_body": "a"}) == "发改局"
     assert wording.leads(names, {}) == ""
     assert wording.helpers({"lead_body": "a", "other_leads": ["b"], "cooperating_bodies": ["c"]}) == ["b", "c"]
+
+
+def test_who_acted_is_told_with_the_office_once():
+    assert wording.acting("县建设局", "县建设局经办人（演示）") == "县建设局经办人（演示）"
+    assert wording.acting("县建设局", "王某") == "县建设局王某"
+    assert wording.acting("", "王某") == "王某"
+    assert wording.acting("县建设局", "") == "县建设局"

@@ -105,7 +105,7 @@ def _told(
         "actor": name,
         "office": office,
         "version": version,
-        "sentence": f"{office}{name}{label}{quoted(about) if about else ''}{state}。",
+        "sentence": f"{wording.acting(office, name)}{label}{quoted(about) if about else ''}{state}。",
         "occurred_on": wording.day(occurred_on),
         "recorded_at": wording.minute(recorded_at),
         "who": f"{name}（{office}）",

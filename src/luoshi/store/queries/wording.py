@@ -35,6 +35,11 @@ def short_day(written: object) -> str:
     return day(written).partition("年")[2]
 
 
+def acting(office: str, name: str) -> str:
+    """Who acted, as a sentence begins: 县建设局王某; a post named after its office says the office itself."""
+    return name if office and name.startswith(office) else f"{office}{name}"
+
+
 def minute(moment: datetime) -> str:
     """2023年9月27日16:20, Beijing time."""
     local = moment.astimezone(SHANGHAI)
