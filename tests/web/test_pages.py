@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import orjson
 import pytest
@@ -22,6 +23,7 @@ from county import (
 )  # fmt: skip
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from luoshi.acts.accounts import create_account
 from luoshi.acts.register_people import register_people
@@ -79,6 +81,13 @@ def test_a_page_shows_no_english_words(county, sign_in, path):
 @pytest.mark.parametrize("who", [LEADER, desk_of(PLANNING), head_of(EDUCATION), "shenji"])
 def test_a_page_answers_every_role(county, sign_in, path, who):
     assert sign_in(who).get(path).status_code == 200
+
+
+def test_the_page_of_publication_names_the_sheets_that_the_ledger_has(county, sign_in):
+    reader = sign_in(SUPERVISOR)
+    book = load_workbook(BytesIO(b"".join(reader.get("/publication/ledger.xlsx"))))
+    assert len(book.sheetnames) == 3
+    assert f"分为{'、'.join(book.sheetnames)}三页。" in reader.get("/publication/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/review/", "/publication/", "/settings/assign/", "/settings/month/", "/reading/"])
