@@ -26,6 +26,7 @@ COMMANDS = {
     "escalate": Place(
         "luoshi.cli.escalate", "超过时限的按规定催办、升级", "Tell whoever a missed clock says is to be told"
     ),
+    "send": Place("luoshi.cli.send", "发出提醒：邮件、机器人、每日汇总", "Send what is to be told"),
     "verify": Place("luoshi.cli.verify", "核验台账没有被改动", "Verify that the ledger is unaltered"),
     "checkpoint": Place(
         "luoshi.cli.checkpoint", "签一个检查点，防止台账被截短或重写", "Sign a checkpoint of the ledger"

@@ -1,4 +1,4 @@
-"""每日检查点: while the pages are served, ``luoshi checkpoint --daily`` runs once a day in a process of its own.
+"""每日: while the pages are served, checkpoint and escalation run once a day, each in a process of its own.
 
 The server's own process touches no database, since its workers are copies of it.
 """
@@ -21,10 +21,11 @@ _LONGEST = 600
 _LOG = logging.getLogger("luoshi.site")
 
 
-def begin_daily_checkpoints() -> None:
+def begin_daily() -> None:
     """Begin in the background; it ends with the process."""
-    arguments = {"run": checkpoint, "today": _today, "wait": time.sleep}
-    threading.Thread(target=every_day, kwargs=arguments, name="daily checkpoint", daemon=True).start()
+    for run, name in ((checkpoint, "daily checkpoint"), (escalation, "daily escalation")):
+        arguments = {"run": run, "today": _today, "wait": time.sleep}
+        threading.Thread(target=every_day, kwargs=arguments, name=name, daemon=True).start()
 
 
 def every_day(run: Callable[[], bool], today: Callable[[], date], wait: Callable[[float], None]) -> None:
@@ -44,18 +45,28 @@ def every_day(run: Callable[[], bool], today: Callable[[], date], wait: Callable
 
 
 def checkpoint() -> bool:
-    """Run the command; what it complains about goes to the log."""
-    line = [sys.executable, "-m", "luoshi", "checkpoint", "--daily"]
+    """Sign the day's checkpoint."""
+    return _ran("checkpoint", "每日检查点没有签成")
+
+
+def escalation() -> bool:
+    """Tell whom missed clocks are told to, where luoshi.toml says as whom."""
+    return _ran("escalate", "每日催办、升级没有办成")
+
+
+def _ran(command: str, failed: str) -> bool:
+    """Whether the command went well; what it complains about goes to the log."""
+    line = [sys.executable, "-m", "luoshi", command, "--daily"]
     try:
         ran = subprocess.run(
             line, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", timeout=_LONGEST,
             check=False,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
-        _LOG.error("每日检查点没有签成：%s", error)
+        _LOG.error("%s：%s", failed, error)
         return False
     if ran.returncode:
-        _LOG.error("每日检查点没有签成（退出码%s）：%s", ran.returncode, ran.stderr.strip())
+        _LOG.error("%s（退出码%s）：%s", failed, ran.returncode, ran.stderr.strip())
     return ran.returncode == 0
 
 

@@ -12,7 +12,8 @@ import click
 from luoshi.cli.group import DONE, ChineseCommand
 from luoshi.cli.home import require_home
 from luoshi.cli.language import said
-from luoshi.site.daily import begin_daily_checkpoints
+from luoshi.site.daily import begin_daily
+from luoshi.site.sending import begin_sending
 from luoshi.terms.refusal import Refusal, Refused
 
 MOST_WORKERS = 8
@@ -64,7 +65,8 @@ def serve(host: str, port: int, workers: int | None = None, words: str = "") -> 
     if words:
         click.echo(words)
     click.echo(said("按Ctrl+C停止。", "Ctrl+C stops it."))
-    begin_daily_checkpoints()
+    begin_daily()
+    begin_sending()
     _run(host, port, workers or default_workers())
     click.echo(said("已停止。", "Stopped."))
 

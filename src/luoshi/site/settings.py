@@ -18,6 +18,9 @@ ALLOWED_HOSTS = _SERVER.get("hosts", ["127.0.0.1", "localhost"])
 LUOSHI_PACKS = _CONFIGURATION.get("packs", ["national"])
 LUOSHI_TODAY = _CONFIGURATION.get("demo", {}).get("today")
 LUOSHI_COUNTY: dict[str, str] = _CONFIGURATION.get("county", {"name": "", "code": "", "short_name": ""})
+LUOSHI_MESSAGES: dict[str, dict[str, Any]] = {
+    name: _CONFIGURATION.get(name, {}) for name in ("messages", "email", "dingtalk", "wecom")
+}
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -378,3 +378,4 @@ class MessageChoice(models.Model):
     digest = models.BooleanField("每日汇总", default=True)
     urgent = models.CharField("紧急提醒", max_length=16, default="working_days")
     calendar_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    digested_on = models.DateField(null=True, blank=True)

@@ -99,14 +99,27 @@ def sent(letter: Letter, now: datetime) -> None:
     _settle(letter, state="sent", sent_at=now, taken_until=None, trouble="")
 
 
-def put_off(letter: Letter, until: datetime, trouble: str) -> None:
-    """The channel has not taken the letter; it is tried again then."""
-    _settle(letter, next_at=until, taken_until=None, trouble=trouble[:200])
+def put_off(letter: Letter, until: datetime, trouble: str, *, is_unclear: bool = False) -> None:
+    """The channel has not taken the letter, or has not said so; it is tried again then."""
+    repeats = letter.repeats + is_unclear
+    _settle(letter, next_at=until, taken_until=None, trouble=trouble[:200], repeats=repeats)
 
 
 def give_up(letter: Letter, trouble: str) -> None:
     """The letter is not tried any more."""
     _settle(letter, state="given_up", taken_until=None, trouble=trouble[:200])
+
+
+def withdraw(channel: str, prefix: str, why: str) -> None:
+    """What waits on a channel under keys that begin so, and is in nobody's hands, is not sent any more."""
+    rows = Letter.objects.filter(channel=channel, key__startswith=prefix, state="waiting", taken_until=None)
+    rows.update(state="given_up", trouble=why)
+
+
+def send_again(letter_id: int, now: datetime) -> bool:
+    """A letter that was given up is tried again, as if it had been posted now; False when it was not given up."""
+    given_up = Letter.objects.filter(pk=letter_id, state="given_up")
+    return bool(given_up.update(state="waiting", made_at=now, next_at=now, taken_until=None, trouble=""))
 
 
 def _settle(letter: Letter, **values: object) -> None:
