@@ -1,4 +1,4 @@
-"""时限: the days that matter to a reader: the window, what waits for a move, and what the reader's bodies lead."""
+"""到期事项: the days that matter to a reader: the window, what waits for a move, and what the reader's bodies lead."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEADING = (Role.DESK_OFFICER, Role.UNIT_HEAD)
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """时限: a day, what falls due on it, and the page where it is done.
+    """到期事项: a day, what falls due on it, and the page where it is done.
 
     Args:
         key: the same as long as it is the same duty, whatever its day becomes.
