@@ -12,7 +12,7 @@ PAGES = [
     "/", "/wall/", "/tasks/", "/tasks/1/", "/lists/", "/lists/target/", "/commitments/", "/todo/",
     f"/report/{PLANNING}/2023-09/", "/review/", "/league/", "/reading/", "/publication/", "/settings/assign/",
     "/settings/tables/", "/settings/schedule/", "/settings/month/", "/settings/workbooks/",
-    "/settings/workbooks/plan/", "/settings/workbooks/month/2023-09/", "/settings/workbooks/ledger/",
+    "/year-end/", "/settings/workbooks/plan/", "/settings/workbooks/month/2023-09/", "/settings/workbooks/ledger/",
     f"/report/{PLANNING}/2023-09/file/", "/supervision/new/", "/password/", "/lists/problem/open/file/",
 ]  # fmt: skip
 ZOOMED = {"width": 683, "height": 384}

@@ -20,8 +20,8 @@ from luoshi.people.role import Role
 from luoshi.plan.edition import Edition, EditionDifference, EditionItem, difference, next_edition
 from luoshi.store import definitions
 from luoshi.store.append import append
-from luoshi.store.entries import find_all, find_below, numbers_of
-from luoshi.store.models import DocumentRow
+from luoshi.store.entries import find_all, find_below, from_row, numbers_of
+from luoshi.store.models import DocumentRow, EntryRow, IndexCell
 from luoshi.store.rating import rate_touched
 from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError
@@ -85,7 +85,7 @@ def adopt_plan(context: Context, plan: str, document: str, seen: int | None = No
     previous = edition_of(head)
     number = previous.number + 1 if previous else 1
     before = _former(previous)
-    changes, items = _changes(context, plan, number, accepted, before)
+    changes, items = _changes(context, plan, number, accepted, [*before, *_carried(plan, before)])
     edition = next_edition(previous, items, document)
     if edition is previous and not changes:
         raise refuse("acts.same_edition", "采纳的内容与现行版次完全相同，没有新的版次。", 409)
@@ -151,6 +151,14 @@ def _former(previous: Edition | None) -> list[Entry]:
     """The entries of the edition before that were not withdrawn since, in text order."""
     known = find_all(previous.entries if previous else ())
     return [known[name] for name in (previous.entries if previous else ()) if known[name].state != "withdrawn"]
+
+
+def _carried(plan: str, former: Sequence[Entry]) -> list[Entry]:
+    """What was taken over from the year before and stands in no edition yet: the document may promise it again."""
+    known = {entry.id for entry in former}
+    wanted = IndexCell.objects.filter(plan=plan, field="carried_from").values("entry_id")
+    rows = EntryRow.objects.filter(pk__in=wanted).exclude(state="withdrawn").order_by("id")
+    return [entry for entry in map(from_row, rows) if entry.id not in known]
 
 
 def _withdrawals(context: Context, former: Sequence[Entry], edition: Edition) -> list[Change]:

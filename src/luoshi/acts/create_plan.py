@@ -12,13 +12,14 @@ from luoshi.lists.entry import Entry
 
 @dataclass(frozen=True, slots=True)
 class NewPlan:
-    """新计划: county and year; the plan runs over the calendar year."""
+    """新计划: county and year; the plan runs over the calendar year. ``light_rules`` is empty for the usual ones."""
 
     county_code: str
     county: str
     year: int
     title: str
     is_demo: bool = False
+    light_rules: str = ""
 
     @property
     def id(self) -> str:
@@ -42,7 +43,7 @@ def create_plan(context: Context, plan: NewPlan) -> Entry:
         "year": plan.year,
         "starts_on": date(plan.year, 1, 1),
         "ends_on": date(plan.year, 12, 31),
-        "light_rules": "five-colour",
+        "light_rules": plan.light_rules or "five-colour",
         "is_demo": plan.is_demo,
     }
     return open_entry(context, "plan", plan.id, typed, entry_id=f"plan:{plan.id}")

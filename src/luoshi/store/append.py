@@ -88,8 +88,10 @@ def append(changes: Sequence[Change], act_id: str) -> list[Entry]:
         The entries after the act, one for each stream touched, in the order first touched.
 
     Raises:
-        Refused: another act changed an entry since these changes were decided (``store.stale``).
+        Refused: another act changed an entry since these changes were decided (``store.stale``), or the year they
+            belong to is sealed (``store.plan_sealed``).
     """
+    _require_unsealed(changes)
     streams = list(dict.fromkeys(change.entry for change in changes))
     heads = lock(streams)
     before = find_all(stream for stream in streams if heads[stream].version)
@@ -108,6 +110,20 @@ def append(changes: Sequence[Change], act_id: str) -> list[Entry]:
     _write(facts, heads, before, after, touched)
     keep_personal(kept, changes)
     return list(after.values())
+
+
+_OF_THE_YEAR = frozenset({"plan", "task", "target", "report", "responsibility"})
+"""Lists whose entries end with their plan; problems and supervision go on until they are closed."""
+
+
+def _require_unsealed(changes: Sequence[Change]) -> None:
+    plans = sorted({change.plan for change in changes if change.list in _OF_THE_YEAR})
+    for plan in plans:
+        hold(f"plan:{plan}")
+    sealed = EntryRow.objects.filter(pk__in=[f"plan:{plan}" for plan in plans], state="sealed") if plans else None
+    for name in sealed.values_list("pk", flat=True) if sealed is not None else ():
+        year = name.rpartition("-")[2]
+        raise Refused(Refusal("store.plan_sealed", f"{year}年的计划已经封存，不能再改动。", 409, data={"plan": name}))
 
 
 def stale(entry_id: str) -> Refusal:

@@ -11,7 +11,7 @@ from luoshi.store.models import IndexCell, Rating
 from luoshi.terms.period import Period
 
 LISTS = ("target", "task")
-ENDINGS = ("achieve", "miss", "withdraw")
+ENDINGS = ("achieve", "miss", "carry_over", "withdraw")
 """Moves after which an entry is no longer reported on."""
 
 

@@ -24,7 +24,8 @@ def rank_leagues(plan: str, period: Period) -> None:
     """Compute and keep the table of every league of parts of a plan for a month."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     wanted = cells(plan, "target", "zone_group").exclude(text="").values("entry_id")
-    for row in EntryRow.objects.filter(pk__in=wanted, state__in=("assigned", "achieved", "missed")).order_by("id"):
+    standing = ("assigned", "achieved", "missed", "carried")
+    for row in EntryRow.objects.filter(pk__in=wanted, state__in=standing).order_by("id"):
         entry = from_row(row)
         groups[str(entry["zone_group"])].append(entry)
     if not groups:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from luoshi.lists.definition import Definition, Move
 
-_PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node", "place"})
+_PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node", "place", "take_over", "carry_over"})
 _OF_OTHER_ACTS = {
     "body": frozenset({"establish", "rename", "dissolve"}),
     "post": frozenset({"establish"}),
-    "plan": frozenset({"adopt_edition", "open_month", "close_month"}),
+    "plan": frozenset({"adopt_edition", "open_month", "close_month", "seal"}),
     "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "lapse", "correct"}),
     "target": _PACE,
     "task": _PACE,

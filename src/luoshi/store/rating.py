@@ -29,7 +29,7 @@ from luoshi.terms.refusal import Refusal
 from luoshi.terms.unit import Quantity
 
 COMMITMENTS = ("target", "task")
-RATED_STATES = ("assigned", "achieved", "missed")
+RATED_STATES = ("assigned", "achieved", "missed", "carried")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from luoshi.web.views import (
     todo,
     together,
     workbooks,
+    year_end,
 )
 
 urlpatterns = [
@@ -87,6 +88,8 @@ urlpatterns = [
     path("settings/tables/<str:document>/confirm/", assigning.confirm, name="table-confirm"),
     path("settings/schedule/", settings.schedule, name="schedule"),
     path("settings/month/", settings.month, name="month"),
+    path("year-end/", year_end.year_end, name="year-end"),
+    path("year-end.xlsx", year_end.workbook, name="year-end-file"),
     path("settings/workbooks/", workbooks.workbooks, name="workbooks"),
     path("settings/workbooks/plan/", plan_file.page, name="plan-file"),
     path("settings/workbooks/plan.xlsx", plan_file.template, name="plan-xlsx"),

@@ -81,15 +81,24 @@ def test_another_countys_entries_are_unknown_and_its_acts_refused(county):
     assert roster(COUNTY).label(PLANNING) == "发改局"
 
 
-def test_the_plan_with_an_open_month_comes_first_then_the_newest_year(county):
-    county.running()
+def test_the_plan_with_an_open_month_comes_first_then_the_newest_in_force(county):
+    """Next year's plan, drawn up while nothing is adopted in it, takes nobody away from this year's."""
+    county.adopted()
     _next_year(county)
     assert _desk(SUPERVISOR).plans == (f"{COUNTY}-2024", PLAN)
-    assert _desk(SUPERVISOR).plan_id == f"{COUNTY}-2024"
+    assert _desk(SUPERVISOR).plan_id == PLAN
+    county.assign_all(1, 15)
     county.open(9)
     assert _desk(SUPERVISOR).plan_id == PLAN
     assert _desk(SUPERVISOR, plan=f"{COUNTY}-2024").plan_id == f"{COUNTY}-2024"
     assert _desk(SUPERVISOR, plan=f"{COUNTY}-1999").plan_id == PLAN
+
+
+def test_where_no_plan_is_in_force_the_newest_is_shown(county):
+    county.planned()
+    assert _desk(SUPERVISOR).plan_id == PLAN
+    _next_year(county)
+    assert _desk(SUPERVISOR).plan_id == f"{COUNTY}-2024"
 
 
 def test_a_month_of_another_year_is_no_month_of_the_plan(county):

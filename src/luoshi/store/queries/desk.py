@@ -101,9 +101,10 @@ def is_of_county(desk: Desk, plan: str) -> bool:
 
 
 def plans_of(county: str) -> tuple[tuple[str, ...], str]:
-    """The plans of a county, the newest year first; and the one to start from: with an open month, else the newest.
+    """The plans of a county, the newest year first; and the one to start from.
 
-    One query; the second is empty when there is no plan.
+    That is the one with an open month, else the newest in force, else the newest: a plan that only holds what was
+    carried over waits until its document is adopted. One query; the second is empty when there is no plan.
     """
     if not county:
         return (), ""
@@ -111,13 +112,16 @@ def plans_of(county: str) -> tuple[tuple[str, ...], str]:
     rows = IndexCell.objects.filter(entry__in=heads, field__in=("year", "open_period"))
     years: dict[str, int] = {}
     is_open: set[str] = set()
-    for plan, field, text in rows.values_list("plan", "field", "text"):
+    in_force: set[str] = set()
+    for plan, field, text, state in rows.values_list("plan", "field", "text", "entry__state"):
         if field == "year":
             years[plan] = int(text)
         else:
             is_open.add(plan)
+        if state != "drawn_up":
+            in_force.add(plan)
     plans = tuple(sorted(years, key=lambda name: -years[name]))
-    return plans, next(iter([*(one for one in plans if one in is_open), *plans]), "")
+    return plans, next((one for group in (is_open, in_force, years) for one in plans if one in group), "")
 
 
 def _newest(plan: Entry) -> Period | None:

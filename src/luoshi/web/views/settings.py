@@ -36,6 +36,7 @@ TABS = (
     ("schedule", "进度"),
     ("month", "月度窗口"),
     ("workbooks", "用表格办理"),
+    ("year-end", "年底交账"),
 )
 
 
