@@ -6,12 +6,13 @@ import re
 from decimal import Decimal
 
 import pytest
-from county import DOCUMENT, HARBOUR, PLAN
+from county import DOCUMENT, HARBOUR, PLAN, PLANNING
 
 from luoshi.acts import adopt_plan as module
-from luoshi.acts.adopt_plan import adopt_plan
+from luoshi.acts.adopt_plan import Confirmed, adopt_plan
 from luoshi.acts.allocate_target import Part, allocate_target
 from luoshi.acts.move_entry import move_entry
+from luoshi.acts.preview_edition import preview_edition
 from luoshi.acts.review import ACCEPTED, OPEN
 from luoshi.acts.review_proposals import decide_proposals, reviewed
 from luoshi.ledger.fold import fold
@@ -94,17 +95,83 @@ def test_a_task_put_in_before_the_others_renumbers_them_and_opens_only_its_own(c
 
 
 def test_a_task_under_another_title_takes_over_what_is_kept_with_its_parts(county):
-    """Task 1 is renamed: the old one is withdrawn, its targets move to the new one; the parts of a target too."""
+    """Task 1 has quite another title: the old one is withdrawn, its targets move to the new one; the parts of a target too."""
     county.running()
     whole = county.target("完成固定资产投资")
     parts = allocate_target(county.supervisor(1, 20), whole.id, [Part(HARBOUR, Decimal(20), "临港投资")])
-    adoption = county.adopt(6, 10, "说明：本表自公布之日起施行。\n" + DOCUMENT.replace("扩大有效投资", "扩大有效投入"))
+    adoption = county.adopt(6, 10, "说明：本表自公布之日起施行。\n" + DOCUMENT.replace("扩大有效投资", "抓好重大工程"))
     kept, part = find(whole.id), find(parts[0].id)
     assert find(str(whole["task"])).state == "withdrawn"
-    assert find(str(kept["task"]))["name"] == "扩大有效投入"
+    assert find(str(kept["task"]))["name"] == "抓好重大工程"
     assert adoption.withdrawn == (whole["task"],)
     assert (part.state, part["task"], part["sentence"]) == ("assigned", kept["task"], kept["sentence"])
     assert find_where(PLAN, "responsibility", commitment=part.id)[0].state == "standing"
+
+
+def test_a_corrected_name_keeps_its_entry_with_assignment_and_reports(county):
+    county.running()
+    county.open(3)
+    target, task = county.target("建成绿色工厂"), find(str(county.target("建成绿色工厂")["task"]))
+    report = county.report(3, target.id, value="2", text="建成2家")
+    text = DOCUMENT.replace("建成绿色工厂10家", "建成省级绿色工厂10家").replace("推进绿色发展", "推进绿色低碳发展")
+    adoption = county.adopt(6, 10, text)
+    after, home = find(target.id), find(task.id)
+    assert (after["indicator"], after.state, after["lead_body"]) == (
+        "建成省级绿色工厂",
+        "assigned",
+        target["lead_body"],
+    )
+    assert (home["name"], home.state) == ("推进绿色低碳发展", "assigned")
+    assert (adoption.opened, adoption.withdrawn, adoption.renamed) == ((), (), {target.id, task.id})
+    assert find(report)["commitment"] == target.id
+
+
+def test_what_is_not_the_same_after_all_is_opened_anew(county):
+    county.running()
+    target = county.target("建成绿色工厂")
+    row = county.document(DOCUMENT.replace("建成绿色工厂10家", "建成省级绿色工厂10家"))
+    decide_proposals(county.supervisor(6, 10), row.sha256, [p.id for p in reviewed(row)], ACCEPTED)
+    apart = frozenset({target.id})
+    shown = preview_edition(county.supervisor(6, 10), PLAN, row.sha256, apart)
+    adoption = adopt_plan(county.supervisor(6, 10), PLAN, row.sha256, None, Confirmed(shown.digest, apart))
+    assert adoption.withdrawn == (target.id,)
+    assert [find(name)["indicator"] for name in adoption.opened] == ["建成省级绿色工厂"]
+
+
+def test_the_difference_is_shown_before_anything_is_recorded(county):
+    """One figure changed, one name corrected, one promise dropped, one new: 3 reports would be left behind."""
+    county.running()
+    county.open(3)
+    gone = county.target("单位GDP能耗")
+    county.report(3, gone.id, value="2.9", text="下降")
+    county.close(3)
+    text = DOCUMENT.replace("投资60亿元", "投资65亿元").replace("单位GDP能耗下降3%，", "")
+    text = text.replace("建成绿色工厂10家以上", "建成省级绿色工厂10家以上，新增光伏装机20兆瓦以上")
+    row = county.document(text)
+    decide_proposals(county.supervisor(6, 10), row.sha256, [p.id for p in reviewed(row)], ACCEPTED)
+    facts = FactRow.objects.count()
+    shown = preview_edition(county.supervisor(6, 10), PLAN, row.sha256)
+    assert FactRow.objects.count() == facts
+    assert find(f"plan:{PLAN}")["edition"] == 1
+    assert [line.title for line in shown.added] == ["新增光伏装机"]
+    assert [(line.title, line.body, line.reports) for line in shown.dropped] == [("单位GDP能耗", PLANNING, 1)]
+    changes = {line.title: line.changes for line in shown.changed}
+    assert changes["完成固定资产投资"] == (("目标值", "60", "65"),)
+    assert changes["建成绿色工厂"] == (("指标", "建成绿色工厂", "建成省级绿色工厂"),)
+    assert [line.title for line in shown.changed if line.is_renamed] == ["建成绿色工厂"]
+    adoption = adopt_plan(county.supervisor(6, 10), PLAN, row.sha256, None, Confirmed(shown.digest))
+    assert [len(adoption.opened), len(adoption.amended), len(adoption.withdrawn)] == [1, 2, 1]
+
+
+def test_another_difference_than_the_one_confirmed_is_refused(county):
+    county.running()
+    row = county.document(DOCUMENT.replace("投资60亿元", "投资65亿元"))
+    decide_proposals(county.supervisor(6, 10), row.sha256, [p.id for p in reviewed(row)], ACCEPTED)
+    shown = preview_edition(county.supervisor(6, 10), PLAN, row.sha256)
+    move_entry(county.supervisor(6, 10), county.target("单位GDP能耗").id, "withdraw", {}, "不再实施")
+    with pytest.raises(Refused) as refused:
+        adopt_plan(county.supervisor(6, 10), PLAN, row.sha256, None, Confirmed(shown.digest))
+    assert refused.value.refusal.id == "acts.other_difference"
 
 
 def test_entries_of_a_county_without_placing_are_kept_where_they_were(county, settings, tmp_path):

@@ -138,6 +138,14 @@ def test_what_is_asked_about_was_tried_and_leaves_nothing(luoshi, county, tmp_pa
     assert entries(county) == before
 
 
+def test_what_would_be_withdrawn_is_named_before_it_is_asked_about(luoshi, county, tmp_path):
+    path = tmp_path / "文件.txt"
+    path.write_text(TEXT, "utf-8")
+    luoshi(county, "adopt", path, "--yes")
+    path.write_text(TEXT.replace("2.稳就业。城镇登记失业率控制在3%以内。\n", ""), "utf-8")
+    assert "撤销：城镇登记失业率（待交办）" in luoshi(county, "adopt", path).stdout
+
+
 def _roster(luoshi, tmp_path, posts, bodies=(("330624-101", "试验县发展和改革局", "县发改局", "部门"),)):
     path = tmp_path / "花名册.xlsx"
     assert luoshi(tmp_path / "none", "roster", "template", path).returncode == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from county import AUDITOR, DOCUMENT, EDUCATION, LEADER, PLAN, PLANNING, SUPERVISOR, desk_of, head_of
 from django.db import connection
@@ -126,7 +128,10 @@ def test_adopting_what_another_person_changed_since_is_refused_and_told(county, 
     assert answer.status_code == 409
     assert "请看过再采纳。" in answer.content.decode()
     assert FactRow.objects.count() == before
-    assert browser.post(f"/reading/{row.sha256}/adopt/", {"seen": str(seen + 1)}).status_code == 302
+    shown = browser.post(f"/reading/{row.sha256}/adopt/", {"seen": str(seen + 1)})
+    agreed = re.search(r'name="difference" value="(\w+)"', shown.content.decode())[1]
+    posted = {"seen": str(seen + 1), "difference": agreed}
+    assert browser.post(f"/reading/{row.sha256}/adopt/", posted).status_code == 302
 
 
 def test_undone_after_adoption_the_page_says_that_the_edition_stands(county, sign_in):

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import orjson
 
 from luoshi.acts.context import Context, act, decided, definition_of, held, refuse
 from luoshi.acts.open_entry import fresh_ids
 from luoshi.acts.proposal import Proposal
 from luoshi.acts.review import Review
 from luoshi.acts.review_proposals import current_review, require_seen
+from luoshi.acts.same_entry import same_entries
 from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.definition import Definition
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
-from luoshi.lists.value import parse
+from luoshi.lists.value import encode, parse
 from luoshi.people.role import Role
 from luoshi.plan.edition import Edition, EditionDifference, EditionItem, difference, next_edition
 from luoshi.store import definitions
 from luoshi.store.append import append
 from luoshi.store.entries import find_all, find_below, from_row, numbers_of
 from luoshi.store.models import DocumentRow, EntryRow, IndexCell
-from luoshi.store.rating import rate_touched
+from luoshi.store.rating import COMMITMENTS, rate_touched
 from luoshi.terms.quotation import quoted
 from luoshi.terms.refusal import FieldError
 from luoshi.terms.span import Span
@@ -49,7 +52,10 @@ _WITH_THE_WHOLE = ("quote", "sentence", "task_number", "area", "task")
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """采纳结果: the new edition, how it differs from the one before, and what became of the entries (ids)."""
+    """采纳结果: the new edition, how it differs from the one before, and what became of the entries (ids).
+
+    ``changes`` are all that was done to tasks and targets; ``renamed`` were recognised under another name.
+    """
 
     edition: Edition
     difference: EditionDifference
@@ -57,22 +63,78 @@ class Adoption:
     amended: tuple[str, ...]
     withdrawn: tuple[str, ...]
     kept: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+    renamed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """已确认的差异: the digest of the difference a person agreed to, and which renamed entries are not the same after all.
+
+    An empty digest asks no questions.
+    """
+
+    digest: str
+    apart: frozenset[str] = frozenset()
+
+
+def digest_of(changes: Sequence[Change]) -> str:
+    """What tells one difference from another: entries, moves and values; not the time."""
+    told = [[c.entry, c.move, {name: encode(value) for name, value in sorted(c.values.items())}] for c in changes]
+    return hashlib.sha256(orjson.dumps(told)).hexdigest()
 
 
 @act
-def adopt_plan(context: Context, plan: str, document: str, seen: int | None = None) -> Adoption:
+def adopt_plan(
+    context: Context, plan: str, document: str, seen: int | None = None, confirmed: Confirmed | None = None
+) -> Adoption:
     """Adopt the accepted proposals of a document as the plan's next edition.
 
-    Entries of the edition before are recognised by list, task number and name: they are kept or amended,
-    never opened twice; those no longer proposed are withdrawn with the edition as the reason.
+    Entries of the edition before are recognised (``same_entry``): they are kept or amended, never opened twice; those
+    no longer proposed are withdrawn with the edition as the reason.
 
     Args:
         seen: the number of the last review record the person knew of; None asks no questions.
+        confirmed: the difference the person was shown and agreed to; None asks no questions.
 
     Raises:
         Refused: the actor is no supervisor, nothing was accepted, a commitment was accepted without its task, or somebody else went on
-            reviewing since; nothing is recorded.
+            reviewing since; or the difference is no longer the one confirmed (``acts.other_difference``). Nothing is recorded.
     """
+    head, row = _ready(context, plan, document, seen)
+    accepted = _accepted(row)
+    previous = edition_of(head)
+    number = previous.number + 1 if previous else 1
+    before = _former(previous)
+    same = same_entries(accepted, [*before, *_carried(plan, before)], confirmed.apart if confirmed else frozenset())
+    changes, items = _changes(context, plan, number, accepted, same.entries)
+    edition = next_edition(previous, items, document)
+    if edition is previous and not changes:
+        raise refuse("acts.same_edition", "采纳的内容与现行版次完全相同，没有新的版次。", 409)
+    changes += _withdrawals(context, before, edition)
+    told = tuple(change for change in changes if change.list in COMMITMENTS)
+    if confirmed and confirmed.digest and confirmed.digest != digest_of(told):
+        raise refuse("acts.other_difference", "与现行版次的差异刚刚有变化，请重新核对后再采纳。", 409)
+    rows = [{"entry": item.entry, "start": item.span.start, "end": item.span.end} for item in edition.items]
+    typed = {"document": document, "document_name": row.called, "edition": number, "items": rows}
+    changes.append(decided(context, definition_of(head), head, "adopt_edition", typed))
+    after = append(changes, context.act_id)
+    rate_touched(after, context.today)
+    touched = {change.entry: change.move for change in told}
+    return Adoption(
+        Edition(number, edition.document, edition.items),
+        difference(previous, edition),
+        tuple(name for name, move in touched.items() if move == "adopt"),
+        tuple(name for name, move in touched.items() if move == "amend"),
+        tuple(name for name, move in touched.items() if move == "withdraw"),
+        tuple(name for name in edition.entries if touched.get(name, "place") == "place"),
+        told,
+        same.renamed,
+    )
+
+
+def _ready(context: Context, plan: str, document: str, seen: int | None) -> tuple[Entry, DocumentRow]:
+    """The plan, locked, and its document, reviewed as the person saw it."""
     if not context.actor.has(Role.SUPERVISOR):
         raise refuse("acts.not_supervisor", "只有督查室可以采纳。", 403)
     head = held(context, f"plan:{plan}")
@@ -81,29 +143,7 @@ def adopt_plan(context: Context, plan: str, document: str, seen: int | None = No
         raise refuse("acts.unknown_document", "没有这份文件。", 404)
     if seen is not None:
         require_seen(context, current_review(row), seen)
-    accepted = _accepted(row)
-    previous = edition_of(head)
-    number = previous.number + 1 if previous else 1
-    before = _former(previous)
-    changes, items = _changes(context, plan, number, accepted, [*before, *_carried(plan, before)])
-    edition = next_edition(previous, items, document)
-    if edition is previous and not changes:
-        raise refuse("acts.same_edition", "采纳的内容与现行版次完全相同，没有新的版次。", 409)
-    changes += _withdrawals(context, before, edition)
-    rows = [{"entry": item.entry, "start": item.span.start, "end": item.span.end} for item in edition.items]
-    typed = {"document": document, "document_name": row.called, "edition": number, "items": rows}
-    changes.append(decided(context, definition_of(head), head, "adopt_edition", typed))
-    after = append(changes, context.act_id)
-    rate_touched(after, context.today)
-    touched = {change.entry: change.move for change in changes if change.list in {"task", "target"}}
-    return Adoption(
-        Edition(number, edition.document, edition.items),
-        difference(previous, edition),
-        tuple(name for name, move in touched.items() if move == "adopt"),
-        tuple(name for name, move in touched.items() if move == "amend"),
-        tuple(name for name, move in touched.items() if move == "withdraw"),
-        tuple(name for name in edition.entries if touched.get(name, "place") == "place"),
-    )
+    return head, row
 
 
 def _with_words(review: Review, proposal: Proposal) -> Proposal:
@@ -144,9 +184,6 @@ def _place(value: Value) -> int:
     return int(str(value))
 
 
-_Key = tuple[str, str, str]
-
-
 def _former(previous: Edition | None) -> list[Entry]:
     """The entries of the edition before that were not withdrawn since, in text order."""
     known = find_all(previous.entries if previous else ())
@@ -167,45 +204,15 @@ def _withdrawals(context: Context, former: Sequence[Entry], edition: Edition) ->
     return withdrawals(context, dropped, f"第{edition.number}版不再列入", keep=frozenset(edition.entries))
 
 
-def _key_of(entry: Entry) -> _Key:
-    name = entry["indicator"] if entry.list == "target" else entry["name"]
-    group = "target" if entry.list == "target" else f"task.{entry['kind']}"
-    return group, str(entry["task_number"] or ""), str(name)
-
-
-def _key(proposal: Proposal, numbers: Mapping[str, str]) -> _Key:
-    name = proposal.fields.get("indicator") if proposal.list == "target" else proposal.fields.get("name")
-    group = "target" if proposal.list == "target" else f"task.{proposal.fields.get('kind')}"
-    number = str(proposal.fields.get("task_number") or "")
-    return group, numbers.get(number, number), str(name)
-
-
-def _numbers_before(former: Sequence[Entry], accepted: Sequence[Proposal]) -> dict[str, str]:
-    """The number each task had in the edition before, by its number now: a task put in shifts all after it."""
-    counts = Counter(str(entry["name"]) for entry in former if entry["kind"] == "task")
-    known = {str(entry["name"]): str(entry["task_number"] or "") for entry in former if entry["kind"] == "task"}
-    return {
-        str(proposal.fields.get("task_number") or ""): known[name]
-        for proposal in accepted
-        if proposal.fields.get("kind") == "task" and counts[name := str(proposal.fields.get("name"))] == 1
-    }
-
-
 def _changes(
-    context: Context, plan: str, edition: int, accepted: Sequence[Proposal], former: Sequence[Entry]
+    context: Context, plan: str, edition: int, accepted: Sequence[Proposal], same: Mapping[str, Entry]
 ) -> tuple[list[Change], list[EditionItem]]:
-    numbers = _numbers_before(former, accepted)
-    twins: dict[_Key, list[Entry]] = defaultdict(list)
-    for entry in former:
-        twins[_key_of(entry)].append(entry)
     opening = _Opening(context, plan)
     changes: list[Change] = []
     items: list[EditionItem] = []
     for proposal in accepted:
-        alike = twins.get(_key(proposal, numbers))
-        if alike:
-            entry = _nearest(alike, proposal)
-            alike.remove(entry)
+        entry = same.get(proposal.id)
+        if entry is not None:
             opening.entry_of[proposal.id] = entry.id
             changed = _kept(context, entry, proposal, edition, opening.new_home(entry, proposal))
             changes += [changed] if changed else []
@@ -231,12 +238,6 @@ def _parts_follow(context: Context, plan: str, changes: Sequence[Change], editio
             reason = f"第{edition}版采纳时修改"
             followed.append(decided(context, definition_of(part), part, "place", typed, reason))
     return followed
-
-
-def _nearest(twins: Sequence[Entry], proposal: Proposal) -> Entry:
-    """Of entries with one name the one with the proposal's value and unit, else the first."""
-    wanted = [str(proposal.fields.get(name) or "") for name in ("value", "unit")]
-    return next((e for e in twins if [str(e["value"] or ""), str(e["unit"] or "")] == wanted), twins[0])
 
 
 class _Opening:

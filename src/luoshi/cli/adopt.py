@@ -70,6 +70,7 @@ def command(  # one argument for each option
         tried = adopt_document(acting(account), plan, file.name, content, choices, dry_run=True)
         click.echo(_counts(reading, choices))
         click.echo(_told(tried, said("将成为", "Would be"), plan.title))
+        _echo_names(tried)
         if not _confirmed(plan.title):
             click.echo(said("没有采纳，什么也没有改变。", "Not adopted; nothing was changed."))
             return DONE
@@ -89,6 +90,24 @@ def _told(adoption: Adoption, became: str, title: str) -> str:
         f"{became}《{title}》第{number}版：新增{opened}条、修改{amended}条、撤销{withdrawn}条、不变{kept}条。",
         f"{became} edition {number}: {opened} opened, {amended} amended, {withdrawn} withdrawn, {kept} unchanged.",
     )
+
+
+_NAMED = 30
+
+
+def _echo_names(adoption: Adoption) -> None:
+    """What would be withdrawn, and what was recognised under another name: nobody should find out afterwards."""
+    from luoshi.store.entries import find_all
+    from luoshi.store.rosters import home_county, roster
+
+    bodies = roster(home_county())
+    words = ((said("撤销", "Withdrawn"), adoption.withdrawn), (said("改名", "Renamed"), sorted(adoption.renamed)))
+    for label, names in words:
+        for entry in list(find_all(names).values())[:_NAMED]:
+            lead = bodies.label(str(entry["lead_body"])) if entry["lead_body"] else said("待交办", "not handed out")
+            click.echo(f"  {label}：{entry['indicator'] or entry['name']}（{lead}）")
+        if len(names) > _NAMED:
+            click.echo(said(f"  {label}：等共{len(names)}条", f"  {label}: {len(names)} in all"))
 
 
 def _choices(review: Path | None) -> list[Choice] | None:

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.annotation import annotation_archive
 from luoshi.acts.keep_document import keep_for_year
 from luoshi.acts.proposal import QUALITATIVE
@@ -19,10 +18,11 @@ from luoshi.people.role import Role
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries import wording
 from luoshi.store.queries.desk import Desk
+from luoshi.store.queries.editions import editions
 from luoshi.store.queries.form_field import blank
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web import proposal_forms, proposals
-from luoshi.web.address import address
+from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
 from luoshi.web.form import errors_of, kept
 from luoshi.web.paging import whole_number
@@ -34,7 +34,12 @@ from luoshi.web.table_file import attachment
 LARGEST = 50 * 1024 * 1024
 
 
-def _reader(request: HttpRequest) -> Desk:
+def reader_of(request: HttpRequest) -> Desk:
+    """The desk of who may look at documents.
+
+    Raises:
+        Refused: the reader is neither supervisor nor auditor.
+    """
     reader = desk(request)
     if not (reader.is_supervisor or reader.actor.has(Role.AUDITOR)):
         raise Refused(Refusal("web.not_visible", "识读复核由督查室办理。", 403))
@@ -43,7 +48,7 @@ def _reader(request: HttpRequest) -> Desk:
 
 def documents(request: HttpRequest) -> HttpResponse:
     """The documents of the plan, and taking in another one."""
-    reader = _reader(request)
+    reader = reader_of(request)
     refusal = None
     if request.method == "POST":
         try:
@@ -64,6 +69,7 @@ def documents(request: HttpRequest) -> HttpResponse:
             {"name": row.called, "href": address("document", row.sha256), "about": about(row)}
             for row in rows.only("sha256", "name", "title", "uploaded_at")
         ],
+        "editions": _editions(reader),
         "actions": {"upload": address("reading")},
         "upload_fields": kept(_upload_fields(reader), request.POST if refusal else None),
         "errors": errors_of(refusal),
@@ -71,6 +77,14 @@ def documents(request: HttpRequest) -> HttpResponse:
         "has_plan": bool(reader.plan_id),
     }
     return render(request, "luoshi/reading.html", values, status=refusal.status if refusal else 200)
+
+
+def _editions(reader: Desk) -> list[dict[str, Any]]:
+    found = editions(reader) if reader.plan else []
+    for group in (group for one in found for group in one["groups"]):
+        for line in group["lines"]:
+            line["href"] = entry_address(line["id"])
+    return found
 
 
 def _county(reader: Desk) -> str:
@@ -132,7 +146,12 @@ def uploaded(request: HttpRequest) -> tuple[str, bytes]:
     return file.name or "文件", file.read()
 
 
-def _document(reader: Desk, digest: str) -> DocumentRow:
+def document_of(reader: Desk, digest: str) -> DocumentRow:
+    """A document of the plan on the desk.
+
+    Raises:
+        Http404: it has none of this SHA-256.
+    """
     row = DocumentRow.objects.filter(sha256=digest, plan=reader.plan_id).defer("content").first()
     if row is None:
         raise Http404
@@ -141,8 +160,8 @@ def _document(reader: Desk, digest: str) -> DocumentRow:
 
 def document(request: HttpRequest, document: str) -> HttpResponse:
     """One document beside the card of one proposal."""
-    reader = _reader(request)
-    return _page(request, reader, _document(reader, document), request.GET.dict())
+    reader = reader_of(request)
+    return _page(request, reader, document_of(reader, document), request.GET.dict())
 
 
 def _page(
@@ -232,8 +251,8 @@ def _at(here: str, order: ReviewOrder, proposal: str) -> str:
 @posted_only
 def decide(request: HttpRequest, document: str) -> HttpResponse:
     """Accept, correct, reject, split, merge, undo, add, or accept many."""
-    reader = _reader(request)
-    row = _document(reader, document)
+    reader = reader_of(request)
+    row = document_of(reader, document)
     order = order_of(request.GET)
     try:
         after, said = decided(context(request), row, order, request.POST)
@@ -254,22 +273,10 @@ def decide(request: HttpRequest, document: str) -> HttpResponse:
 
 def annotated(request: HttpRequest, document: str) -> HttpResponse:
     """What was accepted as annotation lines, with the text they point into."""
-    row = _document(_reader(request), document)
+    row = document_of(reader_of(request), document)
     return attachment(annotation_archive(row), f"{PurePath(row.name).stem}标注.zip", "application/zip")
 
 
-@posted_only
-def adopt(request: HttpRequest, document: str) -> HttpResponse:
-    """Adopt what was accepted as the next edition of the plan."""
-    reader = _reader(request)
-    row = _document(reader, document)
-    try:
-        adoption = adopt_plan(context(request), reader.plan_id, row.sha256, whole_number(request.POST.get("seen", "")))
-    except Refused as refused:
-        return _page(request, reader, row, {}, refused.refusal)
-    parts = [f"新设{len(adoption.opened)}条"]
-    parts += [f"修改{len(adoption.amended)}条"] if adoption.amended else []
-    parts += [f"撤销{len(adoption.withdrawn)}条"] if adoption.withdrawn else []
-    parts += [f"保留{len(adoption.kept)}条"] if adoption.kept else []
-    messages.success(request, f"已采纳为第{adoption.edition.number}版：{'，'.join(parts)}。")
-    return redirect("assign")
+def review_page(request: HttpRequest, reader: Desk, row: DocumentRow, refusal: Refusal) -> HttpResponse:
+    """The review of a document with what stands in the way of adopting it."""
+    return _page(request, reader, row, {}, refusal)
