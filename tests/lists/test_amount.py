@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from luoshi.lists.amount import amount_in, split_amount
 from luoshi.lists.definition import Field
+from luoshi.lists.entry import Change
+from luoshi.lists.move import Birth, apply, decide
 from luoshi.lists.value import parse
 from luoshi.terms.number import plain
-from luoshi.terms.refusal import FieldError
+from luoshi.terms.refusal import FieldError, Refusal
 from luoshi.terms.unit import Quantity, unit
 
 VALUE = Field("value", "decimal", "本月累计")
@@ -85,3 +87,27 @@ def test_money_is_the_same_money_in_any_unit(number, given_in, kept_in):
 @given(st.decimals(-(10**6), 10**6, places=3), st.sampled_from(["家", "公里", "人次", "%", "万亩"]))
 def test_writing_the_unit_of_the_field_changes_nothing(number, symbol):
     assert amount_in(VALUE, f"{plain(number)}{symbol}", symbol) == plain(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("12个", Decimal(12)), ("１，２００ 个", Decimal(1200)), ("0.3万", Decimal(3000)), ("12", Decimal(12))],
+)
+def test_a_figure_may_be_typed_with_the_unit_of_its_entry(definitions, as_of, typed, value):
+    target = _adopted(definitions["target"], as_of)
+    change = decide(definitions["target"], target, "amend", {"value": typed}, as_of(("supervisor", "fb")), "笔误")
+    assert isinstance(change, Change)
+    assert apply(target, change)["value"] == value
+
+
+def test_a_figure_in_another_unit_is_refused_by_name(definitions, as_of):
+    target = _adopted(definitions["target"], as_of)
+    found = decide(definitions["target"], target, "amend", {"value": "12亩"}, as_of(("supervisor", "fb")), "笔误")
+    assert isinstance(found, Refusal)
+    assert found.status == 422
+    assert "以“个”为单位，不能填“亩”" in found.errors[0].message
+
+
+def _adopted(definition, as_of):
+    typed = {"number": "1.01", "indicator": "建成绿色工厂", "kind": "at_least", "value": "10", "unit": "个"}
+    return apply(None, decide(definition, Birth("target:p1:0001", "p1"), "adopt", typed, as_of(("supervisor", "fb"))))

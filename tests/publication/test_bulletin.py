@@ -122,10 +122,14 @@ def test_who_did_not_report_is_named_once(bulletin, item):
 
 
 def test_who_reported_and_was_not_verified_is_told_apart_from_who_did_not_report(bulletin, item):
-    made = bulletin(item("green"), item("grey", lead="甲局"), item("grey", lead="乙局", is_unverified=True))
+    late = item("grey", lead="乙局", is_unverified=True, standing=ProgressClass.NOT_VERIFIED)
+    made = bulletin(item("green"), item("grey", lead="甲局"), late)
     assert said.unreported_sentence(made) == (
-        "另有2项当月未报或未经核实，其中已填报而结账时未核实的1项，不作达到序时处理，涉及甲局、乙局。"
+        "另有1项当月未报，不作达到序时处理，涉及甲局；另有1项已填报而结账时未核实，不计入本月，涉及乙局。"
     )
+    assert "当月未报1项" in said.overall(made)[0]
+    assert "已报未核实1项" in said.overall(made)[0]
+    assert "甲局要在下次填报时" in said.requirements(made)[0]
 
 
 def test_what_the_supervisor_wrote_stands_before_what_is_computed(bulletin, item):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from county import PLAN, PLANNING, SUPERVISOR, desk_of
+from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, desk_of, month
 from september import SHEET, report_on, targets, typed
 
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.submit_reports import ReportRow
+from luoshi.store.due import due
 from luoshi.store.models import EntryRow, Rating
 
 
@@ -138,3 +139,19 @@ def test_pages_tell_each_month_in_the_words_of_the_rules_it_was_opened_with(coun
     assert "五色图（默认），第1版，2023年9月起用于本计划" in why
     for page in (why, now):  # painted by the legend of its own month, on a page of another one too
         assert re.search(r'class="light l-red"(?:(?!</).)*', page)
+
+
+def test_closing_does_not_make_those_who_reported_late(county, sign_in):
+    """One of two bodies sent everything, nothing of it was verified: before and after the closing it has reported."""
+    rows = [
+        ReportRow(name, {"value": "1", "text": "推进"})
+        for name, body in due(PLAN, month(9)).items()
+        if body == EDUCATION
+    ]
+    county.submit(9, *rows, body=EDUCATION)
+    before = sign_in(SUPERVISOR).get("/").content.decode()
+    county.close(9)
+    after = sign_in(SUPERVISOR).get("/").content.decode()
+    assert "1/2单位已填报" in before
+    assert "1/2单位已填报" in after
+    assert f"{len(rows)}项结账时未核实" in after

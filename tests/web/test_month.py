@@ -313,3 +313,18 @@ def test_what_another_verifier_handled_meanwhile_is_named_and_the_rest_stays_cho
     assert f"“{targets[0]['indicator']}”已采信，可能刚由他人办理" in html
     assert 'value="请补凭证"' in html
     assert html.count(" checked") == 1
+
+
+def test_a_slip_for_what_is_done_has_to_be_meant(county, sign_in):
+    target = county.target("建成绿色工厂").id
+    county.report(9, target, value="11", text="建成11家")
+    browser = sign_in(SUPERVISOR)
+    form = browser.get(f"/supervision/new/?entry={target}").content.decode()
+    assert "这一事项已经完成" in form
+    assert "请查明原因" not in form
+    slip = {
+        "commitment": target, "matter": "绿色工厂", "origin": "report", "urgency": "normal", "lead_body": PLANNING,
+        "demand": "请核实名单", "due_on": "2023-10-20",
+    }  # fmt: skip
+    assert browser.post("/supervision/new/", slip).status_code == 409
+    assert browser.post("/supervision/new/", {**slip, "despite_finished": "1"}).status_code == 302

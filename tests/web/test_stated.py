@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from county import EDUCATION, LEADER, PLANNING, SUPERVISOR, desk_of, head_of
+from county import EDUCATION, LEADER, PLANNING, SUPERVISOR, acting, at, desk_of, head_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.acts.handle_reports import hold_back_reports
+from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.models import Draft, EntryRow
 
 TEXT = "截至9月底，已完成固定资产投资45亿元，占年度目标的75%。截至9月底，新增城镇就业4200人。"
@@ -132,3 +134,21 @@ def test_the_number_of_queries_does_not_grow_with_sentences(officer):
         counts.append(len(made))
     assert counts[0] == counts[1]
     assert counts[0] < 30
+
+
+def test_sentences_in_which_nothing_was_read_are_listed(officer):
+    words = "坚持示范引领，持续深化创建工作的组织领导。"
+    html = officer.post(PAGE, {"text": TEXT + words, "do": "read"}).content.decode()
+    assert "没有识读出进展的1句" in html
+    assert words in html
+
+
+def test_words_of_a_returned_report_are_replaced_and_those_typed_since_are_kept(county, officer):
+    target = _target("完成固定资产投资")
+    reports = county.submit(9, ReportRow(target, {"value": "41", "text": "完成41亿元"}))
+    hold_back_reports(acting(head_of(PLANNING), at(9, 27)), reports, "数字不对")
+    form = {"text": TEXT, "do": "take", "line": "1", "1-entry": target, "1-value": "45"}
+    officer.post(PAGE, {**form, "1-text": "完成45亿元"})
+    assert _drafted()[target]["text"] == "完成45亿元"
+    officer.post(PAGE, {**form, "1-text": "其中工业30亿元"})
+    assert _drafted()[target]["text"] == "完成45亿元\n其中工业30亿元"

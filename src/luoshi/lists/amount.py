@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from luoshi.lists.definition import Field
+from luoshi.lists.entry import Entry
 from luoshi.lists.value import half_width, parse
 from luoshi.terms.number import plain
 from luoshi.terms.refusal import FieldError
@@ -45,6 +47,16 @@ def amount_in(field: Field, typed: str, symbol: str) -> str | FieldError:
     if not isinstance(number, Decimal):
         return number if isinstance(number, FieldError) else typed
     return _converted(field, Fraction(number), found[1], symbol, typed)
+
+
+def in_own_unit(field: Field, content: object, typed: Mapping[str, object], entry: Entry | None) -> object:
+    """A figure typed with its unit (10个, 3.1万平方米) as the plain figure of the field; all else as typed."""
+    if field.type not in {"decimal", "integer"} or not isinstance(content, str):
+        return content
+    named = field.adds.unit if field.adds else ""
+    beside = typed.get(named) or (entry.values.get(named) if entry else "") if named else ""
+    symbol = field.unit or str(beside or "")
+    return amount_in(field, content, symbol) if symbol else content
 
 
 def _converted(field: Field, number: Fraction, written: str, symbol: str, typed: str) -> str | FieldError:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from luoshi.lists.amount import in_own_unit
 from luoshi.lists.clock import NotExtendable, UnknownCalendar, WorkingDay, after_move
 from luoshi.lists.definition import Definition, Field, Move
 from luoshi.lists.entry import Change, Doing, Entry, Moment, Value, county_of
@@ -177,7 +178,8 @@ def _values(asked: _Asked, typed: Mapping[str, object]) -> tuple[dict[str, Value
         if field is None or not _may_set(asked.definition, move, name):
             errors.append(FieldError(name, f"“{move.label}”不能填写“{field.label if field else name}”。", str(content)))
             continue
-        value = parse(field, content)
+        written = in_own_unit(field, content, typed, entry)
+        value = written if isinstance(written, FieldError) else parse(field, written)
         if field.type in {"body", "bodies"} and not isinstance(value, FieldError) and makes_no_roster:
             value = _known_bodies(field, value, asked.circumstances.roster)
         before = entry.values.get(name) if entry else None

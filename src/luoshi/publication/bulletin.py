@@ -158,6 +158,7 @@ _ALL = {
     ProgressClass.BEHIND: "均落后于序时进度",
     ProgressClass.NOT_DUE: "均未到评定时点",
     ProgressClass.NOT_REPORTED: "当月均未报送进展",
+    ProgressClass.NOT_VERIFIED: "当月均已填报而结账时未核实",
 }
 
 
@@ -234,7 +235,8 @@ def problems_lead(bulletin: Bulletin) -> str:
         return f"本月落后序时进度的事项共{count}项，涉及{len(groups)}个单位，具体如下。"
     if not bulletin.items:
         return "本月没有需要通报的问题。"
-    silent = standing_counts(bulletin)[ProgressClass.NOT_REPORTED]
+    counts = standing_counts(bulletin)
+    silent = counts[ProgressClass.NOT_REPORTED] + counts[ProgressClass.NOT_VERIFIED]
     if silent == len(bulletin.items):
         return "本月各项均无经核实的进展，未能评定是否达到序时进度。"
     return "本月已报送进展的事项均未落后序时进度。" if silent else "本月各项推进正常，均未落后序时进度。"
@@ -273,14 +275,23 @@ def lagging_sentence(item: BulletinItem, legend: tuple[ShownLight, ...]) -> str:
 
 
 def unreported_sentence(bulletin: Bulletin) -> str:
-    """Who did not report this month; empty when everybody did."""
-    silent = [item for item in bulletin.items if item.standing is ProgressClass.NOT_REPORTED]
-    if not silent:
-        return ""
-    late = sum(item.is_unverified for item in silent)
-    told = f"当月未报或未经核实，其中已填报而结账时未核实的{late}项" if late else "当月未报"
-    number = f"另有{len(silent)}项" if len(silent) < len(bulletin.items) else f"全部{len(silent)}项"
-    return f"{number}{told}，不作达到序时处理，涉及{_named_units(silent)}。"
+    """Who did not report this month, and whose reports were not verified; empty when there is neither."""
+    silent = _standing_so(bulletin, ProgressClass.NOT_REPORTED)
+    unverified = _standing_so(bulletin, ProgressClass.NOT_VERIFIED)
+    told = []
+    if silent:
+        told.append(f"{_among(silent, bulletin)}当月未报，不作达到序时处理，涉及{_named_units(silent)}")
+    if unverified:
+        told.append(f"{_among(unverified, bulletin)}已填报而结账时未核实，不计入本月，涉及{_named_units(unverified)}")
+    return "；".join(told) + "。" if told else ""
+
+
+def _standing_so(bulletin: Bulletin, standing: ProgressClass) -> list[BulletinItem]:
+    return [item for item in bulletin.items if item.standing is standing]
+
+
+def _among(some: list[BulletinItem], bulletin: Bulletin) -> str:
+    return f"另有{len(some)}项" if len(some) < len(bulletin.items) else f"全部{len(some)}项"
 
 
 def requirements(bulletin: Bulletin) -> tuple[str, ...]:

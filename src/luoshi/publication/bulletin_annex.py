@@ -18,7 +18,9 @@ _COLUMNS = {
 """Heads with their widths in millimetres."""
 _ONE_LINE = 21
 """Characters of 10 pt that fit on a line of 事项."""
-_EXPLAINED = frozenset({ProgressClass.BEHIND, ProgressClass.NOT_DUE, ProgressClass.NOT_REPORTED})
+_EXPLAINED = frozenset(
+    {ProgressClass.BEHIND, ProgressClass.NOT_DUE, ProgressClass.NOT_REPORTED, ProgressClass.NOT_VERIFIED}
+)
 """Standings that do not speak for themselves beside the light."""
 
 

@@ -48,7 +48,7 @@ def bulletin_docx(bulletin: Bulletin) -> bytes:
     if bulletin.items:
         body += [
             paragraph("附件", "Annex"),
-            title(title_lines((attached,), 28)),
+            title(title_lines(_annex_pieces(bulletin), 28)),
             blank("Cell"),
             annex(bulletin),
             section_break(section(landscape=True)),
@@ -74,8 +74,12 @@ def _since(bulletin: Bulletin) -> list[str]:
     ]
 
 
+def _annex_pieces(bulletin: Bulletin) -> tuple[str, ...]:
+    return (bulletin.period.label, one_line(bulletin.plan_title), "推进情况", "明细表")
+
+
 def _annex_name(bulletin: Bulletin) -> str:
-    return f"{bulletin.period.label}{one_line(bulletin.plan_title)}推进情况明细表"
+    return "".join(_annex_pieces(bulletin))
 
 
 def _addressed(bulletin: Bulletin) -> str:

@@ -14,6 +14,7 @@ class ProgressClass(Enum):
     BEHIND = "落后序时进度"
     NOT_DUE = "未到评定时点"
     NOT_REPORTED = "当月未报"
+    NOT_VERIFIED = "已报未核实"
 
 
 @dataclass(frozen=True, slots=True)

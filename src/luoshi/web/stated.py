@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +19,9 @@ from luoshi.terms.period import Period, chinese_date
 from luoshi.terms.refusal import FieldError
 
 Plain = dict[str, Any]
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
+_SHORTEST, _TOLD = 8, 30
+"""Characters of what can be a sentence, and how many unread ones are told."""
 LIMIT = 200
 """Statements shown at once; a month's text has some ten, a county's bulletin some fifty."""
 
@@ -39,6 +43,8 @@ def proposals(reader: Desk, document: Document, period: Period, rows: Mapping[st
 def _line(number: int, one: ProgressProposal, leads: Mapping[str, str], rows: Mapping[str, Plain]) -> Plain:
     return {
         "n": number,
+        "start": one.start,
+        "end": one.end,
         "quote": one.quote,
         "subject": one.subject,
         "as_of": _day(one.as_of) or one.as_of_words,
@@ -71,7 +77,8 @@ def _day(iso: str) -> str:
 def taken(posted: QueryDict, rows: Mapping[str, Plain]) -> tuple[dict[str, dict[str, str | None]], list[FieldError]]:
     """The cells to be laid over the draft, by commitment, and what cannot be taken.
 
-    Words are put behind those typed before; a figure takes the place of the one before.
+    Words are put behind those typed before, and take the place of what was returned; a figure takes the place of the
+    one before.
     """
     cells: dict[str, dict[str, str | None]] = {}
     errors: list[FieldError] = []
@@ -92,10 +99,28 @@ def taken(posted: QueryDict, rows: Mapping[str, Plain]) -> tuple[dict[str, dict[
                 message = f"“{row['name']}”填了两个不同的数（{mine['value']}和{value}），请只留一个。"
                 errors.append(FieldError(f"{number}-value", message, value))
             mine["value"] = value
-        before = mine.get("text") or row["text"]
+        before = mine.get("text") or _kept_words(row)
         if text and text not in before:
             mine["text"] = f"{before}\n{text}" if before else text
     return {name: mine for name, mine in cells.items() if mine}, errors
+
+
+def _kept_words(row: Plain) -> str:
+    """What was typed for the row; not the words that came back with a returned report and nobody touched since."""
+    is_returned = row["report_state"] == "returned" and row["text"] == row["submitted"]["text"]
+    return "" if is_returned else str(row["text"])
+
+
+def unread(document: Document, lines: Sequence[Plain]) -> tuple[list[str], int]:
+    """The sentences of a text in which nothing was read, and how many more there are than are told."""
+    text = document.text
+    read = [(line["start"], line["end"]) for line in lines]
+    found = [
+        one.group().strip()
+        for one in _SENTENCE.finditer(text)
+        if len(one.group().strip()) >= _SHORTEST and not any(s < one.end() and one.start() < e for s, e in read)
+    ]
+    return found[:_TOLD], max(0, len(found) - _TOLD)
 
 
 def lay_over(lines: Sequence[Plain], posted: QueryDict) -> None:

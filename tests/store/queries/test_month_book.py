@@ -21,6 +21,7 @@ from luoshi.acts.register_people import register_people
 from luoshi.acts.run_month import close_month
 from luoshi.acts.submit_reports import ReportRow, submit_reports
 from luoshi.publication.bulletin_docx import bulletin_docx
+from luoshi.publication.legend import ProgressClass
 from luoshi.publication.workbook import ledger_workbook
 from luoshi.store.entries import find
 from luoshi.store.models import LeagueRow, Rating, Snapshot
@@ -168,6 +169,7 @@ def test_the_lights_that_pages_read_are_those_of_the_snapshot(closed):
 def test_unverified_reports_are_told_apart_in_the_bulletin(closed):
     items = [item for item in _bulletin(6).items if item.is_unverified]
     assert len(items) == 2
+    assert {item.standing for item in items} == {ProgressClass.NOT_VERIFIED}
     assert {item.reason for item in items} == {"已填报，结账时未核实，不计入本月"}
 
 

@@ -20,7 +20,7 @@ LIMIT = 3
 
 
 def summary(desk: Desk) -> Plain | None:
-    """57/60: how many bodies have nothing missing for the month shown."""
+    """57/60: from how many bodies everything due for the month shown has come; what was not verified came all the same."""
     if desk.period is None:
         return None
     table = by_body(desk, desk.period)
@@ -28,7 +28,8 @@ def summary(desk: Desk) -> Plain | None:
     closes = desk.plan["window_closes_on"] if desk.plan and is_open else None
     return {
         "period": f"{desk.period.start.month}月",
-        "arrived": sum(1 for row in table if not (row["missing"] or row["returned"] or row["unverified"])),
+        "arrived": sum(1 for row in table if not (row["missing"] or row["returned"])),
+        "unverified": sum(row["unverified"] for row in table),
         "due": len(table),
         "closes": f"{wording.short_day(closes)}截止" if isinstance(closes, date) else "已结账" if not is_open else "",
     }

@@ -185,7 +185,10 @@ def _move(desk: Desk, definition: Definition, kept: Mapping[str, Any], move: Mov
     sealed = definition.sealed
     counted = sealed.counted if sealed and move.name in {sealed.opens, sealed.closes} else ()
     asked = [name for name in move.sets if name not in COMPUTED and name not in counted]
-    fields = [form_field(desk, definition.fields[name], kept.get(name), name in move.needs) for name in asked]
+    fields = [
+        form_field(desk, definition.fields[name], kept.get(name), name in move.needs, str(kept.get("unit") or ""))
+        for name in asked
+    ]
     if move.reason:
         fields.append({**blank("reason", "理由", "long_text"), "needed": True})
     note = _booked(desk, kept) if (definition.name, move.name) == ("report", "correct") else ""

@@ -27,8 +27,8 @@ def blank(name: str, label: str, kind: str = "text") -> Plain:
     }
 
 
-def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
-    """A field of a list as a form shows it; ``value`` as kept or as typed."""
+def form_field(desk: Desk, field: Field, value: Any, needed: bool, unit: str = "") -> Plain:
+    """A field of a list as a form shows it; ``value`` as kept or as typed, ``unit`` that of the entry's figures."""
     kind = field.type
     written: Any = "" if value in (None, []) or field.personal else value
     note = "已填写，留空则不改。" if field.personal and value else ""
@@ -55,6 +55,7 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool) -> Plain:
         "help": _rows_help(field) if field.type == "rows" else field.help + note,
         "options": options,
         "needed": needed and not note,
+        "unit": field.unit or (unit if field.adds and field.adds.unit else ""),
     }
 
 

@@ -118,6 +118,12 @@ def _standing(book: MonthBook, rating: Plain) -> ProgressClass:
     return ProgressClass.ON_PACE if colour.tone in {"blue", "green"} else ProgressClass.BEHIND
 
 
+def _verified(standing: ProgressClass, *, is_verified: bool) -> ProgressClass:
+    """What came and was not verified when the month was closed is told apart from what never came."""
+    is_silent = standing is ProgressClass.NOT_REPORTED
+    return ProgressClass.NOT_VERIFIED if is_silent and not is_verified else standing
+
+
 def _share(text: str) -> Fraction | None:
     return exact(text) if text else None
 
@@ -133,7 +139,7 @@ def _item(book: MonthBook, period: Period, name: str, entry: Plain) -> BulletinI
         lead=book.label(entry.get("lead_body")),
         target=wording.goal(entry),
         light=rating["colour"],
-        standing=_standing(book, rating),
+        standing=_verified(_standing(book, rating), is_verified=name not in book.unverified),
         reason=rating["reason"] if name not in book.unverified else UNVERIFIED,
         cooperating=tuple(book.label(code) for code in wording.helpers(entry)),
         actual=Quantity.of(rating["actual"], unit) if _is_number(rating["actual"]) else None,

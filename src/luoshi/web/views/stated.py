@@ -78,11 +78,13 @@ def _page(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     text, lines = request.POST.get("text", "")[:LONGEST], []
+    unread: tuple[list[str], int] = ([], 0)
     if request.method == "POST":
         try:
             document = _document(request, text)
             text = document.text
             lines = stated.proposals(reader, document, month, rows)
+            unread = stated.unread(document, lines)
             stated.lay_over(lines, request.POST)
         except Refused as refused:
             refusal = refusal or refused.refusal
@@ -95,6 +97,8 @@ def _page(
         "period": month.label,
         "text": text,
         "lines": lines,
+        "unread": unread[0],
+        "more_unread": unread[1],
         "was_read": request.method == "POST" and not (refusal and not lines),
         "editable": values.get("editable", refusal is not None and rows is not None),
         "file": blank("file", "或者选择文件", "evidence"),

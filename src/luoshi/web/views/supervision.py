@@ -26,11 +26,13 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Refused(Refusal("web.not_supervisor", "督办单由督查室下发。", 403))
     definition = definitions.current("supervision")
     commitment = request.POST.get("commitment") or request.GET.get("entry", "")
+    is_finished = bool(commitment) and _is_finished(reader, commitment)
     refusal = None
     if request.method == "POST":
         names = tuple(name for name in definition.fields if name not in UNASKED)
         try:
             typed = typed_of(request.POST, definition.fields, names)
+            _require_meant(request, is_finished=is_finished)
             issued = issue_slip(
                 context(request), reader.plan_id, typed, despite_open=bool(request.POST.get("despite_open"))
             )
@@ -43,7 +45,21 @@ def new(request: HttpRequest) -> HttpResponse:
         slip["href"] = entry_address(slip["id"])
     given = request.POST if request.method == "POST" else _suggested(reader, commitment)
     more = {"existing": existing, "title": "下发督办单", "again": bool(existing), "despite": blank("despite_open", "")}
+    more["finished"] = is_finished
     return open_page(request, definition, "issue", refusal, given, more)
+
+
+def _require_meant(request: HttpRequest, *, is_finished: bool) -> None:
+    if is_finished and not request.POST.get("despite_finished"):
+        message = "该事项已经完成。确需督办的，请勾选并写清楚要求。"
+        raise Refused(Refusal("web.finished_matter", message, 409))
+
+
+def _is_finished(reader: Desk, commitment: str) -> bool:
+    """Whether the matter was confirmed as done, or its light says that it is."""
+    entry = entry_named(reader, commitment)
+    found = lights.why(reader, commitment, reader.period) if reader.period else None
+    return entry.state == "achieved" or bool(found and found["reason"] in lights.rules_of(reader).finished_words)
 
 
 def _suggested(reader: Desk, commitment: str) -> QueryDict:
@@ -57,7 +73,7 @@ def _suggested(reader: Desk, commitment: str) -> QueryDict:
     given["lead_body"] = str(entry["lead_body"] or "")
     given["leader"] = str(entry["leader"] or "")
     found = lights.why(reader, commitment, reader.period) if reader.period else None
-    if found and reader.period:
+    if found and reader.period and not _is_finished(reader, commitment):
         given["demand"] = (
             f"截至{reader.period.label}，该事项亮{found['light']['word']}灯（{found['reason']}）。请查明原因，提出整改措施，按时反馈。"
         )
