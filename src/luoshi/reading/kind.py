@@ -45,10 +45,16 @@ _SOFT = re.compile(
     "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|提质|增效|服务|普及|体系|培育|倍增|行动|质量|素质|文明|人才|畅通|扩面|教育|健康|就业|“"
 )
 _WHOLE_CLAUSE = re.compile(
-    "开展|进行|作为|成为|纳入|形成|把|让|更加|^促|^融入|^迈向|^走向|、抓|、[早快](?:落地|开工|投产|竣工|达产|见效|建)|、保(?:投产|竣工|续建|重点)|^(?:一批|几个|若干|更多|一系列)"
+    "开展|进行|作为|成为|纳入|形成|把|让|更加|^促|^融入|^迈向|^走向|、抓|、[早快](?:落地|开工|投产|竣工|达产|见效|建)|、保(?:投产|竣工|续建|重点)|^(?:吸引|带动|招引)|^(?:一批|几个|若干|更多|一系列)"
 )
 _ARRANGED = re.compile("(?:体制|机制|体系|制度|格局|框架|架构|骨架|氛围|意识|形象)$")
 _TO_DO = re.compile("(?:目标|任务|指标)”?$")
+# 提高低保标准, 发放高龄津贴: one can ask whether it was done; never 提高服务水平.
+_ALLOWING = {"提高", "发放"}
+_ALLOWANCE = _nouns("allowance_nouns")
+_DRAFTING = {"编制", "制定", "出台", "制定出台", "修订", "修编", "研究制定", "制订", "研究出台", "研究编制", "编制出台"}
+_NO_PAPER = re.compile("更|对策|目标|任务|(?<!实)力度$|^(?:一系列|一批|相关|有关)|的$")
+_SHORTEST_PAPER = 5
 _WHO = re.compile("(?:企业|产业|主体|机构|行业|集群)$")
 _REACHED = re.compile("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
 _NEVER_PROJECT = {"深化", "促进"}
@@ -57,6 +63,7 @@ _DONE = {"完成", "启动", "建成", "开工", "开工建设", "加快", "新�
 _WORKS = re.compile(
     "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|整修|维修|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
 )
+_FITTINGS = re.compile("等[^、等]{0,4}设施$")
 _QUOTED_VERBS = {"推进", "深化", "实施", "推行", "开展", "推动", "全面推行"}
 _QUOTED_NOUN = Endings(
     {
@@ -159,6 +166,10 @@ def measure(promise: Promise) -> str:
         return "service"
     if promise.verb == "实现" and name.endswith("全覆盖") and len(name) > 5 and _SPREAD.search(name):
         return "service"
+    if promise.verb in _ALLOWING:
+        return "reform" if _ALLOWANCE.last(name) and len(name) > _SHORTEST_PAPER else ""
+    if promise.verb in _DRAFTING and _is_document(name):
+        return "plan"
     if promise.verb not in _MEASURE_VERBS:
         return ""
     if _WORKS.search(name) or "更加" in name or (name.endswith("工程") and _is_built(promise.verb, name)):
@@ -179,6 +190,11 @@ def measure(promise: Promise) -> str:
         if sub:
             return sub
     return "plan" if _is_quoted(promise) else ""
+
+
+def _is_document(name: str) -> bool:
+    """Whether what is drawn up is one named paper: 编制产业链图谱; never 制定更加有力的对策."""
+    return len(name) >= _SHORTEST_PAPER and "、" not in name and not _NO_PAPER.search(name)
 
 
 def _is_place(name: str) -> bool:
@@ -206,7 +222,7 @@ def _measured(promise: Promise, name: str) -> str:
         return ""
     if noun in _TO_ALL and promise.verb != "开展":
         return ""
-    if promise.verb in {"加强", "强化"} and noun.endswith("服务") and promise.tail != "供给":
+    if promise.verb in {"加强", "强化"} and noun.endswith(("服务", "整合", "统筹")) and promise.tail != "供给":
         return ""
     if promise.verb in _CARRYING and _OF_ABOVE.search(rest):
         return ""
@@ -266,10 +282,10 @@ def project(promise: Promise, *, listed: bool) -> str:
 
 def _names_works(promise: Promise) -> bool:
     """Whether most members before a closing 等 are things built: 东岭小学、云溪教学楼等(建设)."""
-    if promise.tail != "建设" or not (promise.object.endswith("等") or "和" in promise.object):
+    if promise.tail != "建设" or not ("等" in promise.object[-7:] or "和" in promise.object):
         return False
     names = things(promise.object)
-    if not promise.object.endswith("等"):
+    if not promise.object.endswith("等") and not _FITTINGS.search(promise.object):
         return len(names) > 1 and len(names[0]) > 4 and bool(_PROJECT.last(names[0])) and not is_vague(promise)
     return sum(bool(_PROJECT.last(one)) for one in names) * 2 > len(names)
 

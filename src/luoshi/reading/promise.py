@@ -29,10 +29,12 @@ _AIM_AFTER = re.compile(
     "以(?P<object>.{4,24}?)创建(?:工作|活动)?为(?:工作)?(?:目标|主线|契机|抓手|引领|统领|牵引|载体)"
 )
 _PASSED = re.compile(
-    "^(?P<object>[^，]{4,40}?)(?:顺利|高质量|圆满|成功|全部|如期)*(?:通过(?P<by>国家|省级|省|市级|部级|第三方)?(?:验收|评估|复审|复核|认定|考核|命名)|(?P<won>申遗成功|升格本科|晋升三甲|晋级三甲|申报成功|创建成功|获批|摘牌|创建达标))$"
+    "^(?P<object>[^，]{3,40}?)(?:顺利|高质量|圆满|成功|全部|如期)*(?:通过(?P<by>国家|省级|省|市级|部级|第三方)?(?:验收|评估|复审|复核|认定|考核|命名)|(?P<won>申遗成功|升格本科|晋升三甲|晋级三甲|申报成功|创建成功|获批|摘牌|创建达标))$"
 )
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
-_LATER = re.compile("(?P<verb>制定|出台|编制|组建|成立|设立)(?<=[^\\W\\da-zA-Z_]{4})(?P<object>[^，、的]{3,})$")
+_LATER = re.compile(
+    "(?P<verb>制定|出台|编制|组建|成立|设立)(?<=[^\\W\\da-zA-Z_]{4})(?!\\d+周年)(?P<object>[^，、的]{3,})$"
+)
 _AND_DO_IT = re.compile(
     "(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
 )
@@ -44,8 +46,22 @@ _TURNING = frozenset("对将把")
 _DATING = frozenset("0123456789０１２３４５６７８９在到至截年一二三四上下")
 _WON = re.compile("通过|申遗|升格|晋[升级]|申报成功|创建成功|获批|摘牌|达标")
 _HELPED = re.compile(
-    "^(?P<who>(?:(?!创建)[^“”，]){2,40}?)(?P<verb>创建|争创|申创|申报|创成)(?P<title>(?:国家|全国|省|市|世界|5A|4A|“)[^，、]{2,24})$"
+    "^(?P<who>(?:(?!创建)[^“”，]){2,40}?)(?:成功|顺利)?(?P<verb>创建|争创|申创|申报|创成)(?P<title>(?:国家|全国|省|市|世界|国际|中国|[345]A|三级甲|三甲|二级甲|“)[^，、]{2,24})$"
 )
+# 青石湿地列入国际重要湿地名录, 青石山成为世界地质公园: whose title it becomes stands first.
+_BECOMES = re.compile(
+    "^(?P<who>(?:(?!创[建成])[^“”，]){2,30}?)(?:成功|顺利)?(?:列入|入选|成为|晋升为?|晋级为?|升级为|升格为?|获评为?|跻身)"
+    "(?P<title>(?:国家|全国|世界|国际|中国|全省|省级|联合国|高职|本科|三级甲|三甲)[^，、的]{2,20}?)(?:名录|名单|行列)?$"
+)
+_BECOMING = re.compile("列入|入选|成为|晋[升级]|升[级格]|获评|跻身")
+_NO_TITLE = re.compile(
+    "规划|计划|盘子|笼子|高地|中心|样板|典范|标杆$|前列|影响|领先|重要(?!湿地)|支撑|项目|增长极|枢纽$"
+)
+# How it is done, in words no list holds: 压茬推进, 挂图作战推进.
+_LED_IN = re.compile(
+    "[^\\W\\da-zA-Z_]{2}(?:[^\\W\\da-zA-Z_]{2})?(?=(?:推进|实施|开展|完善|健全|建立|深化|编制|制定|启动|建成|新建|打造|推行|举办|创建)[^、和的]{4})"
+)
+_SUCCEEDING = re.compile("(?<!申报)(?<!创建)(?<!争创)(?<!申遗)(?:取得)?成功$")
 _AND_OTHERS = re.compile("等(?:地|县|市|区|景区|县区|地区|县市|乡镇|[^、]{0,4})?$")
 # 开展青石公园建设和文物保护工作: the second is a duty of every day.
 _BUILT_AND = re.compile("^(?P<object>[^，]{4,}?建设)[和及与][^，]{2,8}(?:工作|保护|管理|维护|服务)$")
@@ -103,6 +119,8 @@ def parse(text: str, start: int, end: int) -> Promise | None:
         ending = won if won[:1] in "升晋" else "申遗" if won == "申遗成功" else ""
         return Promise(begin, ("争创",), passed["object"] + ending, aspire=aspire)
     verbs, rest = _verbs(stripped)
+    if not verbs and (led := _LED_IN.match(stripped)):
+        verbs, rest = _verbs(stripped[led.end() :])
     if verbs and rest[:1] == "“" and _OUTWARD.search(rest):
         rest = rest[: rest.index("”") + 1]
     if not verbs and phrase.lstrip().startswith("支持") and rest.endswith("建设") and "、" in rest:
@@ -113,10 +131,8 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     later = _LATER.search(rest) or (_SENT.match(rest) if verbs[-1:] == ["组织"] else None)
     if later:
         verbs, rest = [later["verb"]], later["object"]
-    helped = _HELPED.match(rest) if (not verbs or verbs[-1] in _WEAK) and _CLAIMS.search(rest) else None
-    if helped:
-        verbs = ["申创" if helped["verb"] == "申报" else helped["verb"]]
-        rest = "、".join(one + helped["title"] for one in re.split("、|和", _AND_OTHERS.sub("", helped["who"])))
+    if not verbs or verbs[-1] in _WEAK:
+        verbs, rest = _titled(verbs, rest, aspire=aspire)
     beside = _BUILT_AND.match(rest) if "建设" in rest and "、" not in rest else None
     if beside:
         rest = beside["object"]
@@ -128,11 +144,25 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     return promise
 
 
+def _titled(verbs: list[str], rest: str, *, aspire: bool) -> tuple[list[str], str]:
+    """Verb and title when the words say who is to win one: 青石景区创建国家5A级景区, 青石湿地列入国际重要湿地名录."""
+    helped = _HELPED.match(rest) if _CLAIMS.search(rest) else None
+    if helped:
+        who = re.split("、|和", _AND_OTHERS.sub("", helped["who"]))
+        return ["申创" if helped["verb"] == "申报" else helped["verb"]], "、".join(one + helped["title"] for one in who)
+    becomes = _BECOMES.match(rest) if _BECOMING.search(rest) else None
+    if becomes and not _NO_TITLE.search(becomes["title"]):
+        return ["争创" if aspire else "创成"], becomes["who"] + becomes["title"]
+    return verbs, rest
+
+
 def _without_closing(phrase: str) -> str:
     """The phrase without footnote marks and without 取得进展 or 并组织实施 at its end."""
     phrase = _FOOTNOTE.sub("", phrase) if "[" in phrase or "〔" in phrase else phrase
     if phrase[-1:] in "进实落推运施行广":
         phrase = _AND_DO_IT.sub("", phrase)
+    if phrase[-1:] == "功":
+        return _SUCCEEDING.sub("", phrase)
     return _PROGRESS.sub("", phrase) if phrase[-1:] in "展破效" else phrase
 
 

@@ -12,15 +12,18 @@ _FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]|\s+")
 # 等 that lists; never 高等教育, 同等待遇, 等级.
 _AND_SO_ON = re.compile(
     "(?<!高(?=等[教院学职研专技法]))(?<!中(?=等[职专教收规城技]))(?<!初(?=等教))(?<!平(?=等[参就竞使享对保发]))"
-    "(?<!同(?=等[待条学权享]))(?<!均(?=等化))等(?!级|候|于|次|离子|效|值|额)"
+    "(?<!同(?=等[待条学权享]))(?<![甲乙](?=等医))(?<!均(?=等化))等(?!级|候|于|次|离子|效|值|额)"
 )
 _GRADING = Endings({"grading": words("commitments", "grading")})
 _GENERAL = set(words("commitments", "general_kinds"))
-_COUNT = re.compile("^[一二两三四五六七八九十0-9]+(?:大|个|项|条|类|座|处|批|所)?")
+_COUNT = re.compile("^[一二两三四五六七八九十0-9]+(?:大|个|项|条|类|座|处|批|所|揽子)?")
 _PLAN = words("commitments", "plan_nouns")
 _SUFFIXES = Endings(
     {
-        "measure": words("commitments", "reform_nouns") + _PLAN + words("commitments", "service_nouns"),
+        "measure": words("commitments", "reform_nouns")
+        + _PLAN
+        + words("commitments", "service_nouns")
+        + words("commitments", "allowance_nouns"),
         "thing": words("commitments", "event_nouns")
         + words("commitments", "honour_nouns")
         + words("commitments", "project_nouns"),
@@ -30,10 +33,19 @@ _RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家(?!�
 _KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
 _CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
 _ENUMERATED = re.compile("、[^、“”]{1,4}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
-_NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)[^、”]{2,8}$")
-_ACTION = re.compile("(?:改造提升|优化提升|改造|扩建|迁建|绿化|敷设|修编|更新)$")
+_NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)(?P<head>[^、”]{2,8})$")
+_ACTION = re.compile(
+    "(?:改造提升|优化提升|更新改造|升级改造|提升改造|扩能改造|节能改造|安全改造|改造升级|改扩建|除险加固|改造|扩建|迁建|绿化|敷设|修编|更新)"
+    "(?:工程|项目)?$"
+)
+_DONE_TO = re.compile("(?:改线|整治|治理|修复|延伸|[东南西北]延|清淤|疏浚)$")
+_HEADS = {"行动", "计划", "体系", "机制", "制度", "改革"}
+_ALONG = re.compile("(?:沿线|沿岸|两岸)(?=[^、]{2,}$)")
+_BEAUTIES = re.compile("(?:绿化|亮化|美化|硬化|净化)(?=(?:工程|项目)?$)")
+_QUOTED = re.compile("“[^“”]+”")
+_BESIDE = re.compile("(?:“[^“”]+”){2,}")
 _GRADED = re.compile("(?:综合|配套|联动|一体化|集成|专项|市场化)$")
-_JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务)(?:$|、|工程|项目)")
+_JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务|生态修复|生态保护|环境整治)(?:$|、|工程|项目)")
 # One mechanism over several things: 大气、水和固体废物污染联防联控机制.
 _OVER_ALL = re.compile(
     "、[^、“”]{1,6}和[^、“”]{2,10}(?:防控|治理|保护|管理|协同|联动|监管|利用|协作|联控|联治|共治)[^、“”]{0,4}(?:机制|体系|制度|体制)$"
@@ -60,8 +72,14 @@ _ALIKES = (
     ("村",),
     ("学校", "小学", "中学"),
     ("河", "沟", "渠"),
+    ("水库", "灌区", "医院", "卫生院", "公园", "广场", "大桥", "国道", "省道", "高速"),
 )
-_ALIKE = re.compile("(?:集团|公司|大街|大道|街道|街|路|巷|县|区|镇|乡|村|学校|小学|中学|河|沟|渠)$")
+_ALIKE = re.compile(
+    "(?:集团|公司|大街|大道|街道|街|路|巷|县|区|镇|乡|村|学校|小学|中学|河|沟|渠"
+    "|水库|医院|卫生院|公园|广场|大桥|国道|省道|高速)$"
+)
+_ONLY_ACTED = _ALIKES[-1]
+"""Things that stand for themselves in a list unless the same is done to each: 东岭水库、西坞水库除险加固."""
 _ACTED = re.compile(
     "提升|改造|整治|治理|扩建|修缮|绿化|修复|升级|保护|疏浚|清淤|扩容|改扩|新建|加固|搬迁|防涝|硬化|亮化|养护|大修|拓宽|迁建|更新|敷设"
 )
@@ -71,6 +89,8 @@ _OF_ONE_LENGTH = 3
 """By how much the names in a list may differ in length when what follows the last belongs to all."""
 _PLACE = 2
 """How long the names of places are that stand before one noun of both."""
+_SHORT_HEAD = 2
+"""How long the noun behind a count of members is that each takes over: 三大行动; never 四大专项行动."""
 _NAMED_ALONE = 5
 """A longer member of a list of 项目 names itself."""
 _OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
@@ -97,8 +117,11 @@ def things(phrase: str) -> list[str]:
         return [_unquoted(listed)]
     if _OVER_ALL.search(listed):
         return [_unquoted(listed)]
-    if "、" in listed:
-        listed = _NAMED_COUNT.sub("", listed)
+    counted = _NAMED_COUNT.search(listed) if "、" in listed else None
+    if counted:
+        head = counted["head"] if len(counted["head"]) == _SHORT_HEAD else ""
+        members = _shared(_split(listed[: counted.start()]))
+        return [_unquoted(one if one.endswith(head) else one + head) for one in members]
     return [_unquoted(one) for one in _shared(_split(listed))]
 
 
@@ -118,7 +141,12 @@ def _before_and_so_on(phrase: str) -> tuple[str, str | None]:
         if not any(a < found.start() < b for a, b in guarded) and found.start() > 1:
             return phrase[: found.start()].rstrip("、"), phrase[found.end() :]
     counted = _COUNTED.fullmatch(phrase) if _JOINTS.search(phrase) else None
-    if counted and not any(a <= counted.start("count") < b for a, b in guarded) and counts_members(phrase):
+    if (
+        counted
+        and counted["kind"] not in _HEADS
+        and not any(a <= counted.start("count") < b for a, b in guarded)
+        and counts_members(phrase)
+    ):
         return counted["members"], counted["kind"]
     return phrase, None
 
@@ -135,14 +163,14 @@ def counts_members(phrase: str) -> bool:
 def _kind_of(member: str, kind: str) -> str:
     """What of the kind belongs to the member's name; nothing when it only says 项目 or grades."""
     kind = _COUNT.sub("", kind)
-    while word := _GRADING.first(kind):
+    while (word := _GRADING.first(kind)) and len(kind) != len(word) + 1:
         kind = _COUNT.sub("", kind[len(word) :])
     own = _SUFFIXES.last(member)
     if kind in _ROADS and not own:
         return kind
     if kind == "活动" and not own:
         return kind
-    if not kind or kind in _GENERAL:
+    if not kind or kind in _GENERAL or (_QUOTED.fullmatch(kind) and len(member) >= _NAMED_ALONE):
         return ""
     if kind.endswith(("项目", "工程")) and (len(member) > _NAMED_ALONE or (own and len(kind) <= 4)):
         return ""
@@ -184,6 +212,8 @@ def _split(phrase: str) -> list[str]:
             begin = b
     members.append(phrase[begin:])
     members = [one.strip("的 ") for one in members if one.strip("的 ")]
+    if len(members) > 1 and "”“" in phrase:  # “甲节”“乙节”和“丙节”
+        members = [part for one in members for part in (_QUOTED.findall(one) if _BESIDE.fullmatch(one) else [one])]
     return [phrase] if any(len(one) == 1 for one in members) and len(members) > 1 else members
 
 
@@ -198,7 +228,7 @@ def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
         next_one = after.partition("、")[0]
         return complete and len(before) >= 5 and len(next_one) >= 5 and _is_like(before, next_one)
     if "、" in phrase[:begin] or "、" in after:
-        return "的" not in after and (complete or not earlier)
+        return "的" not in after and (complete or not earlier or bool(_ACTION.search(after)))
     if complete:
         return _is_like(before, after)
     return bool(re.search("(?:平台|制度|机构|模式|改革|服务体系|保障体系)$", after))
@@ -228,7 +258,9 @@ def _shared(members: list[str]) -> list[str]:
         if index < len(members) - 1 and _lacks(whole, nearest):
             whole += nearest
         own = _SUFFIXES.last(member)
-        if index and head and own in _PLAN and len(member) <= len(own) + 1:
+        if index and _BEAUTIES.match(member) and (done := _BEAUTIES.search(members[0])):
+            whole = members[0][: done.start()] + whole  # 滨河路绿化、亮化工程
+        elif index and head and own in _PLAN and len(member) <= len(own) + 1:
             whole = head + whole
         elif index and "的" in members[0] and "的" not in member and tail:
             whole = members[0][: members[0].rindex("的") + 1] + whole
@@ -242,7 +274,16 @@ def _nearer_tail(members: list[str], index: int) -> str:
     """What a member shares with the next one, not the last: 东岭街、西坞路排水改造和青石泵站."""
     if index >= len(members) - 2:
         return ""
-    return _after_alike(members[index], members[index + 1])
+    member, following = members[index], members[index + 1]
+    return _after_alike(member, following) or _after_place(member, following, members[-1])
+
+
+def _after_place(member: str, following: str, last: str) -> str:
+    """What a place shares with the next member when the last is another kind: 东岭、西坞保税物流中心和云溪班列."""
+    noun = _SUFFIXES.last(following)
+    if len(member) > _PLACE + 1 or _SUFFIXES.last(member) or len(noun) < _PLACE or len(following) < len(noun) + 4:
+        return ""
+    return following[_PLACE:] if _SUFFIXES.last(last) not in {"", noun} else ""
 
 
 def _tail(members: list[str]) -> str:
@@ -251,6 +292,9 @@ def _tail(members: list[str]) -> str:
     shared = _after_alike(first, last)
     if shared:
         return shared
+    along = _ALONG.search(last)
+    if along and along.start() > 1 and not any(_ALONG.search(one) for one in members[:-1]):
+        return last[along.start() :]  # 东河、西河沿岸景观带
     closing = _CLOSING_QUOTE.search(last) or _ACTION.search(last)
     if closing:
         return closing.group()
@@ -278,6 +322,8 @@ def _after_alike(first: str, last: str) -> str:
     rest = last[at:]
     if not at or abs(at - len(first)) > _OF_ONE_LENGTH or "的" in rest or "打造" in rest:
         return ""
+    if ending.group() in _ONLY_ACTED and not _ACTED.match(rest):
+        return ""
     return rest if len(rest) > 1 and _SUFFIXES.last(rest) else ""
 
 
@@ -287,10 +333,12 @@ def _lacks(member: str, tail: str) -> bool:
         return True
     if _ACTED.search(tail) and _ALIKE.search(own) and not tail.endswith(own):
         return True
+    if _ALONG.match(tail):
+        return not own or member.endswith("”") or len(own) == 1
     if not tail or member.endswith("”") or (tail[-1] in _PLACES and member[-1] == tail[-1] and len(member) > 3):
         return False
     if tail[-1:] == "”" or _ACTION.fullmatch(tail):
-        return not _ACTION.search(member)
+        return not _ACTION.search(member) and not _DONE_TO.search(member)
     return not own or (tail in _OVER and own in _UNDER) or len(tail) > 4 > len(own)
 
 
