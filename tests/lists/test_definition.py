@@ -10,7 +10,7 @@ from luoshi.lists.sense import check_together
 from luoshi.terms.source import Source
 
 NAMES = (
-    "body", "plan", "post", "problem", "report", "responsibility", "result", "statistic", "supervision", "target", "task",
+    "body", "delegation", "plan", "post", "problem", "report", "responsibility", "result", "statistic", "supervision", "target", "task",
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The roster: names, the tree, posts and who holds them on a day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.people.role import Role
-from luoshi.people.roster import Body, FormerName, Post, Roster
+from luoshi.people.roster import Body, Delegation, FormerName, Post, Roster
 
 BUREAU = Body("fgj", "新昌县发展和改革局", "县发改局", aliases=("发改局",))
 OFFICE = Body("tzk", "投资科", parent="fgj")
@@ -88,3 +89,60 @@ def test_a_body_stands_until_the_day_it_was_dissolved_on():
     roster = Roster.of([Body("1", "甲", until=date(2023, 7, 1)), Body("2", "乙")])
     days = (date(2023, 6, 30), date(2023, 7, 1))
     assert [[body.code for body in roster.standing_on(day)] for day in days] == [["1", "2"], ["2"]]
+
+
+AWAY = (date(2023, 9, 1), date(2023, 9, 10))
+POST_OF_HEAD = Post("p1", "fgj", Role.UNIT_HEAD, "局长", "wang", "王某")
+OWN_POST = Post("p2", "jtj", Role.UNIT_HEAD, "局长", "li", "李某")
+
+
+def _lent(*delegations, posts=(POST_OF_HEAD, OWN_POST)):
+    return Roster.of([Body("fgj", "县发改局"), Body("jtj", "县教体局")], posts, delegations)
+
+
+@pytest.mark.parametrize(
+    ("day", "acts"),
+    [
+        (date(2023, 8, 31), False),
+        (date(2023, 9, 1), True),  # both days count
+        (date(2023, 9, 10), True),
+        (date(2023, 9, 11), False),
+    ],
+)
+def test_a_delegate_acts_in_the_post_from_the_first_day_to_the_last(day, acts):
+    roster = _lent(Delegation("p1", "wang", "li", *AWAY))
+    posts = roster.posts_of("li", day)
+    assert posts[0] == OWN_POST
+    assert [(post.id, post.holder, post.acting_for) for post in posts[1:]] == ([("p1", "li", "wang")] if acts else [])
+    assert roster.accounts_in(POST_OF_HEAD, day) == (("wang", "li") if acts else ("wang",))
+    assert [post.id for post in roster.posts_of("wang", day)] == ["p1"]
+
+
+def test_a_delegation_ends_with_the_holding_of_its_principal():
+    """The post passed from 王 to 赵: 赵 lent nothing to anybody."""
+    passed_on = replace(POST_OF_HEAD, holder="zhao", holder_name="赵某")
+    roster = _lent(Delegation("p1", "wang", "li", *AWAY), posts=(passed_on, OWN_POST))
+    assert [post.id for post in roster.posts_of("li", AWAY[0])] == ["p2"]
+    assert roster.accounts_in(passed_on, AWAY[0]) == ("zhao",)
+
+
+def test_what_is_lent_is_not_lent_on():
+    roster = _lent(
+        Delegation("p1", "wang", "li", *AWAY), Delegation("p1", "li", "wu", *AWAY),
+        posts=(POST_OF_HEAD, OWN_POST, Post("p3", "jtj", Role.DESK_OFFICER, holder="wu")),
+    )  # fmt: skip
+    assert [post.id for post in roster.posts_of("wu", AWAY[0])] == ["p3"]
+
+
+def test_who_has_left_is_nobodys_delegate():
+    left = replace(OWN_POST, until=date(2023, 9, 5))
+    roster = _lent(Delegation("p1", "wang", "li", *AWAY), posts=(POST_OF_HEAD, left))
+    assert len(roster.posts_of("li", date(2023, 9, 4))) == 2
+    assert roster.posts_of("li", date(2023, 9, 5)) == ()
+    assert roster.accounts_in(POST_OF_HEAD, date(2023, 9, 5)) == ("wang",)
+
+
+def test_names_of_the_past_keep_who_acts_for_whom():
+    former = Body("fgj", "县发改局", former=(FormerName("县计委", "计委", date(2023, 9, 2)),))
+    roster = Roster.of([former], [POST_OF_HEAD, OWN_POST], [Delegation("p1", "wang", "li", *AWAY)])
+    assert len(roster.as_of(AWAY[0]).posts_of("li", AWAY[0])) == 2

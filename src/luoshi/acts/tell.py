@@ -90,10 +90,10 @@ def _told(
 
 
 def _holders(context: Context, bodies: Collection[str] | None, role: Role) -> tuple[str, ...]:
-    """The accounts that hold a role today in these bodies, or anywhere in the county; not the actor's own."""
-    posts = context.circumstances.roster.posts
+    """The accounts that may act in a role today in these bodies, or anywhere in the county; not the actor's own."""
+    roster = context.circumstances.roster
     found = [
-        post.holder for post in posts
-        if post.role is role and post.holder and post.stands_on(context.today) and (bodies is None or post.body in bodies)
+        account for post in roster.posts if post.role is role and (bodies is None or post.body in bodies)
+        for account in roster.accounts_in(post, context.today)
     ]  # fmt: skip
     return tuple(one for one in dict.fromkeys(found) if one != context.actor.account)

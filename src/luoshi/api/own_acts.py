@@ -7,6 +7,7 @@ from typing import Any
 
 from luoshi.acts.assign_entries import Assignment, assign_entries
 from luoshi.acts.context import Context
+from luoshi.acts.delegate_post import delegate_post, end_delegation
 from luoshi.acts.handle_reports import correct_report
 from luoshi.acts.issue_slip import issue_slip
 from luoshi.acts.run_month import close_month, open_month
@@ -61,8 +62,17 @@ def _correct(context: Context, entry: Entry, fields: Fields, reason: str) -> Ent
     return correct_report(context, entry.id, fields, reason, entry.version)
 
 
+def _appoint(context: Context, _plan: str, fields: Fields, sent: Fields) -> Entry:
+    return delegate_post(context, str(fields.get("post") or ""), fields, str(sent.get("reason") or ""))
+
+
+def _end(context: Context, entry: Entry, _fields: Fields, reason: str) -> Entry:
+    return end_delegation(context, entry.id, reason, entry.version)
+
+
 OPENINGS: Mapping[tuple[str, str], Callable[[Context, str, Fields, Fields], Entry]] = {
     ("supervision", "issue"): _issue,
+    ("delegation", "appoint"): _appoint,
 }
 """Opening moves with an act of their own."""
 MOVES: Mapping[tuple[str, str], Callable[[Context, Entry, Fields, str], Entry]] = {
@@ -73,5 +83,6 @@ MOVES: Mapping[tuple[str, str], Callable[[Context, Entry, Fields, str], Entry]] 
     ("plan", "open_month"): _open_month,
     ("plan", "close_month"): _close_month,
     ("report", "correct"): _correct,
+    ("delegation", "end"): _end,
 }
 """Moves on one entry with an act of their own; documents are adopted by people, on the review page."""

@@ -108,6 +108,8 @@ def record(change: Change, act_id: str, prev_hash: str) -> Fact:
         payload["clocks"] = {name: clock_out(clock) for name, clock in change.clocks.items()}
     if change.reason:
         payload["reason"] = change.reason
+    if change.acting_for:
+        payload["acting_for"] = change.acting_for
     bare = Fact(
         change.entry, change.entry_version + 1, change.fact, change.account, change.body, act_id,
         change.occurred_on, change.recorded_at.astimezone(UTC), canonical(payload), prev_hash, "",
@@ -151,6 +153,7 @@ def change_of(fact: Fact, definition: Definition) -> Change:
         values={name: decode(definition.fields[name], value) for name, value in values.items()},
         clocks={name: clock_in(clock) for name, clock in clocks.items()},
         reason=str(data.get("reason", "")),
+        acting_for=str(data.get("acting_for", "")),
     )
 
 

@@ -26,11 +26,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """经手: who last made a move, and on which day."""
+    """经手: who last made a move, on which day, and for whom when it was a delegate."""
 
     account: str
     body: str
     on: date
+    acting_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Entry:
 class Change:
     """变动: what a permitted move does to an entry; not yet recorded.
 
-    ``entry_version`` is the version it was decided on; recording refuses when another came first.
+    ``entry_version`` is the version it was decided on; recording refuses when another came first. ``acting_for`` is the
+    account in whose post a delegate acts; empty when the actor holds the post.
     """
 
     entry: str
@@ -98,3 +100,4 @@ class Change:
     values: Mapping[str, Value] = field(default_factory=dict)
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     reason: str = ""
+    acting_for: str = ""

@@ -99,7 +99,7 @@ def decide(
         if entry is None and errors and _body_unsaid(asked, bodies):
             return _bad_values(errors, asked.basis)
         return no_right(move.label, move.by, asked.basis)
-    refusal = _same_person(definition, move, entry, circumstances.actor)
+    refusal = _same_person(definition, move, entry, {circumstances.actor.account, post.acting_for})
     if refusal:
         return refusal
     return _bad_values(errors, asked.basis) if errors else _change(asked, values, post)
@@ -112,8 +112,8 @@ def permitted(definition: Definition, entry: Entry, actor: Actor, roster: Roster
         move
         for move in definition.moves.values()
         if not _wrong_state(definition, move, entry)
-        and post_for(actor, move.by, bodies, roster)
-        and not _same_person(definition, move, entry, actor)
+        and (post := post_for(actor, move.by, bodies, roster))
+        and not _same_person(definition, move, entry, {actor.account, post.acting_for})
     )
 
 
@@ -123,7 +123,7 @@ def apply(entry: Entry | None, change: Change) -> Entry:
     Raises:
         ValueError: the change belongs to another entry, was applied already, or opens nothing.
     """
-    doing = {change.move: Doing(change.account, change.body, change.occurred_on)}
+    doing = {change.move: Doing(change.account, change.body, change.occurred_on, change.acting_for)}
     if entry is None:
         if change.entry_version:
             raise ValueError(f"{change.entry}@{change.entry_version + 1}: the entry was never opened")
@@ -271,12 +271,16 @@ def _body_unsaid(asked: _Asked, bodies: Mapping[str, tuple[str, ...]]) -> bool:
     return any(grant.of and grant.of not in bodies and actor.has(grant.role) for grant in asked.move.by)
 
 
-def _same_person(definition: Definition, move: Move, entry: Entry | None, actor: Actor) -> Refusal | None:
-    """Four eyes: who made the named move may not make this one (domain.md §2.3)."""
+def _same_person(definition: Definition, move: Move, entry: Entry | None, people: set[str]) -> Refusal | None:
+    """Four eyes: who made the named move may not make this one (domain.md §2.3).
+
+    Args:
+        people: the actor and, when it acts as a delegate, the account it acts for: a delegation adds no pair of eyes.
+    """
     for guard in move.unless if entry else ():
         earlier = guard.removeprefix(_SAME_PERSON)
         doing = entry.doings.get(earlier) if entry else None
-        if doing and doing.account == actor.account:
+        if doing and {doing.account, doing.acting_for} & people - {""}:
             message = f"“{definition.moves[earlier].label}”与“{move.label}”不能由同一人办理。"
             return Refusal("lists.same_person", message, 403, _basis(definition, move))
     return None
@@ -308,6 +312,7 @@ def _change(asked: _Asked, values: dict[str, Value], post: Post) -> Change | Ref
         occurred_on=moment.occurred_on,
         recorded_at=moment.recorded_at,
         account=asked.circumstances.actor.account,
+        acting_for=post.acting_for,
         body=post.body,
         values=values,
         clocks=clocks,

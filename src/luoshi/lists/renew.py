@@ -62,8 +62,8 @@ def renew(entry: Entry, old: Definition, new: Definition, circumstances: Circums
         message = errors[0].message if len(errors) == 1 else f"有{len(errors)}处与新版清单不符。"
         return Refusal("lists.does_not_fit", message, 409, basis, errors)
     moment = circumstances.moment
-    body = next((post.body for post in circumstances.actor.posts if post.role is Role.SUPERVISOR), "")
+    post = next(post for post in circumstances.actor.posts if post.role is Role.SUPERVISOR)
     return Change(
         entry.id, entry.list, entry.plan, new.version, MOVE, f"{entry.list}.{FACT}", entry.state, entry.state,
-        entry.version, moment.occurred_on, moment.recorded_at, circumstances.actor.account, body,
+        entry.version, moment.occurred_on, moment.recorded_at, circumstances.actor.account, post.body, acting_for=post.acting_for,
     )  # fmt: skip

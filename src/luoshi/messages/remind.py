@@ -40,10 +40,10 @@ def _put(plan: str, period: Period, words: tuple[str, str], now: datetime) -> No
     arrived = {name for name, (state, _) in reported(plan, period).items() if state != "returned"}
     bodies = {body for name, body in due(plan, period).items() if name not in arrived}
     today = now.astimezone(SHANGHAI).date()
-    posts = roster(plan.rpartition("-")[0]).posts
+    names = roster(plan.rpartition("-")[0])
     accounts = tuple(
-        post.holder for post in posts
-        if post.role is Role.DESK_OFFICER and post.body in bodies and post.holder and post.stands_on(today)
+        account for post in names.posts if post.role is Role.DESK_OFFICER and post.body in bodies
+        for account in names.accounts_in(post, today)
     )  # fmt: skip
     key, title = words
     outbox.put([Telling(key, "near", title, ("todo",), accounts, room=title)], now)

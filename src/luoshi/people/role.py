@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -32,6 +33,15 @@ class Role(StrEnum):
     def is_administrator(self) -> bool:
         """Whether it is one of the separated three (三员), who keep the system and read no body's business."""
         return self in {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
+
+
+def unseparated(roles: Iterable[Role]) -> tuple[Role, Role] | None:
+    """Two roles among these that one person must not hold together, or None.
+
+    The separated three keep watch over each other (三员分立, domain.md §14.5), so nobody is two of them.
+    """
+    kept = [role for role in Role if role.is_administrator and role in set(roles)]
+    return (kept[0], kept[1]) if len(kept) > 1 else None
 
 
 _LABELS = {

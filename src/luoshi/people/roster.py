@@ -55,7 +55,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """岗位: a duty within a body; ``holder`` is the account that fills it, empty when vacant."""
+    """岗位: a duty within a body; ``holder`` is the account that fills it, empty when vacant.
+
+    In the hands of a delegate ``holder`` is the delegate, and ``acting_for`` the account that holds the post.
+    """
 
     id: str
     body: str
@@ -65,10 +68,29 @@ class Post:
     holder_name: str = ""
     since: date | None = None
     until: date | None = None
+    acting_for: str = ""
 
     def stands_on(self, day: date) -> bool:
         """Whether the holding is in force on ``day``."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """代理: for some days another account acts in a post besides its holder, who is away.
+
+    It belongs to this holder (``principal``): when the post passes on, it gives no right any more. Both days count.
+    """
+
+    post: str
+    principal: str
+    delegate: str
+    first_day: date
+    last_day: date
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the delegate may act on ``day``."""
+        return self.first_day <= day <= self.last_day
 
 
 @dataclass(frozen=True)
@@ -77,17 +99,18 @@ class Roster:
 
     bodies: dict[str, Body] = field(default_factory=dict)
     posts: tuple[Post, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
 
     @classmethod
-    def of(cls, bodies: Iterable[Body], posts: Iterable[Post] = ()) -> Roster:
-        """The roster of these bodies and posts."""
-        return cls({body.code: body for body in bodies}, tuple(posts))
+    def of(cls, bodies: Iterable[Body], posts: Iterable[Post] = (), delegations: Iterable[Delegation] = ()) -> Roster:
+        """The roster of these bodies, posts and delegations."""
+        return cls({body.code: body for body in bodies}, tuple(posts), tuple(delegations))
 
     def as_of(self, day: date) -> Roster:
         """The roster with every body under the name it had on ``day``; who holds which post is left as it is."""
         if not any(body.former for body in self.bodies.values()):
             return self
-        return Roster({code: body.as_of(day) for code, body in self.bodies.items()}, self.posts)
+        return Roster({code: body.as_of(day) for code, body in self.bodies.items()}, self.posts, self.delegations)
 
     def standing_on(self, day: date) -> list[Body]:
         """The bodies that had not been dissolved by a day, in their order."""
@@ -133,8 +156,32 @@ class Roster:
         return False
 
     def posts_of(self, account: str, on: date) -> tuple[Post, ...]:
-        """The posts this account holds on a day; a vacant post is held by nobody, not by an account without a name."""
-        return tuple(p for p in self.posts if p.holder and p.holder == account and p.stands_on(on))
+        """The posts this account may act in on a day: its own, then those it is the delegate for.
+
+        A vacant post is held by nobody, not by an account without a name; who holds no post has left, and is nobody's
+        delegate any more.
+        """
+        own = tuple(p for p in self.posts if p.holder and p.holder == account and p.stands_on(on))
+        return own + self._lent_to(account, on) if own else ()
+
+    def _lent_to(self, account: str, on: date) -> tuple[Post, ...]:
+        """What is lent is never lent on: only a post's own holder is a principal."""
+        lent = {(d.post, d.principal) for d in self.delegations if d.delegate == account and d.stands_on(on)}
+        return tuple(
+            replace(post, holder=account, holder_name="", acting_for=post.holder)
+            for post in self.posts
+            if (post.id, post.holder) in lent and post.holder and post.stands_on(on)
+        )
+
+    def accounts_in(self, post: Post, on: date) -> tuple[str, ...]:
+        """Who may act in a post on a day: its holder first, then the delegates."""
+        if not post.holder or not post.stands_on(on):
+            return ()
+        asked = dict.fromkeys(d.delegate for d in self.delegations if d.post == post.id)
+        lent = (
+            account for account in asked if any(p.id == post.id and p.acting_for for p in self.posts_of(account, on))
+        )
+        return (post.holder, *lent)
 
     def holders(self, body: str, role: Role, on: date) -> tuple[Post, ...]:
         """The filled posts of a role in a body on a day."""

@@ -28,7 +28,7 @@ def to_row(entry: Entry) -> EntryRow:
         version=entry.version,
         opened_on=entry.opened_on,
         values=_dump({name: encode(value) for name, value in entry.values.items()}),
-        doings=_dump({move: [d.account, d.body, d.on.isoformat()] for move, d in entry.doings.items()}),
+        doings=_dump({move: _doing_out(doing) for move, doing in entry.doings.items()}),
         clocks=_dump({name: clock_out(clock) for name, clock in entry.clocks.items()}),
     )
 
@@ -46,11 +46,16 @@ def from_row(row: EntryRow) -> Entry:
         opened_on=row.opened_on,
         values=values_of(definition, row.values),
         doings={
-            move: Doing(account, body, date.fromisoformat(on))
-            for move, (account, body, on) in orjson.loads(row.doings).items()
+            move: Doing(account, body, date.fromisoformat(on), *acting_for)
+            for move, (account, body, on, *acting_for) in orjson.loads(row.doings).items()
         },
         clocks={name: clock_in(days) for name, days in orjson.loads(row.clocks).items()},
     )
+
+
+def _doing_out(doing: Doing) -> list[str]:
+    """Account, body and day; a fourth item names whom a delegate acted for."""
+    return [doing.account, doing.body, doing.on.isoformat(), *([doing.acting_for] if doing.acting_for else [])]
 
 
 def values_of(definition: Definition, text: str) -> dict[str, Value]:

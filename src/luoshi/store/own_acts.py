@@ -11,6 +11,7 @@ _PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node", "pl
 _OF_OTHER_ACTS = {
     "body": frozenset({"establish", "rename", "dissolve"}),
     "post": frozenset({"establish"}),
+    "delegation": frozenset({"appoint", "end"}),
     "plan": frozenset({"adopt_edition", "open_month", "close_month", "seal"}),
     "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "lapse", "correct"}),
     "target": _PACE,

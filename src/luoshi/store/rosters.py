@@ -12,11 +12,13 @@ from django.conf import settings
 from luoshi.lists.entry import Value
 from luoshi.people.actor import Actor
 from luoshi.people.role import Role
-from luoshi.people.roster import Body, FormerName, Post, Roster
+from luoshi.people.roster import Body, Delegation, FormerName, Post, Roster
 from luoshi.store import definitions
 from luoshi.store.entries import values_of
 from luoshi.store.models import Account, EntryRow, IndexCell
 
+ROSTER_LISTS = ("body", "post", "delegation")
+"""The registers a roster is made of."""
 _Row = tuple[str, str, str, str, str]
 
 
@@ -28,7 +30,7 @@ def roster(county: str = "") -> Roster:
 
     They are taken apart once for each content of the two lists.
     """
-    rows = EntryRow.objects.filter(list__in=("body", "post")).order_by("id")
+    rows = EntryRow.objects.filter(list__in=ROSTER_LISTS).order_by("id")
     return _roster(tuple((rows.filter(plan=county) if county else rows).values_list(*_ROW)))
 
 
@@ -43,7 +45,7 @@ def standing_of(account: str, on: date) -> tuple[str, Roster]:
     Who holds posts in several counties stands in the installation's own, else in the first by code.
     """
     held = IndexCell.objects.filter(list="post", field="holder", text=account).values("plan")
-    rows = EntryRow.objects.filter(list__in=("body", "post"), plan__in=held).order_by("id")
+    rows = EntryRow.objects.filter(list__in=ROSTER_LISTS, plan__in=held).order_by("id")
     kept: dict[str, list[_Row]] = defaultdict(list)
     for county, *row in rows.values_list("plan", *_ROW):
         kept[county].append((row[0], row[1], row[2], row[3], row[4]))
@@ -59,13 +61,17 @@ def _roster(rows: tuple[_Row, ...]) -> Roster:
     """Keyed by the content itself: counts and versions come back after a rollback or a restore, with other people."""
     bodies: list[Body] = []
     posts: list[Post] = []
+    delegations: list[Delegation] = []
     for identity, name, state, definition, text in rows:
         values = values_of(definitions.version(definition), text)
         if name == "body":
             bodies.append(_body(values))
         elif state == "standing":
-            posts.append(_post(identity, values))
-    return Roster.of(bodies, posts)
+            if name == "delegation":
+                delegations.append(_delegation(values))
+            else:
+                posts.append(_post(identity, values))
+    return Roster.of(bodies, posts, delegations)
 
 
 def actor_of(account: Account, on: date) -> Actor:
@@ -107,6 +113,14 @@ def _post(identity: str, values: Mapping[str, Value]) -> Post:
         since=_day(values.get("since")),
         until=_day(values.get("until")),
     )
+
+
+def _delegation(values: Mapping[str, Value]) -> Delegation:
+    first, last = _day(values.get("first_day")), _day(values.get("last_day"))
+    return Delegation(
+        _text(values.get("post")), _text(values.get("principal")), _text(values.get("delegate")),
+        first or date.max, last or date.min,
+    )  # fmt: skip
 
 
 def _text(value: Value) -> str:

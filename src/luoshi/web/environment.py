@@ -15,6 +15,7 @@ from jinja2 import Environment
 
 from luoshi.acts.clock import today
 from luoshi.people.role import Role
+from luoshi.people.roster import Post
 from luoshi.store.queries import todo, wording
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.quotation import quoted
@@ -65,6 +66,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "today": wording.day(today()) if settings.LUOSHI_TODAY else "",
         "person": "",
         "post": "",
+        "acting_for": "",
         "nav": [],
         "messages": [
             {"kind": _KINDS.get(message.tags, message.tags), "text": str(message)}
@@ -96,8 +98,15 @@ def _standing(desk: Desk) -> dict[str, Any]:
         "is_demo": bool(plan and plan["is_demo"]),
         "person": desk.actor.name,
         "post": f"{desk.label(post.body)}{post.title or post.role.label}" if post else "没有岗位",
+        "acting_for": "、".join(dict.fromkeys(_principal(desk, post) for post in desk.actor.posts if post.acting_for)),
         "nav": _navigation(desk),
     }
+
+
+def _principal(desk: Desk, lent: Post) -> str:
+    """Who lent the reader a post: 县发改局负责人王某."""
+    own = next(post for post in desk.roster.posts if post.id == lent.id)
+    return f"{desk.label(own.body)}{own.title or own.role.label}{own.holder_name or own.holder}"
 
 
 def _plans(desk: Desk) -> list[dict[str, Any]]:

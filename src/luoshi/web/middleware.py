@@ -24,7 +24,19 @@ OPEN = {"sign-in", "display"}
 HALFWAY = {"password", "sign-out", "display"}
 """Pages reachable before a first password was changed."""
 
-REGISTERS = {"lists", "list", "list-move", "list-sheet", "list-sheet-file", "view", "export", "entry", "move", "open"}
+REGISTERS = {
+    "lists",
+    "list",
+    "list-move",
+    "list-sheet",
+    "list-sheet-file",
+    "view",
+    "export",
+    "entry",
+    "move",
+    "open",
+    "delegation",
+}
 """What the separated administrators have use for; what they see there is left to each list."""
 
 View = Callable[..., HttpResponse]

@@ -54,7 +54,8 @@ def of_streams(
         rows.values_list("stream", "version", "kind", "actor", "body", "occurred_on", "recorded_at", "payload")
     )
     payloads = _payloads(desk, facts)
-    people = dict(Account.objects.filter(username__in={fact[3] for fact in facts}).values_list("username", "name"))
+    named = {fact[3] for fact in facts} | {data["acting_for"] for data in payloads if "acting_for" in data}
+    people = dict(Account.objects.filter(username__in=named).values_list("username", "name"))
     known: dict[str, Plain] = {}
     everything = [
         (fact[2], _told(desk, (*fact[:-1], data), known.setdefault(fact[0], {}), titles, people))
@@ -96,6 +97,8 @@ def _told(
     about = titles.get(stream)
     office = desk.label(body)
     name = people.get(actor, actor)
+    principal = data.get("acting_for", "")
+    name += f"（代{people.get(principal, principal)}）" if principal else ""
     to = definition.states.get(data["to"])
     state = f"，状态成为“{to.label}”" if to and data["from"] != data["to"] else ""
     return {

@@ -30,7 +30,7 @@ from luoshi.terms.refusal import Refusal, Refused
 
 Plain = dict[str, Any]
 PAGE = 50
-COUNTY_WIDE = ("body", "post")
+COUNTY_WIDE = ("body", "post", "delegation")
 """Lists kept under the county's code instead of a plan."""
 
 
@@ -106,6 +106,7 @@ ORDER = (
     "plan",
     "body",
     "post",
+    "delegation",
 )
 
 
