@@ -87,3 +87,12 @@ def test_nobody_delegates_anothers_post(county, desk):
         "lists/delegation/moves/appoint", {"fields": {**fields, "last_day": "2023-09-29"}, "reason": "x"}
     )
     refused(answer, 403, "acts.not_your_post")
+
+
+def test_a_post_is_handed_over_and_waiting_work_asks_for_a_successor(county, desk, supervisor):
+    _submit(desk)
+    moves = f"lists/post/entries/post:head{PLANNING[-2:]}/moves/hand_over"
+    answer = supervisor.post(moves, {"fields": {"holder": ""}})
+    assert refused(answer, 409, "acts.work_waits")["data"]["waiting"] == "1"
+    assert supervisor.post(moves, {"fields": {"holder": OTHER, "holder_name": "经22"}}).status_code == 200
+    refused(desk.post(moves, {"fields": {"holder": OTHER, "holder_name": "经22"}}), 403, "people.no_right")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from luoshi.acts.context import Context, act, refuse
@@ -70,6 +71,11 @@ def revoke_token(context: Context, identity: str) -> ApiToken:
         token.revoked_at = context.now
         token.save(update_fields=["revoked_at"])
     return token
+
+
+def end_tokens(context: Context, identities: Iterable[str]) -> None:
+    """End the tokens of who leaves a post, within the act by which it is left."""
+    ApiToken.objects.filter(pk__in=list(identities), revoked_at=None).update(revoked_at=context.now)
 
 
 def token_written(written: str, today: date) -> ApiToken | None:

@@ -8,6 +8,7 @@ from typing import Any
 from luoshi.acts.assign_entries import Assignment, assign_entries
 from luoshi.acts.context import Context
 from luoshi.acts.delegate_post import delegate_post, end_delegation
+from luoshi.acts.hand_over_post import hand_over_post
 from luoshi.acts.handle_reports import correct_report
 from luoshi.acts.issue_slip import issue_slip
 from luoshi.acts.run_month import close_month, open_month
@@ -70,6 +71,11 @@ def _end(context: Context, entry: Entry, _fields: Fields, reason: str) -> Entry:
     return end_delegation(context, entry.id, reason, entry.version)
 
 
+def _hand_over(context: Context, entry: Entry, fields: Fields, _reason: str) -> Entry:
+    is_meant = fields.get("despite_work") is True
+    return hand_over_post(context, entry.id, fields, entry.version, despite_work=is_meant)[0]
+
+
 OPENINGS: Mapping[tuple[str, str], Callable[[Context, str, Fields, Fields], Entry]] = {
     ("supervision", "issue"): _issue,
     ("delegation", "appoint"): _appoint,
@@ -84,5 +90,6 @@ MOVES: Mapping[tuple[str, str], Callable[[Context, Entry, Fields, str], Entry]] 
     ("plan", "close_month"): _close_month,
     ("report", "correct"): _correct,
     ("delegation", "end"): _end,
+    ("post", "hand_over"): _hand_over,
 }
 """Moves on one entry with an act of their own; documents are adopted by people, on the review page."""

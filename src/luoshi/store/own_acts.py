@@ -10,7 +10,7 @@ from luoshi.lists.definition import Definition, Move
 _PACE = frozenset({"adopt", "allocate", "assign", "schedule", "accept_node", "place", "take_over", "carry_over"})
 _OF_OTHER_ACTS = {
     "body": frozenset({"establish", "rename", "dissolve"}),
-    "post": frozenset({"establish"}),
+    "post": frozenset({"establish", "hand_over"}),
     "delegation": frozenset({"appoint", "end"}),
     "plan": frozenset({"adopt_edition", "open_month", "close_month", "seal"}),
     "report": frozenset({"submit", "resubmit", "sign", "hold_back", "accept", "return", "lapse", "correct"}),

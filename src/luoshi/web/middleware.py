@@ -36,6 +36,7 @@ REGISTERS = {
     "move",
     "open",
     "delegation",
+    "handover",
 }
 """What the separated administrators have use for; what they see there is left to each list."""
 

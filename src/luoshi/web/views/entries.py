@@ -20,6 +20,7 @@ from luoshi.store import definitions
 from luoshi.store.queries import history, lights, listing, wording
 from luoshi.store.queries.ballot_page import is_open
 from luoshi.store.queries.corrected import explained
+from luoshi.store.queries.delegations import is_keeper
 from luoshi.store.queries.desk import Desk
 from luoshi.store.queries.entry_page import entry_named, entry_page
 from luoshi.store.queries.entry_then import HELD, KNOWN, entry_then
@@ -119,6 +120,8 @@ def _links(reader: Desk, held: Entry) -> list[tuple[str, str]]:
         links.append(("投票", address("ballot", held.id)))
     if held.list == "escalation" and openable(reader, [str(held["subject"])]):
         links.append((f"看{quoted(str(held['text']))}", entry_address(str(held["subject"]))))
+    if held.list == "post" and held.state == "standing" and is_keeper(reader) and not reader.is_past:
+        links.append(("办理交接", address("handover", held.id)))
     if held.list == "supervision":
         links.append(("下载督办通知单", address("slip", held.id)))
     return links
