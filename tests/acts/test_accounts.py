@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from luoshi.acts.accounts import change_password, create_account
+from luoshi.acts.accounts import change_password, count_failure, create_account, forget_failures, is_locked
 from luoshi.store.models import Account, FactRow
 from luoshi.terms.refusal import Refused
 
@@ -65,3 +67,26 @@ def test_a_change_that_cannot_be_leaves_the_old_password(old, new, identity):
         change_password(account, old, new)
     assert refused.value.refusal.id == identity
     assert Account.objects.get().check_password(GOOD)
+
+
+def test_a_password_like_the_account_or_the_name_is_refused(django_user_model):
+    for password in ("wangxiaoming", "wangxiaoming9"):
+        with pytest.raises(Refused) as refused:
+            create_account("wangxiaoming", "王小明", password)
+        assert "太相近" in refused.value.refusal.message
+
+
+def test_wrong_tries_are_counted_and_the_fifth_locks_for_a_quarter_of_an_hour(django_user_model):
+    now = datetime(2023, 9, 28, 2, tzinfo=UTC)
+    account = create_account("wang", "王某", GOOD)
+    for _ in range(4):
+        count_failure(account, now)  # the object in hand is stale: what counts is what is kept
+    account.refresh_from_db()
+    assert (account.failures, is_locked(account, now)) == (4, False)
+    count_failure(account, now)
+    account.refresh_from_db()
+    assert is_locked(account, now + timedelta(minutes=14, seconds=59))
+    assert not is_locked(account, now + timedelta(minutes=15))
+    forget_failures(account)
+    account.refresh_from_db()
+    assert (account.failures, account.locked_until) == (0, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -14,7 +15,11 @@ from luoshi.terms.refusal import FieldError, Refusal, Refused
 _USERNAME = re.compile(r"[^\s\x00-\x1f\x7f]{1,64}\Z")
 
 
+ATTEMPTS = 5
+LOCKED_FOR = timedelta(minutes=15)
+"""So many wrong passwords or codes in a row lock an account for so long."""
 _WEAK = {
+    "password_too_similar": "密码与账号或姓名太相近，容易被猜中，请换一个。",
     "password_too_short": "密码至少要有8位。",
     "password_too_common": "密码太常见，容易被猜中，请换一个。",
     "password_entirely_numeric": "密码不能全是数字。",
@@ -59,6 +64,27 @@ def change_password(account: Account, old: str, new: str) -> None:
     account.set_password(new)
     account.must_change_password = False
     account.save()
+
+
+@transaction.atomic
+def count_failure(account: Account, now: datetime) -> None:
+    """One more wrong password or code; tries at the same moment are all counted."""
+    held = Account.objects.select_for_update().get(pk=account.pk)
+    held.failures += 1
+    if held.failures >= ATTEMPTS:
+        held.failures, held.locked_until = 0, now + LOCKED_FOR
+    held.save(update_fields=["failures", "locked_until"])
+
+
+def forget_failures(account: Account) -> None:
+    """Signed in: what was typed wrong before no longer counts."""
+    if account.failures or account.locked_until:
+        Account.objects.filter(pk=account.pk).update(failures=0, locked_until=None)
+
+
+def is_locked(account: Account, now: datetime) -> bool:
+    """Whether nobody can sign in as this account yet."""
+    return account.locked_until is not None and account.locked_until > now
 
 
 def check_password(password: str, account: Account, field: str = "password") -> None:

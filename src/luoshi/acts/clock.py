@@ -18,6 +18,11 @@ def now() -> datetime:
     return datetime.combine(pretended, real.astimezone(SHANGHAI).time(), SHANGHAI)
 
 
+def true_now() -> datetime:
+    """The present instant, in a demo as well: authenticators know no pretended day."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The present day in China."""
     return now().astimezone(SHANGHAI).date()

@@ -15,6 +15,7 @@ from luoshi.terms.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
     from luoshi.acts.context import Context
+    from luoshi.store.models import Account
 
 
 @click.command(
@@ -30,8 +31,12 @@ if TYPE_CHECKING:
     help=said("开通账号，初始密码写入此文件（csv）。", "Open accounts; the passwords go into this file."),
 )  # fmt: skip
 @click.option("--reset", metavar=said("账号", "ACCOUNT"), help=said("重置此人的密码，只显示一次。", "Whose password."))
+@click.option(
+    "--no-second-factor", "lost", metavar=said("账号", "ACCOUNT"),
+    help=said("停用此人的动态口令，手机遗失时用。", "Whose second factor to end, when the telephone is lost."),
+)  # fmt: skip
 @click.option("--as", "account", metavar=said("账号", "ACCOUNT"), help=said("由谁办理。", "Who acts."))
-def command(passwords: Path | None, reset: str | None, account: str | None) -> int:
+def command(passwords: Path | None, reset: str | None, lost: str | None, account: str | None) -> int:
     """Open or reset accounts; without options, tell who cannot sign in yet."""
     from luoshi.cli.acting import acting
     from luoshi.cli.started import start
@@ -39,9 +44,11 @@ def command(passwords: Path | None, reset: str | None, account: str | None) -> i
     start()
     if reset:
         _reset(reset)
+    if lost:
+        _end_factor(lost)
     if passwords:
         open_missing(acting(account), passwords)
-    elif not reset:
+    elif not (reset or lost):
         tell_missing()
     return DONE
 
@@ -78,15 +85,31 @@ def tell_missing() -> None:
         click.echo(said("人员都已有账号。", "Everybody has an account."))
 
 
-def _reset(username: str) -> None:
-    from luoshi.acts.accounts import create_account
-    from luoshi.acts.open_accounts import one_time_password
+def _known(username: str) -> Account:
     from luoshi.store.models import Account
 
     known = Account.objects.filter(username=username).first()
     if known is None:
         message = said(f"没有“{username}”这个账号。", f"No account {username}.")
         raise Refused(Refusal("cli.unknown_account", message, 404))
+    return known
+
+
+def _end_factor(username: str) -> None:
+    from luoshi.acts.second_factor import take_factor_away
+
+    known = _known(username)
+    if take_factor_away(known):
+        click.echo(said(f"已停用“{username}”（{known.name}）的动态口令。", f"{username} has no second factor now."))
+    else:
+        click.echo(said(f"“{username}”没有启用动态口令。", f"{username} had no second factor."))
+
+
+def _reset(username: str) -> None:
+    from luoshi.acts.accounts import create_account
+    from luoshi.acts.open_accounts import one_time_password
+
+    known = _known(username)
     password = one_time_password()
     create_account(username, known.name, password)
     click.echo(said(

@@ -21,6 +21,9 @@ LUOSHI_COUNTY: dict[str, str] = _CONFIGURATION.get("county", {"name": "", "code"
 LUOSHI_MESSAGES: dict[str, dict[str, Any]] = {
     name: _CONFIGURATION.get(name, {}) for name in ("messages", "email", "dingtalk", "wecom")
 }
+_PEOPLE: dict[str, Any] = _CONFIGURATION.get("people", {})
+LUOSHI_SECOND_FACTOR: list[str] = list(_PEOPLE.get("second_factor", []))
+"""The roles that sign in with a second factor; others may."""
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -91,13 +94,17 @@ AUTH_USER_MODEL = "store.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "overview"
-SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_AGE = 60 * int(_PEOPLE.get("idle_minutes", 30))
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SECURE = bool(_SERVER.get("https", False))
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from luoshi.store import second_factor  # noqa: F401 - a table like those below
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Finds accounts; they are made by ``acts.accounts``."""

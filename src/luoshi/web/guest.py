@@ -16,7 +16,7 @@ from luoshi.terms.refusal import FieldError, Refusal
 from luoshi.web.address import address
 from luoshi.web.posted import page_behind
 
-NOT_CARRIED = frozenset({"password", "display", "sign-out", "reading"})
+NOT_CARRIED = frozenset({"password", "factor", "sign-in-code", "display", "sign-out", "reading"})
 """Forms not worth carrying over, or whose content must not stand in another page."""
 AS_DRAFT = {"report-sheet": "report-draft"}
 """Forms that are kept as a draft first: their files were lost with the session and must be chosen again."""
@@ -93,3 +93,22 @@ def sign_in_page(
         "carried": carried,
     }
     return render(request, "luoshi/sign_in.html", values, status=422 if wrong else status)
+
+
+def code_page(
+    request: HttpRequest, target: str, wrong: str = "", *, carried: dict[str, Any] | None = None
+) -> HttpResponse:  # fmt: skip
+    """The page that asks for the second factor, with what was typed before the session ran out carried on."""
+    values: dict[str, Any] = {
+        "title": "动态口令",
+        "lead": "密码正确，请再填手机验证器上显示的6位数字。",
+        "fields": [{**blank("code", "动态口令或备用码"), "autocomplete": "one-time-code"}],
+        "errors": {"code": wrong} if wrong else {},
+        "refusal": Refusal("web.wrong_code", wrong, 422, errors=(FieldError("code", wrong),)) if wrong else None,
+        "action": "登录",
+        "to": address("sign-in-code"),
+        "hint": "手机不在身边的，可以填一个备用码，每个只能用一次。手机遗失且没有备用码的，请联系系统管理员。",
+        "next": target,
+        "carried": carried,
+    }
+    return render(request, "luoshi/sign_in.html", values, status=422 if wrong else 200)

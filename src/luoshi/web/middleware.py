@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.desk import desk
+from luoshi.web.factor import lacks_factor
 from luoshi.web.guest import turned_away
 from luoshi.web.views.errors import refused
 
@@ -19,10 +20,12 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-OPEN = {"sign-in", "display"}
+OPEN = {"sign-in", "sign-in-code", "display"}
 """Pages that need no account."""
 HALFWAY = {"password", "sign-out", "display"}
 """Pages reachable before a first password was changed."""
+SETTING_UP = HALFWAY | {"factor"}
+"""Pages reachable before a second factor was set up that the reader's role asks for."""
 
 REGISTERS = {
     "lists",
@@ -74,7 +77,9 @@ class PageMiddleware:
         _prolong(request)
         if user.must_change_password and name not in HALFWAY:
             return redirect("password")
-        return None if name in HALFWAY else _kept_out(request, name)
+        if name in SETTING_UP:
+            return None
+        return redirect("factor") if lacks_factor(request) else _kept_out(request, name)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal no view has rendered in its form becomes a page of its own."""

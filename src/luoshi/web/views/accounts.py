@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,37 +11,75 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from luoshi.acts.accounts import change_password
-from luoshi.acts.clock import now
+from luoshi.acts.accounts import change_password, count_failure, forget_failures, is_locked
+from luoshi.acts.clock import now, true_now
+from luoshi.acts.second_factor import factor_of, passes_factor
 from luoshi.store.models import Account
 from luoshi.store.queries.form_field import blank
 from luoshi.terms.refusal import FieldError, Refused
 from luoshi.web.form import errors_of, refuse_if
-from luoshi.web.guest import carried_again, pairs_of, sign_in_page
+from luoshi.web.guest import carried_again, code_page, pairs_of, sign_in_page
 from luoshi.web.posted import is_page, posted_only
 
-ATTEMPTS = 5
-LOCKED_FOR = timedelta(minutes=15)
+HALF, HALF_FOR = "half_signed_in", 300
+"""Where a session keeps who has given the password and not yet the code, and for how many seconds."""
+_LOCKED = "连续输错次数过多，账号已暂时锁定，请15分钟后再试。"
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The sign-in page; five wrong passwords lock the account for a quarter of an hour."""
+    """The sign-in page; five wrong passwords or codes lock the account for a quarter of an hour."""
     target = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method != "POST":
         return redirect(target) if request.user.is_authenticated else sign_in_page(request, "", target)
     carried = carried_again(request.POST)
     username = request.POST.get("username", "").replace("\0", "").strip()
     account = Account.objects.filter(username=username).first()
-    if account and account.locked_until and account.locked_until > now():
-        wrong = "连续输错次数过多，账号已暂时锁定，请15分钟后再试。"
-        return sign_in_page(request, username, target, wrong, carried=carried)
+    if account and is_locked(account, now()):
+        return sign_in_page(request, username, target, _LOCKED, carried=carried)
     user: Any = authenticate(request, username=username, password=request.POST.get("password", ""))
     if user is None:
-        _count_failure(account)
+        if account:
+            count_failure(account, now())
         return sign_in_page(request, username, target, "账号或密码不正确。", carried=carried)
-    if user.failures:
-        Account.objects.filter(pk=user.pk).update(failures=0, locked_until=None)
-    login(request, user)
+    if factor_of(user):
+        request.session[HALF] = {
+            "account": user.pk,
+            "at": int(true_now().timestamp()),
+            "hash": user.get_session_auth_hash(),
+        }
+        return code_page(request, target, carried=carried)
+    return _signed_in(request, user, target, carried)
+
+
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in: a code of the authenticator, or a recovery code, within five minutes."""
+    target = _safe(request, request.POST.get("next") or "")
+    account = _half_way(request)
+    if account is None or request.method != "POST":
+        return redirect("sign-in")
+    carried = carried_again(request.POST)
+    if is_locked(account, now()):
+        del request.session[HALF]
+        return sign_in_page(request, account.username, target, _LOCKED, carried=carried)
+    if not passes_factor(account, request.POST.get("code", "")[:64], true_now()):
+        count_failure(account, now())
+        return code_page(request, target, "口令不正确，请填手机上最新显示的6位数字。", carried=carried)
+    del request.session[HALF]
+    return _signed_in(request, account, target, carried)
+
+
+def _half_way(request: HttpRequest) -> Account | None:
+    """Who gave the right password in this session a short while ago, unless it was changed since."""
+    half = request.session.get(HALF) or {}
+    if int(true_now().timestamp()) - int(half.get("at", 0)) > HALF_FOR:
+        return None
+    account = Account.objects.filter(pk=half.get("account"), is_active=True).first()
+    return account if account and account.get_session_auth_hash() == half.get("hash") else None
+
+
+def _signed_in(request: HttpRequest, account: Any, target: str, carried: dict[str, Any] | None) -> HttpResponse:
+    forget_failures(account)
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     return _go_on(request, target, carried) if carried else redirect(target)
 
 
@@ -53,14 +90,6 @@ def _go_on(request: HttpRequest, target: str, carried: dict[str, Any]) -> HttpRe
         return redirect(target)
     values = {"title": "已重新登录", "to": to, "pairs": pairs_of(carried), "files": carried["files"], "back": target}
     return render(request, "luoshi/continue.html", values)
-
-
-def _count_failure(account: Account | None) -> None:
-    if account is None:
-        return
-    failures = account.failures + 1
-    until = now() + LOCKED_FOR if failures >= ATTEMPTS else None
-    Account.objects.filter(pk=account.pk).update(failures=0 if until else failures, locked_until=until)
 
 
 def _safe(request: HttpRequest, target: str) -> str:
