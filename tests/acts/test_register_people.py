@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from county import BODIES, COUNTY, PLANNING, POSTS, acting, at, desk_of, founder
+from county import BODIES, COUNTY, OFFICE, PLANNING, POSTS, acting, at, desk_of, founder
 
 from luoshi.acts.register_people import register_people
+from luoshi.people.role import Role
+from luoshi.people.roster import Post
 from luoshi.store.facts import of_stream
 from luoshi.store.models import FactRow
 from luoshi.store.rosters import roster
@@ -47,3 +49,20 @@ def test_a_desk_officer_registers_nobody(county):
     with pytest.raises(Refused) as refused:
         register_people(acting(desk_of(PLANNING), at(2, 1)), COUNTY, [dataclasses.replace(BODIES[0], code="x")], [])
     assert refused.value.refusal.status == 403
+
+
+def test_nobody_is_registered_as_two_of_the_separated_three(county):
+    county.registered()
+    three = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)
+    apart = [Post(f"post:{role}", OFFICE, role, role.label, f"who{n}", "甲") for n, role in enumerate(three)]
+    register_people(founder(at(2, 1)), COUNTY, [], apart)
+    before = FactRow.objects.count()
+    again = dataclasses.replace(apart[1], holder="who0")
+    first = founder(at(2, 2))
+    later = dataclasses.replace(first, circumstances=dataclasses.replace(first.circumstances, roster=roster()))
+    for posts in ([again], [dataclasses.replace(post, holder="new") for post in apart]):
+        with pytest.raises(Refused) as refused:
+            register_people(later, COUNTY, [], posts)
+        assert refused.value.refusal.id == "acts.not_separated"
+        assert "三员分立" in refused.value.refusal.message
+    assert FactRow.objects.count() == before

@@ -49,7 +49,9 @@ def _set_up(client, watch, username=SUPERVISOR):
     """Signed in and set up by page; the key and the recovery codes."""
     client.force_login(Account.objects.get(username=username))
     assert client.post(PAGE, {"move": "begin"}).status_code == 302
-    key = re.search(r'<code class="key">([A-Z2-7 ]+)</code>', client.get(PAGE).content.decode())[1].replace(" ", "")
+    key = re.search(r'<code class="totp-key">([A-Z2-7 ]+)</code>', client.get(PAGE).content.decode())[1].replace(
+        " ", ""
+    )
     page = client.post(PAGE, {"move": "confirm", "code": watch.code(key)}).content.decode()
     codes = re.findall(r"<li><code>([a-z0-9-]+)</code>", page)
     assert len(codes) == 8

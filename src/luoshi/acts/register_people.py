@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from luoshi.acts.context import Context, act, decided
+from luoshi.acts.context import Context, act, decided, refuse
 from luoshi.lists.entry import Change, Entry
 from luoshi.lists.move import Birth
+from luoshi.people.role import unseparated
 from luoshi.people.roster import Body, Post
 from luoshi.store import definitions, entries
 from luoshi.store.append import append
@@ -20,8 +21,10 @@ def register_people(context: Context, county: str, bodies: Sequence[Body], posts
         county: the area code under which they are kept.
 
     Raises:
-        Refused: the actor may not, or a value is bad; nothing is registered.
+        Refused: the actor may not, a value is bad, or one person would be two of the separated three; nothing is
+            registered.
     """
+    _require_separated(context, posts)
     wanted = [("body", f"body:{body.code}", _body(body)) for body in bodies]
     wanted += [("post", post.id, _post(post)) for post in posts]
     known = entries.find_all(identity for _, identity, _ in wanted)
@@ -38,6 +41,17 @@ def register_people(context: Context, county: str, bodies: Sequence[Body], posts
         change = decided(context, definition, entry, move.name, settable)
         changes += [change] if change.values else []
     return append(changes, context.act_id)
+
+
+def _require_separated(context: Context, posts: Sequence[Post]) -> None:
+    """三员分立: whoever gets a post must not hold two of the three then."""
+    held = {post.id: post for post in context.circumstances.roster.posts} | {post.id: post for post in posts}
+    for holder in {post.holder for post in posts if post.holder}:
+        own = [post for post in held.values() if post.holder == holder and post.stands_on(context.today)]
+        two = unseparated({post.role for post in own})
+        if two:
+            message = f"{two[0].label}和{two[1].label}须由不同的人担任（三员分立），“{holder}”不能兼任。"
+            raise refuse("acts.not_separated", message, 422, holder=holder)
 
 
 def _body(body: Body) -> dict[str, object]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from luoshi.acts.handle_reports import hold_back_reports, sign_reports
 from luoshi.people.role import Role
 from luoshi.store.queries import approvals
-from luoshi.terms.refusal import Refused
+from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.address import address, entry_address
 from luoshi.web.desk import context, desk
 from luoshi.web.form import as_seen, chosen_versions, require_choice
@@ -18,6 +18,8 @@ from luoshi.web.form import as_seen, chosen_versions, require_choice
 def sign(request: HttpRequest) -> HttpResponse:
     """What waits for the reader's signature."""
     reader = desk(request)
+    if not reader.actor.has(Role.UNIT_HEAD):
+        raise Refused(Refusal("web.not_unit_head", "签发由单位负责人办理。", 403))
     refusal = None
     if request.method == "POST":
         shown = chosen_versions(request.POST.getlist("report"))
