@@ -21,10 +21,7 @@ def county(db):
 @pytest.fixture
 def running(county):
     """The county with its plan adopted and assigned."""
-    from laid import laid
-
-    laid("running", county.running)
-    return county
+    return county.running()
 
 
 @pytest.fixture

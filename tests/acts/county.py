@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from laid import laid
+
 from luoshi.acts.accounts import create_account
 from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.assign_entries import Assignment, assign_entries
@@ -126,28 +128,32 @@ class County:
 
     def registered(self) -> County:
         """Bodies, posts and an account for each post."""
+        laid("registered", self._register)
+        return self
+
+    def _register(self) -> None:
         register_people(founder(), COUNTY, BODIES, POSTS)
         for post in POSTS:
             create_account(post.holder, post.holder_name, PASSWORD, must_change=False)
-        return self
 
     def planned(self) -> County:
         """And an empty plan, with the document kept."""
+        laid("planned", self._plan)
+        return self
+
+    def _plan(self) -> None:
         self.registered()
         create_plan(self.supervisor(1, 5), NewPlan(COUNTY, "云岭县", 2023, "云岭县2023年重点任务"))
         self.document()
-        return self
 
     def adopted(self) -> County:
         """And the first edition adopted, with everything the reader proposed."""
-        self.planned()
-        self.adopt(1, 10)
+        laid("adopted", lambda: self.planned().adopt(1, 10))
         return self
 
     def running(self) -> County:
         """And every target and project assigned: tasks 1–6 and 8 to planning, 7 to education."""
-        self.adopted()
-        self.assign_all(1, 15)
+        laid("running", lambda: self.adopted().assign_all(1, 15))
         return self
 
     def supervisor(self, month_number: int, day: int) -> Context:

@@ -62,7 +62,5 @@ from throwaway import throwaway  # noqa: E402, F401 - a fixture
 @pytest.fixture
 def running(county):
     """The county with its plan adopted and assigned."""
-    from laid import laid
-
-    laid("running", county.running)
+    county.running()
     return county
