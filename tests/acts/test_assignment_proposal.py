@@ -142,3 +142,18 @@ def test_tails_of_the_adopted_document_are_rows_too(entries):
 def test_a_title_alone_is_enough_to_find_its_task(entries):
     text = "序号|任务|牵头单位\n41|壮大先进制造业集群|县发改局\n42|提升养老服务水平|县教育局\n"
     assert [entries[one.entry]["task_number"] for one in proposed(entries, text)] == [2, 8]
+
+
+GUESSED = """序号|工作任务|责任领导|牵头单位|完成时限
+7|实施教育强县战略。建成高水平寄宿制学校4所|领甲|县教育局|年底前
+8|提升养老服务水平。新建居家养老服务中心6家||县发改局|年底前
+"""
+
+
+def test_who_answers_by_a_blank_cell_is_held_against_the_table_before_it_is_confirmed(entries):
+    first, second = proposed(entries, GUESSED)
+    assert (first.state, second.state) == (CHANGED, FAULTY)
+    assert second.faults == (("责任领导", "本行空白，暂按上一行填写，请对照原表核对，核对后勾选“已核对”。"),)
+    assert second.leader == "领甲"
+    checked = proposed(entries, GUESSED, choices={second.row.key: RowChoice(is_checked=True)})[1]
+    assert (checked.state, checked.faults) == (CHANGED, ())

@@ -218,3 +218,25 @@ def test_the_number_of_queries_does_not_grow_with_rows(county, supervisor, table
             assert len(html) < 150_000
     assert counts[:2] == counts[2:]
     assert max(counts) < 20
+
+
+def test_a_guessed_leader_is_assigned_only_when_its_box_was_ticked(county, supervisor):
+    html = (
+        "<table><tr><th>序号</th><th>工作任务</th><th>责任领导</th><th>牵头单位</th></tr>"
+        "<tr><td>7</td><td>实施教育强县战略</td><td>领甲</td><td>县教育局</td></tr>"
+        "<tr><td>8</td><td>提升养老服务水平</td><td></td><td>县教育局</td></tr></table>"
+    )
+    file = SimpleUploadedFile("分解表.html", html.encode())
+    place = supervisor.post("/settings/tables/", {"file": file}).headers["Location"]
+    page = supervisor.get(place).content.decode()
+    assert "已核对：责任领导沿用上一行" in page
+    assert "以下1行不会交办" in supervisor.get(f"{place}confirm/").content.decode()
+    number = re.search(r'name="(\d+)-checked"', page)[1]
+    entry = re.search(rf'name="{number}-entry".*?value="([^"]+)" selected', page, re.DOTALL)[1]
+    code = re.search(rf'name="{number}-code" value="([^"]+)"', page)[1]
+    form = {
+        "row": number, f"{number}-entry": entry, f"{number}-code": code, f"{number}-role-{code}": "lead",
+        f"{number}-leader": "领甲", f"{number}-with_parts": "1", f"{number}-checked": "1",
+    }  # fmt: skip
+    supervisor.post(place, form)
+    assert "不会交办" not in supervisor.get(f"{place}confirm/").content.decode()

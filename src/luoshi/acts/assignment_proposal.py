@@ -31,6 +31,7 @@ NOT_LISTED = "-"
 
 _SHARE, _STEP = 60, 120
 """Characters kept of a row's own words as a body's part, and as the name of a step."""
+_GUESSED = "本行空白，暂按上一行填写，请对照原表核对，核对后勾选“已核对”。"
 _ROLES = {"lead": "牵头单位", "share_lead": "分别牵头单位", "cooperate": "责任（配合）单位"}
 
 
@@ -45,7 +46,10 @@ class BodyRole:
 
 @dataclass(frozen=True, slots=True)
 class RowChoice:
-    """行的选择: what a person chose for a row; None leaves our reading, an empty ``entry`` leaves the row out."""
+    """行的选择: what a person chose for a row; None leaves our reading, an empty ``entry`` leaves the row out.
+
+    ``is_checked``: what a blank cell took from the row above was held against the table.
+    """
 
     entry: str | None = None
     bodies: tuple[BodyRole, ...] | None = None
@@ -53,6 +57,7 @@ class RowChoice:
     due_on: str | None = None
     with_parts: bool | None = None
     steps: tuple[PlannedStep, ...] | None = None
+    is_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +230,7 @@ def _named(
     leaders, said = _leaders(one.row.leaders, roster, today)
     notes = [*one.notes, *said]
     leader = choice.leader if choice.leader is not None else leaders
-    faults: list[tuple[str, str]] = []
+    faults = [] if choice.is_checked or one.joins else [(name, _GUESSED) for name in one.row.guesses]
     if choice.bodies is not None:
         bodies = choice.bodies
     else:

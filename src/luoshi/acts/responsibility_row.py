@@ -54,7 +54,7 @@ class ResponsibilityRow:
     ``key`` names the row within its document and stays the same when it is read again. ``item`` is the number of
     the task that the text itself names, ``number`` the row's own. ``cells`` are the row's words by column name.
     Rows that divide one task among them have the same ``group``; ``heading`` are the words they share, ``line``
-    those of this row alone.
+    those of this row alone. ``guesses`` are the columns of who answers that were blank and took the row above.
     """
 
     key: str
@@ -72,6 +72,7 @@ class ResponsibilityRow:
     group: str = ""
     heading: str = ""
     line: str = ""
+    guesses: tuple[str, ...] = ()
 
 
 def responsibility_rows(document: Document, year: int) -> tuple[list[ResponsibilityRow], list[Finding]]:
@@ -111,6 +112,7 @@ def from_plain(data: Mapping[str, Any]) -> ResponsibilityRow:
         "steps": tuple(PlannedStep(**step) for step in data["steps"]),
         "cells": tuple((name, words) for name, words in data["cells"]),
         "doubts": tuple(data["doubts"]),
+        "guesses": tuple(data.get("guesses", ())),
     })  # fmt: skip
 
 
@@ -138,10 +140,11 @@ def _of_row(text: str, table: DecompositionReading, row: DecompositionRow, key: 
             for role, span in row.places
             if len(span)
         ),
-        (*one.doubts, *_guesses(names, row)),
+        one.doubts,
         f"{key}g{row.first}",
         _plain(row.heading.quote(text)) if row.heading else "",
         "，".join(_plain(span.quote(text)) for span in row.own),
+        tuple(names.get(role, role) for role in row.carried if role in {"leader", "lead"}),
     )
 
 
@@ -152,12 +155,6 @@ def _cell_name(
     if role in row.carried:
         return f"{names.get(role, role)}（本行空白，沿用上一行）"
     return next((name for cell, name in columns if span in cell), names.get(role, role))
-
-
-def _guesses(names: Mapping[str, str], row: DecompositionRow) -> tuple[str, ...]:
-    """What a person must look at: who answers, where the row left it blank and the row above was taken."""
-    answering = [names.get(role, role) for role in row.carried if role in {"leader", "lead"}]
-    return tuple(f"本行“{name}”空白，暂按上一行填写，请对照原表核对。" for name in answering)
 
 
 def _step_name(text: str, node: PlannedNode) -> str:

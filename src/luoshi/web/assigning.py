@@ -66,7 +66,8 @@ def page(reader: Desk, review: TableReview, rows: Numbered, entries: Mapping[str
     shown = rows[(number - 1) * PAGE : number * PAGE]
     return {
         "rows": [
-            {**_row(reader, n, one), "entry_label": title(entries[one.entry]) if one.entry else ""} for n, one in shown
+            {**_row(reader, review, n, one), "entry_label": title(entries[one.entry]) if one.entry else ""}
+            for n, one in shown
         ],
         "names": _names(reader, review),
         "bodies": [(body.code, body.label) for body in reader.roster.standing_on(reader.today)],
@@ -78,7 +79,7 @@ def page(reader: Desk, review: TableReview, rows: Numbered, entries: Mapping[str
     }
 
 
-def _row(reader: Desk, number: int, one: AssignmentProposal) -> Plain:
+def _row(reader: Desk, review: TableReview, number: int, one: AssignmentProposal) -> Plain:
     leads = sum(body.role != "cooperate" for body in one.bodies)
     return {
         "n": number,
@@ -88,6 +89,8 @@ def _row(reader: Desk, number: int, one: AssignmentProposal) -> Plain:
         "is_open": one.state in {UNMATCHED, FAULTY},
         "cells": one.row.cells,
         "doubts": one.row.doubts,
+        "guesses": "、".join(one.row.guesses),
+        "is_checked": review.choices.get(one.row.key, RowChoice()).is_checked,
         "notes": one.notes,
         "faults": one.faults,
         "entry": one.entry or (LEAVE_OUT if one.state == SKIPPED else ""),
@@ -211,7 +214,7 @@ def _typed_row(
     if entry != shown:
         chosen = "" if entry == LEAVE_OUT else entry or None
     if not one.entry:
-        return RowChoice(**{**_fields(before), "entry": chosen})
+        return RowChoice(**{**_fields(before), "entry": chosen})  # nothing else was shown
     bodies = _typed_bodies(cells)
     due_on = _typed_day(cells("due_on"))
     if due_on is None:
@@ -227,6 +230,7 @@ def _typed_row(
         before.due_on if due_on in {None, one.due_on} else due_on,
         before.with_parts if with_parts == one.with_parts else with_parts,
         before.steps if steps in (None, one.steps) else steps,
+        bool(cells("checked")),
     )
 
 
