@@ -63,7 +63,7 @@ def test_yesterdays_that_was_never_taken_does_not_arrive_beside_todays(wanting, 
     digest(ROOM, clock.move(days=1))
     of_desk = Letter.objects.filter(recipient=f"{desk_of(PLANNING)}@example.cn").order_by("made_at")
     assert [(letter.state, letter.trouble) for letter in of_desk] == [
-        ("given_up", "已由后一天的汇总代替"),
+        ("replaced", "已由后一天的汇总代替"),
         ("waiting", ""),
     ]
     assert _lines(desk_of(PLANNING))

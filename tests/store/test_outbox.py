@@ -131,3 +131,14 @@ def test_several_senders_at_once_send_each_letter_once(throwaway, django_db_bloc
         assert (len(taken), counts["sent"], counts["repeated"]) == (40, 40, 0)
     else:
         assert len(taken) == ROBOTS_A_MINUTE
+
+
+def test_what_was_given_up_is_sent_again_and_what_a_later_letter_replaced_is_not(db):
+    outbox.post([_letter(1), _letter(2), _letter(3)])
+    outbox.withdraw("email", "k2", "已由后一天的汇总代替")
+    outbox.give_up(outbox.take("email", NOW), "没有这个邮箱")
+    outbox.sent(outbox.take("email", NOW), NOW)  # k3; k2 is not taken any more
+    assert outbox.send_again(_after(days=4)) == 1
+    again = outbox.take("email", _after(days=4))
+    assert (again.key, again.made_at, again.trouble, again.tries) == ("k1", _after(days=4), "", 2)
+    assert outbox.counts() == {"waiting": 1, "sent": 1, "given_up": 0, "repeated": 0}

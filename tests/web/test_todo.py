@@ -29,7 +29,7 @@ EVERYBODY = [
 
 def _badge_and_list(browser):
     html = browser.get("/todo/").content.decode()
-    badge = re.search(r'<span class="count">(\d+)<', html)
+    badge = re.search(r'我的待办<span class="count">(\d+)<', html)
     told = re.search(r"共(\d+)件", html)
     lines = html.split("<main", 1)[1].count('data-label="办理"')
     return int(badge[1]) if badge else 0, int(told[1]) if told else 0, lines
@@ -129,7 +129,7 @@ def test_the_badge_is_the_number_the_page_shows_first_and_the_queue_says_how_it_
     rows = [r for r in find_where(PLAN, "target", lead_body=PLANNING) if r.state == "assigned"][:2]
     county.sign(9, county.submit(9, *(ReportRow(row.id, {"value": "1", "text": "推进"}) for row in rows)))
     html = sign_in(SUPERVISOR).get("/todo/").content.decode()
-    badge = re.search(r'class="count">(\d+)<', html)[1]
+    badge = re.search(r'我的待办<span class="count">(\d+)<', html)[1]
     assert f"<p>共{badge}件" in html
     assert "待审核（1件，按单位计，共2项填报）" in html
     assert "待审核2项（1个单位，“我的待办”按单位计）" in sign_in(SUPERVISOR).get("/review/").content.decode()

@@ -113,13 +113,13 @@ def give_up(letter: Letter, trouble: str) -> None:
 def withdraw(channel: str, prefix: str, why: str) -> None:
     """What waits on a channel under keys that begin so, and is in nobody's hands, is not sent any more."""
     rows = Letter.objects.filter(channel=channel, key__startswith=prefix, state="waiting", taken_until=None)
-    rows.update(state="given_up", trouble=why)
+    rows.update(state="replaced", trouble=why)
 
 
-def send_again(letter_id: int, now: datetime) -> bool:
-    """A letter that was given up is tried again, as if it had been posted now; False when it was not given up."""
-    given_up = Letter.objects.filter(pk=letter_id, state="given_up")
-    return bool(given_up.update(state="waiting", made_at=now, next_at=now, taken_until=None, trouble=""))
+def send_again(now: datetime) -> int:
+    """The letters that were given up are tried again, as if they had been posted now; how many."""
+    again = {"state": "waiting", "made_at": now, "next_at": now, "taken_until": None, "trouble": ""}
+    return Letter.objects.filter(state="given_up").update(**again)
 
 
 def _settle(letter: Letter, **values: object) -> None:
@@ -128,7 +128,7 @@ def _settle(letter: Letter, **values: object) -> None:
 
 
 def counts() -> dict[str, int]:
-    """How many letters wait, were sent, given up, and may have arrived twice."""
+    """How many letters wait, were sent, given up, and may have arrived twice; those replaced by later ones apart."""
     found = {state: Letter.objects.filter(state=state).count() for state in ("waiting", "sent", "given_up")}
     return {**found, "repeated": Letter.objects.filter(repeats__gt=0).count()}
 

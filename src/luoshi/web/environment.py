@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from jinja2 import Environment
 
-from luoshi.acts.clock import today
+from luoshi.acts.clock import now, today
 from luoshi.people.role import Role
 from luoshi.people.roster import Post
+from luoshi.store.outbox import unread
 from luoshi.store.queries import todo, wording
 from luoshi.store.queries.desk import Desk
 from luoshi.terms.quotation import quoted
@@ -68,6 +69,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "post": "",
         "acting_for": "",
         "nav": [],
+        "unread": 0,
         "messages": [
             {"kind": _KINDS.get(message.tags, message.tags), "text": str(message)}
             for message in messages.get_messages(request)
@@ -100,6 +102,7 @@ def _standing(desk: Desk) -> dict[str, Any]:
         "post": f"{desk.label(post.body)}{post.title or post.role.label}" if post else "没有岗位",
         "acting_for": "、".join(dict.fromkeys(_principal(desk, post) for post in desk.actor.posts if post.acting_for)),
         "nav": _navigation(desk),
+        "unread": unread(desk.actor.account, now()),
     }
 
 

@@ -20,7 +20,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-OPEN = {"sign-in", "sign-in-code", "display"}
+OPEN = {"sign-in", "sign-in-code", "display", "calendar"}
 """Pages that need no account."""
 HALFWAY = {"password", "sign-out", "display"}
 """Pages reachable before a first password was changed."""
@@ -28,6 +28,11 @@ SETTING_UP = HALFWAY | {"factor"}
 """Pages reachable before a second factor was set up that the reader's role asks for."""
 
 REGISTERS = {
+    "notices",
+    "notice",
+    "notice-choices",
+    "letters",
+    "letters-retry",
     "lists",
     "list",
     "list-move",
