@@ -149,6 +149,14 @@ def test_a_reference_to_a_list_that_does_not_exist_is_told_the_nearest():
     assert (finding.id, finding.where, finding.hint) == ("lists.E009", "problem.yaml:12", "是否应为“tasks”？")
 
 
+def test_a_kind_of_bodies_the_roster_does_not_know_is_told_the_nearest(definitions):
+    kinds = "body: {type: body, kinds: [town, twon], "
+    problem, _ = read_definition(GOOD.replace("body: {type: body, ", kinds), "problem.yaml")
+    (finding,) = check_together({"problem": problem, "task": definitions["task"], "body": definitions["body"]})
+    assert (finding.id, finding.hint) == ("lists.E015", "是否应为“town”？")
+    assert "“twon”" in finding.message
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 import pytest
 from county import COUNTY, EDUCATION, OFFICE, PASSWORD, PLANNING, SUPERVISOR, at, desk_of, founder
 from django.test import Client

@@ -48,6 +48,7 @@ class Field:
     columns of a field of rows. ``minimum``/``maximum`` are inclusive decimal writings, ``unit`` is what
     a number is written in, ``adds`` when its figures may be added. The words of a ``personal`` field can be
     erased; those who may read the entry and are not among ``shown_to`` are told what ``mask`` leaves of them.
+    ``kinds`` are the kinds of bodies a field of bodies takes, as the roster names them; empty for all.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Field:
     personal: bool = False
     mask: Mask | None = None
     shown_to: tuple[Grant, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,9 @@ def read_example(text: str, name: str) -> tuple[Mapping[str, Any] | None, tuple[
 
 
 def _roster(data: Mapping[str, Any]) -> Roster:
-    bodies = [Body(str(code), str(name)) for code, name in data.get("bodies", {"office": "办公室"}).items()]
-    return Roster.of(bodies)
+    written = data.get("bodies", {"office": "办公室"})
+    said = {code: body if isinstance(body, dict) else {"name": str(body)} for code, body in written.items()}
+    return Roster.of([Body(str(code), **body) for code, body in said.items()])
 
 
 class _Runner:

@@ -120,7 +120,7 @@ def _field(name: str, data: Mapping[str, Any]) -> Field:
         data.get("indexed", False), data.get("of", {}), data.get("list", ""), columns,
         data.get("minimum"), data.get("maximum"), data.get("help", ""), data.get("unit", ""),
         _adding(data.get("adds")), data.get("personal", False), masks()[data["mask"]] if "mask" in data else None,
-        _grants(data["shown_to"]) if "shown_to" in data else (),
+        _grants(data["shown_to"]) if "shown_to" in data else (), _many(data.get("kinds")),
     )  # fmt: skip
 
 

@@ -207,6 +207,9 @@ def _known_bodies(field: Field, value: Value, roster: Roster) -> Value | FieldEr
         body = roster.bodies.get(str(written)) or roster.named(str(written))
         if body is None:
             return FieldError(field.name, f"“{field.label}”所填的“{written}”不在单位名录中。", str(written))
+        if field.kinds and body.kind not in field.kinds:
+            message = f"“{field.label}”不能填“{body.label}”：这一栏要的不是这一类单位。"
+            return FieldError(field.name, message, str(written))
         codes.append(body.code)
     return tuple(dict.fromkeys(codes)) if field.type == "bodies" else codes[0]
 

@@ -69,13 +69,28 @@ def check_together(definitions: Mapping[str, Definition]) -> list[Finding]:
                 message = f"“{item.label}”所指的清单“{item.list}”不存在。"
                 hint = nearest(item.list, list(definitions))
                 found.append(Finding("lists.E009", Level.ERROR, f"{name}:{line}", message, hint))
-        found += _far_fields(definition, definitions)
+        found += [*_unknown_kinds(definition, definitions), *_far_fields(definition, definitions)]
         if definition.sealed:
             written = read_yaml(definition.text, f"{definition.name}.yaml", "lists")
             for path, message in of_choices(definition, definitions):
                 where = f"{definition.name}.yaml:{written.line(path)}"
                 found.append(Finding("lists.E013", Level.ERROR, where, message))
     return found
+
+
+def _unknown_kinds(definition: Definition, definitions: Mapping[str, Definition]) -> Iterator[Finding]:
+    """Kinds of bodies that the roster in force does not tell apart."""
+    roster = definitions.get("body")
+    known = roster.fields["kind"].of if roster and "kind" in roster.fields else {}
+    for item in definition.fields.values():
+        for kind in item.kinds:
+            if known and kind not in known:
+                line = read_yaml(definition.text, f"{definition.name}.yaml", "lists").line(
+                    ("fields", item.name, "kinds")
+                )
+                message = f"“{item.label}”所要的单位类别“{kind}”，单位名录里没有。"
+                where = f"{definition.name}.yaml:{line}"
+                yield Finding("lists.E015", Level.ERROR, where, message, nearest(kind, list(known)))
 
 
 def _far_fields(definition: Definition, definitions: Mapping[str, Definition]) -> Iterator[Finding]:
@@ -259,6 +274,8 @@ def _of_field(path: Path, item: Field) -> Iterator[Said]:
         yield path, f"{label}引用其他清单，须用list写明是哪一个。"
     if item.type not in _REFERENCES and item.list:
         yield (*path, "list"), f"{label}不引用其他清单，不能写list。"
+    if item.kinds and item.type not in _BODIES:
+        yield (*path, "kinds"), f"{label}不是单位，不能写kinds。"
     if item.indexed and item.type in _NOT_INDEXED:
         yield (*path, "indexed"), f"{label}的类型{item.type}不能建索引。"
     yield from _of_bounds(path, item)

@@ -36,8 +36,7 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool, unit: str = "
     if kind == "choice":
         options = list(field.of.items())
     elif kind in {"body", "bodies"}:
-        standing = {body.code for body in desk.roster.standing_on(desk.today)} | set(listed(written))
-        options = [(body.code, body.label) for body in desk.roster.bodies.values() if body.code in standing]
+        options = _bodies(desk, field, listed(written))
     elif kind in {"texts", "references"}:
         kind, written = "text", "、".join(listed(value))
     elif kind == "reference":
@@ -57,6 +56,13 @@ def form_field(desk: Desk, field: Field, value: Any, needed: bool, unit: str = "
         "needed": needed and not note,
         "unit": field.unit or (unit if field.adds and field.adds.unit else ""),
     }
+
+
+def _bodies(desk: Desk, field: Field, chosen: list[str]) -> list[tuple[str, str]]:
+    """The standing bodies a field takes, and those chosen already."""
+    standing = desk.roster.standing_on(desk.today)
+    taken = {body.code for body in standing if not field.kinds or body.kind in field.kinds} | set(chosen)
+    return [(body.code, body.label) for body in desk.roster.bodies.values() if body.code in taken]
 
 
 def _coloured(desk: Desk, field: Field, rows: Any) -> Any:
