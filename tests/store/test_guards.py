@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from luoshi.store.guards import GUARDED, make_guards, missing_guards
 from luoshi.store.models import CheckpointRow, FactRow, Snapshot
+from luoshi.store.security_log import SecurityNote
 
 pytestmark = pytest.mark.django_db
 ROWS = {
@@ -20,6 +21,7 @@ ROWS = {
     "store_checkpointrow": lambda: CheckpointRow.objects.create(
         number=1, taken_at="2023-01-01T00:00:00Z", streams=1, root="r", previous="", signature="s"
     ),
+    "store_securitynote": lambda: SecurityNote.objects.create(key="k", at="2023-01-01T00:00:00Z", kind="signed_in"),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from luoshi.acts.context import Context, act, refuse
 from luoshi.people.role import Role
 from luoshi.store import rosters
 from luoshi.store.models import Account, ApiToken
+from luoshi.store.security_log import note
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 LONGEST = timedelta(days=366)
@@ -53,6 +54,7 @@ def issue_token(context: Context, account: str, body: str, name: str, expires_on
         id=secrets.token_hex(6), secret_sha256=_digest(secret), name=name.strip(), account=holder, body=body,
         made_by=context.actor.account, made_at=context.now, expires_on=expires_on,
     )  # fmt: skip
+    note("token_issued", account, context.now, by=context.actor.account)
     return token, f"lsk_{token.id}_{secret}"
 
 
@@ -70,12 +72,15 @@ def revoke_token(context: Context, identity: str) -> ApiToken:
     if token.revoked_at is None:
         token.revoked_at = context.now
         token.save(update_fields=["revoked_at"])
+        note("token_revoked", token.account.username, context.now, by=context.actor.account)
     return token
 
 
 def end_tokens(context: Context, identities: Iterable[str]) -> None:
     """End the tokens of who leaves a post, within the act by which it is left."""
-    ApiToken.objects.filter(pk__in=list(identities), revoked_at=None).update(revoked_at=context.now)
+    for token in ApiToken.objects.filter(pk__in=list(identities), revoked_at=None).select_related("account"):
+        ApiToken.objects.filter(pk=token.pk).update(revoked_at=context.now)
+        note("token_revoked", token.account.username, context.now, by=context.actor.account)
 
 
 def token_written(written: str, today: date) -> ApiToken | None:

@@ -13,6 +13,7 @@ from luoshi.people.role import Role
 from luoshi.people.roster import Post, Roster
 from luoshi.store import rosters
 from luoshi.store.models import Account
+from luoshi.store.security_log import note
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without what is mistaken for another sign: l, o, 0, 1
 
@@ -56,5 +57,6 @@ def open_accounts(
         progress(number, len(waiting))
         password = one_time_password()
         create_account(post.holder, post.holder_name, password)
+        note("account_opened", post.holder, context.now, by=context.actor.account)
         yield OneTimePassword(post.holder, post.holder_name, roster.label(post.body), post.role.label, password)
     progress(len(waiting), len(waiting))

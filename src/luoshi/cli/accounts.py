@@ -96,10 +96,13 @@ def _known(username: str) -> Account:
 
 
 def _end_factor(username: str) -> None:
+    from luoshi.acts.clock import true_now
     from luoshi.acts.second_factor import take_factor_away
+    from luoshi.store.security_log import note
 
     known = _known(username)
     if take_factor_away(known):
+        note("factor_off", username, true_now(), by="luoshi accounts")
         click.echo(said(f"已停用“{username}”（{known.name}）的动态口令。", f"{username} has no second factor now."))
     else:
         click.echo(said(f"“{username}”没有启用动态口令。", f"{username} had no second factor."))
@@ -107,11 +110,14 @@ def _end_factor(username: str) -> None:
 
 def _reset(username: str) -> None:
     from luoshi.acts.accounts import create_account
+    from luoshi.acts.clock import true_now
     from luoshi.acts.open_accounts import one_time_password
+    from luoshi.store.security_log import note
 
     known = _known(username)
     password = one_time_password()
     create_account(username, known.name, password)
+    note("password_reset", username, true_now(), by="luoshi accounts")
     click.echo(said(
         f"“{username}”（{known.name}）的新密码：{password}　只显示这一次，首次登录须修改。",
         f"New password of {username}: {password}  Shown once; to be changed at the next sign-in.",

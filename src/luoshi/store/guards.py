@@ -8,6 +8,7 @@ GUARDED = {
     "store_factrow": ("stream", "version"),
     "store_snapshot": ("sha256",),
     "store_checkpointrow": ("number",),
+    "store_securitynote": ("key",),
 }
 """Append-only tables and the columns of their key."""
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from luoshi.store import second_factor  # noqa: F401 - a table like those below
+from luoshi.store import second_factor, security_log  # noqa: F401 - tables like those below
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -45,6 +45,7 @@ REGISTERS = {
     "open",
     "delegation",
     "handover",
+    "security-log",
 }
 """What the separated administrators have use for; what they see there is left to each list."""
 

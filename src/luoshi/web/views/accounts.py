@@ -16,7 +16,9 @@ from luoshi.acts.clock import now, true_now
 from luoshi.acts.second_factor import factor_of, passes_factor
 from luoshi.store.models import Account
 from luoshi.store.queries.form_field import blank
+from luoshi.store.security_log import note
 from luoshi.terms.refusal import FieldError, Refused
+from luoshi.web.address import address
 from luoshi.web.form import errors_of, refuse_if
 from luoshi.web.guest import carried_again, code_page, pairs_of, sign_in_page
 from luoshi.web.posted import is_page, posted_only
@@ -35,9 +37,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     username = request.POST.get("username", "").replace("\0", "").strip()
     account = Account.objects.filter(username=username).first()
     if account and is_locked(account, now()):
+        _note(request, "locked", account)
         return sign_in_page(request, username, target, _LOCKED, carried=carried)
     user: Any = authenticate(request, username=username, password=request.POST.get("password", ""))
     if user is None:
+        _note(request, "wrong_password", account)
         if account:
             count_failure(account, now())
         return sign_in_page(request, username, target, "账号或密码不正确。", carried=carried)
@@ -62,6 +66,7 @@ def code(request: HttpRequest) -> HttpResponse:
         del request.session[HALF]
         return sign_in_page(request, account.username, target, _LOCKED, carried=carried)
     if not passes_factor(account, request.POST.get("code", "")[:64], true_now()):
+        _note(request, "wrong_code", account)
         count_failure(account, now())
         return code_page(request, target, "口令不正确，请填手机上最新显示的6位数字。", carried=carried)
     del request.session[HALF]
@@ -79,6 +84,7 @@ def _half_way(request: HttpRequest) -> Account | None:
 
 def _signed_in(request: HttpRequest, account: Any, target: str, carried: dict[str, Any] | None) -> HttpResponse:
     forget_failures(account)
+    _note(request, "signed_in", account)
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     return _go_on(request, target, carried) if carried else redirect(target)
 
@@ -92,6 +98,11 @@ def _go_on(request: HttpRequest, target: str, carried: dict[str, Any]) -> HttpRe
     return render(request, "luoshi/continue.html", values)
 
 
+def _note(request: HttpRequest, kind: str, account: Any) -> None:
+    """A line of the security log; the time is the true one, in a demo as well."""
+    note(kind, account.username if account else "", true_now(), address=request.META.get("REMOTE_ADDR", ""))
+
+
 def _safe(request: HttpRequest, target: str) -> str:
     return target if is_page(request, target) else reverse("overview")
 
@@ -99,6 +110,8 @@ def _safe(request: HttpRequest, target: str) -> str:
 @posted_only
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out."""
+    if request.user.is_authenticated:
+        _note(request, "signed_out", request.user)
     logout(request)
     return redirect("sign-in")
 
@@ -113,6 +126,7 @@ def password(request: HttpRequest) -> HttpResponse:
             refuse_if([] if is_same else [FieldError("again", "两次输入的新密码不一致。")])
             change_password(account, request.POST.get("old", ""), request.POST.get("new", ""))
             update_session_auth_hash(request, account)
+            _note(request, "password_changed", account)
             messages.success(request, "密码已修改。")
             return redirect("overview")
         except Refused as refused:
@@ -132,6 +146,7 @@ def password(request: HttpRequest) -> HttpResponse:
         "errors": errors_of(refusal),
         "refusal": refusal,
         "action": "保存新密码",
+        "factor_href": "" if account.must_change_password else address("factor"),
         "next": "",
     }
     return render(request, "luoshi/sign_in.html", values, status=422 if refusal else 200)

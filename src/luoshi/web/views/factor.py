@@ -19,6 +19,7 @@ from luoshi.acts.second_factor import (
     recovery_left,
 )
 from luoshi.store.queries.form_field import blank
+from luoshi.store.security_log import note
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.factor import HAS, asks_factor
 from luoshi.web.form import errors_of
@@ -80,9 +81,11 @@ def _done(request: HttpRequest, account: Any) -> list[str]:
         if move == "confirm":
             codes = confirm_factor(account, typed, true_now())
             request.session[HAS] = True
+            note("factor_on", account.username, true_now(), address=request.META.get("REMOTE_ADDR", ""))
         else:
             _require_optional(request)
             end_factor(account, request.POST.get("password", ""), typed, true_now())
+            note("factor_off", account.username, true_now(), address=request.META.get("REMOTE_ADDR", ""))
             messages.success(request, "动态口令已停用。")
             codes = []
     except Refused as refused:
