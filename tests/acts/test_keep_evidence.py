@@ -10,6 +10,7 @@ import zipfile
 import pytest
 from county import AUDITOR, EDUCATION, PLANNING, County, acting, at, desk_of
 from django.db import connections, transaction
+from PIL import Image
 
 from luoshi.acts import keep_evidence as module
 from luoshi.acts.keep_evidence import LARGEST, discard_evidence, evidence_path, keep_evidence
@@ -34,7 +35,6 @@ def context(county, settings, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("现场.JPG", b"\xff\xd8\xff rest"),
         ("批复.pdf", b"%PDF-1.7"),
         ("纪要.docx", _archive("word/document.xml")),
         ("表.xlsx", _archive("xl/workbook.xml")),
@@ -57,6 +57,8 @@ def test_a_file_is_kept_byte_for_byte(context, name, content):
         ("程序.exe", b"MZ", "acts.file_kind"),
         ("没有类型", b"%PDF-", "acts.file_kind"),
         ("照片.jpg", b"MZ\x90", "acts.disguised_file"),
+        ("照片.jpg", b"\xff\xd8\xff\xd9", "acts.bad_photo"),
+        ("截图.png", b"\x89PNG\r\n\x1a\n", "acts.bad_photo"),
         ("纪要.docx", _archive("evil.exe"), "acts.disguised_file"),
         ("纪要.docx", _archive("xl/workbook.xml"), "acts.disguised_file"),
         ("纪要.docx", b"PK\x03\x04 broken", "acts.disguised_file"),
@@ -68,6 +70,17 @@ def test_a_bad_file_is_refused_by_name(context, name, content, identity):
     assert refused.value.refusal.id == identity
     assert f"“{name}”" in refused.value.refusal.message
     assert not Evidence.objects.exists()
+
+
+def test_of_a_photo_the_picture_is_kept_and_not_where_it_was_taken(context):
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (29.0, 29.0, 59.0)})
+    sent = io.BytesIO()
+    Image.new("L", (8, 8)).save(sent, "JPEG", exif=exif)
+    kept = keep_evidence(context, PLANNING, "现场.JPG", sent.getvalue())
+    assert kept.size < len(sent.getvalue())
+    with Image.open(evidence_path(kept.sha256)) as picture:
+        assert (picture.size, dict(picture.getexif())) == ((8, 8), {})
 
 
 def test_ten_megabytes_are_taken_to_the_byte(context):

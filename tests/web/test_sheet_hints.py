@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import random
+
 import pytest
 from county import PLAN, PLANNING, desk_of
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from september import SHEET, report_on
 
 from luoshi.store.entries import find_where
@@ -61,3 +65,22 @@ def test_a_bad_file_and_a_bad_figure_are_told_at_once(county, sign_in):
     assert page.status_code == 422
     assert "照片.pdf" in page.content.decode()
     assert "应填数字" in page.content.decode()
+
+
+def _photo(seed):
+    chance, out = random.Random(seed), io.BytesIO()
+    Image.frombytes("L", (8, 8), chance.randbytes(64)).resize((320, 320), Image.Resampling.BICUBIC).save(out, "JPEG")
+    return SimpleUploadedFile(f"现场{seed}.jpg", out.getvalue())
+
+
+def test_a_photo_that_was_there_before_is_told_to_the_officer_and_to_the_head(county, sign_in, settings, tmp_path):
+    settings.LUOSHI_HOME = str(tmp_path)
+    desk = sign_in(desk_of(PLANNING))
+    _, first = _form("建成绿色工厂", value="2", text="推进", evidence=_photo(1))
+    assert "上传的" not in desk.post(SHEET, first, follow=True).content.decode()
+    target, other = _form("完成固定资产投资", value="45.5", text="推进", evidence=_photo(2))
+    desk.post(f"{SHEET}draft/?page=1", other)
+    assert "上传的" not in desk.get(SHEET).content.decode()
+    target, again = _form("完成固定资产投资", value="45.5", text="推进", evidence=_photo(1))
+    assert "上传的“现场1.jpg”是同一个文件" in desk.post(SHEET, again, follow=True).content.decode()
+    assert "佐证“现场1.jpg”与" in report_on(target).values

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from luoshi.acts.context import Context, act, refuse
+from luoshi.acts.photo import BadPhoto, bare, look
 from luoshi.people.role import Role
 from luoshi.store.models import Evidence
 
@@ -38,13 +39,14 @@ _KEEPERS = {Role.DESK_OFFICER, Role.UNIT_HEAD, Role.SUPERVISOR}
 
 @act
 def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evidence:
-    """Keep a file.
+    """Keep a file; of a photo only the picture, without the place and the phone it was taken with.
 
     Args:
         body: the unit that may read it; the supervisor also adds to the entries of the county's other units.
 
     Raises:
-        Refused: another body's, empty, larger than 10 MB, of a kind not taken, or its bytes are not what its name says.
+        Refused: another body's, empty, larger than 10 MB, of a kind not taken, its bytes are not what its name says,
+            or a photo is broken or too large to be shown.
     """
     is_own = any(post.body == body and post.role in _KEEPERS for post in context.actor.posts)
     if not is_own and not (context.actor.has(Role.SUPERVISOR) and body in context.circumstances.roster.bodies):
@@ -57,6 +59,7 @@ def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evi
     magic, media_type = _KINDS[suffix]
     if not content.startswith(magic) or (suffix in _INSIDE and not _holds(content, _INSIDE[suffix])):
         raise refuse("acts.disguised_file", f"文件“{name}”的内容不是{suffix}，请核对后再传。", 422)
+    content, seen = _as_photo(name, content) if media_type.startswith("image/") else (content, "")
     digest = hashlib.sha256(content).hexdigest()
     _alone_with(digest)
     path = evidence_path(digest)
@@ -71,10 +74,20 @@ def keep_evidence(context: Context, body: str, name: str, content: bytes) -> Evi
         name=Path(name).name[:200],
         media_type=media_type,
         size=len(content),
+        look=seen,
         body=body,
         uploaded_by=context.actor.account,
         uploaded_at=context.now,
     )
+
+
+def _as_photo(name: str, content: bytes) -> tuple[bytes, str]:
+    """The picture alone, and how it looks."""
+    try:
+        content = bare(content)
+        return content, look(content)
+    except BadPhoto as bad:
+        raise refuse("acts.bad_photo", f"照片“{name}”{bad}", 422) from bad
 
 
 def require_size(name: str, size: int) -> None:

@@ -19,6 +19,7 @@ from luoshi.store.append import append, lock
 from luoshi.store.fed import FedFigure, fed_figures
 from luoshi.store.models import Evidence
 from luoshi.store.rating import COMMITMENTS, RATED_STATES
+from luoshi.store.repeated_files import repeated_files
 from luoshi.store.reports import (
     claimed_days,
     claimed_nodes,
@@ -71,14 +72,14 @@ def submit_reports(
     fed = fed_figures(plan, {name: entry.values for name, entry in commitments.items()}, period)
     changes: list[Change] = []
     errors: list[FieldError] = []
-    for row in rows:
+    for row, repeated in zip(rows, _repeated(body, rows), strict=True):
         commitment = commitments[row.commitment]
         _require_reported(context, commitment, plan, body)
         asked = _with_fed(row, fed.get(row.commitment))
         typed, bad = checked_row(commitment, asked, before.get(row.commitment))
-        bad += _days_to_come(row, period)
         bad += _unexplained(commitment, typed, fed.get(row.commitment))
-        bad += _foreign_files(row, files)
+        bad += [*_days_to_come(row, period), *_foreign_files(row, files)]
+        _add_flags(typed, repeated)
         errors += bad
         if not bad:
             try:
@@ -138,8 +139,12 @@ def _unexplained(commitment: Entry, typed: dict[str, object], fed: FedFigure | N
     said = f"{fed.origin}算出{plain(Fraction(fed.value))}{unit}，所填为{plain(Fraction(value))}{unit}"
     if not str(typed.get("override_reason") or "").strip():
         return [FieldError(f"{commitment.id}.override_reason", f"{said}，请写明改填的理由。")]
-    typed["flags"] = "；".join(filter(None, [str(typed.get("flags") or ""), said]))
+    _add_flags(typed, [said])
     return []
+
+
+def _add_flags(typed: dict[str, object], said: Sequence[str]) -> None:
+    typed["flags"] = "；".join(filter(None, [str(typed.get("flags") or ""), *said]))
 
 
 def _files_of(body: str, rows: Sequence[ReportRow], known: Iterable[Entry]) -> frozenset[str]:
@@ -149,6 +154,10 @@ def _files_of(body: str, rows: Sequence[ReportRow], known: Iterable[Entry]) -> f
         return frozenset()
     before = {str(key) for report in known for key in _listed(report["evidence"])}
     return frozenset(Evidence.objects.filter(pk__in=named, body=body).values_list("id", flat=True)) | before
+
+
+def _repeated(body: str, rows: Sequence[ReportRow]) -> list[list[str]]:
+    return repeated_files(body, [[str(key) for key in _listed(row.typed.get("evidence"))] for row in rows])
 
 
 def _foreign_files(row: ReportRow, own: frozenset[str]) -> list[FieldError]:

@@ -245,14 +245,15 @@ class DocumentRow(models.Model):
 
 
 class Evidence(models.Model):
-    """佐证: a file kept under the hash of its content, in LUOSHI_HOME/evidence."""
+    """佐证: a file kept under the hash of its content, in LUOSHI_HOME/evidence; ``look`` is what a photo is known by."""
 
     id = models.CharField(max_length=36, primary_key=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
-    body = models.CharField(max_length=64)
+    look = models.CharField(max_length=64, default="", blank=True)
+    body = models.CharField(max_length=64, db_index=True)
     uploaded_by = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
 

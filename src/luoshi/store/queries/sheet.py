@@ -63,7 +63,7 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
         line["locked"] = line["locked"] or not is_open or not is_mine
         rows.append(line)
     _lay_lights(desk, period, rows, is_open)
-    noted = hints(desk.plan_id, period, rows) if is_open and is_mine else {}
+    noted = hints(desk.plan_id, period, body, rows) if is_open and is_mine else {}
     rows.sort(key=lambda line: line["order"])
     for number, line in enumerate(rows, 1):
         line |= {"n": number, "hints": noted.get(line["id"], [])}
