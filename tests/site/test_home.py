@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from luoshi.cli.founding import making
-from luoshi.cli.home import write_configuration
+from luoshi.cli.home import require_people_settings, write_configuration
+from luoshi.terms.refusal import Refused
 
 
 def test_an_altered_fact_is_named_by_verify_and_by_replay(luoshi, county):
@@ -152,3 +154,39 @@ def test_settings_are_written_so_that_they_can_be_read_and_by_nobody_else(tmp_pa
     path = write_configuration(tmp_path, settings)
     assert tomllib.loads(path.read_text("utf-8")) == settings
     assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ('second_factor = ["supervisors"]', "没有“supervisors”这种角色"),
+        ('second_factor = "supervisor"', "没有“supervisor”这种角色"),
+        ("idle_minutes = 0", "应为1至1440的整数"),
+        ('idle_minutes = "半小时"', "应为1至1440的整数"),
+    ],
+)
+def test_settings_of_signing_in_that_would_mean_nothing_are_refused(people, said):
+    """A role written wrongly would leave everybody of it without a second factor, and nobody would know."""
+    table = tomllib.loads(people)
+    with pytest.raises(Refused) as refused:
+        require_people_settings(table)
+    assert refused.value.refusal.id == "cli.bad_people_settings"
+    assert said in refused.value.refusal.message
+
+
+def test_settings_of_signing_in_reach_the_site(luoshi, county):
+    path = county / "luoshi.toml"
+    before = path.read_text("utf-8")
+    path.write_text(before + '\n[people]\nsecond_factor = ["leader"]\nidle_minutes = 10\n', "utf-8")
+    code = (
+        "from django.conf import settings as s; s.configured or s._setup();"
+        "print(s.LUOSHI_SECOND_FACTOR, s.SESSION_COOKIE_AGE)"
+    )
+    environment = {**os.environ, "LUOSHI_HOME": str(county), "DJANGO_SETTINGS_MODULE": "luoshi.site.settings"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['leader'] 600"
+    path.write_text(before + '\n[people]\nsecond_factor = ["nobody"]\n', "utf-8")
+    refused = luoshi(county, "accounts")
+    path.write_text(before, "utf-8")
+    assert refused.returncode == 3
+    assert "没有“nobody”这种角色" in refused.stderr

@@ -58,3 +58,13 @@ def test_a_first_password_must_be_changed_before_anything_else(client, registere
     assert "不一致" in client.post("/password/", typed).content.decode()
     assert client.post("/password/", {**typed, "again": "an-other-pass-8"}).status_code == 302
     assert client.get("/").status_code == 200
+
+
+def test_wrong_old_passwords_are_counted_like_those_at_the_door(client, registered):
+    """Whoever finds a screen left open must not try passwords there for ever."""
+    client.force_login(Account.objects.get(username=SUPERVISOR))
+    typed = {"old": "wrong", "new": "an-other-pass-8", "again": "an-other-pass-8"}
+    for _ in range(5):
+        assert "原密码不正确" in client.post("/password/", typed).content.decode()
+    assert "暂时锁定" in client.post("/password/", {**typed, "old": PASSWORD}).content.decode()
+    assert Account.objects.get(username=SUPERVISOR).check_password(PASSWORD)

@@ -88,3 +88,32 @@ def test_the_delegation_does_not_go_through_the_plain_forms(county, sign_in):
     browser.post(PAGE, TYPED)
     made = EntryRow.objects.get(list="delegation")
     assert browser.post(f"/entries/{made.id}/moves/end/", {"version": 1}).status_code == 409
+
+
+def _named(browser, post, delegate):
+    typed = {**TYPED, "post": post, "delegate": delegate}
+    assert browser.post(PAGE, typed).status_code == 302
+
+
+def test_a_delegate_of_the_desk_officer_fills_the_sheet_on_the_page(county, sign_in):
+    target = EntryRow.objects.filter(list="target", values__contains=f'"lead_body":"{PLANNING}"').order_by("id").first()
+    row = {"row": f"1|{target.id}", "1-value": "45", "1-text": "推进"}
+    other = desk_of(EDUCATION)
+    assert sign_in(other).get(f"/report/{PLANNING}/2023-09/").status_code == 403
+    _named(sign_in(desk_of(PLANNING)), f"post:desk{PLANNING[-2:]}", other)
+    browser = sign_in(other)
+    assert browser.get(f"/report/{PLANNING}/2023-09/").status_code == 200
+    assert browser.post(f"/report/{PLANNING}/2023-09/", row).status_code == 302
+    assert EntryRow.objects.get(list="report").state == "submitted"
+
+
+def test_a_delegate_of_the_supervisor_reviews_but_not_what_he_signed(submitted, sign_in, county):
+    county.sign(9, submitted)
+    _named(sign_in(SUPERVISOR), "post:supervisor", head_of(PLANNING))
+    browser = sign_in(head_of(PLANNING))
+    assert browser.get("/review/").status_code == 200
+    chosen = {"report": f"{submitted[0]}|{_version(submitted[0])}", "move": "accept"}
+    page = browser.post("/review/", chosen)
+    assert page.status_code == 403
+    assert "不能由同一人办理" in page.content.decode()
+    assert sign_in(SUPERVISOR).post("/review/", chosen).status_code == 302

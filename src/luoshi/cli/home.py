@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from luoshi.cli.language import said
+from luoshi.people.role import Role
 from luoshi.terms.refusal import Refusal, Refused
 
 VARIABLE = "LUOSHI_HOME"
@@ -19,6 +20,7 @@ SETTINGS_FILE = "luoshi.toml"
 UNFINISHED_FILE = "init.unfinished"
 """Stands in a home while ``luoshi init`` makes it, and stays when that is broken off."""
 LOG_FILE = "luoshi.log"
+_DAY = 24 * 60
 _BARE = re.compile("[A-Za-z0-9_-]+")
 
 
@@ -58,7 +60,32 @@ def require_home() -> Path:
             f"{folder} is no home of Luoshi. Run luoshi init first, or name the folder in LUOSHI_HOME.",
         )
         raise Refused(Refusal("cli.no_home", message))
+    require_people_settings(known.get("people", {}))
     return folder
+
+
+def require_people_settings(people: object) -> None:
+    """Refuse settings of how people sign in that would silently mean something else.
+
+    Raises:
+        Refused: a role that is none, or minutes that are no whole number from 1 to 1440.
+    """
+    table = people if isinstance(people, Mapping) else {"": people}
+    roles, minutes = table.get("second_factor", []), table.get("idle_minutes", 30)
+    known = [role.value for role in Role]
+    wrong = [str(role) for role in roles if role not in known] if isinstance(roles, list) else [str(roles)]
+    if wrong:
+        message = said(
+            f"{SETTINGS_FILE}的second_factor里没有“{wrong[0]}”这种角色，可用的是{'、'.join(known)}。",
+            f"second_factor in {SETTINGS_FILE}: no role {wrong[0]}; there are {', '.join(known)}.",
+        )
+        raise Refused(Refusal("cli.bad_people_settings", message))
+    if type(minutes) is not int or not 1 <= minutes <= _DAY:
+        message = said(
+            f"{SETTINGS_FILE}的idle_minutes应为1至{_DAY}的整数，现在是“{minutes}”。",
+            f"idle_minutes in {SETTINGS_FILE} should be a whole number from 1 to {_DAY}, not {minutes}.",
+        )
+        raise Refused(Refusal("cli.bad_people_settings", message))
 
 
 def require_empty(folder: Path) -> None:

@@ -124,6 +124,8 @@ def password(request: HttpRequest) -> HttpResponse:
         try:
             is_same = request.POST.get("new", "") == request.POST.get("again", "")
             refuse_if([] if is_same else [FieldError("again", "两次输入的新密码不一致。")])
+            account.refresh_from_db()
+            refuse_if([FieldError("old", _LOCKED)] if is_locked(account, now()) else [])
             change_password(account, request.POST.get("old", ""), request.POST.get("new", ""))
             update_session_auth_hash(request, account)
             _note(request, "password_changed", account)
@@ -131,6 +133,9 @@ def password(request: HttpRequest) -> HttpResponse:
             return redirect("overview")
         except Refused as refused:
             refusal = refused.refusal
+            if refusal.id == "acts.wrong_password":
+                count_failure(account, now())
+                _note(request, "wrong_password", account)
     values = {
         "title": "修改密码",
         "lead": "首次登录须先修改密码。" if account.must_change_password else "",
