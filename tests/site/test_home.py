@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from luoshi.cli.founding import making
-from luoshi.cli.home import require_people_settings, write_configuration
+from luoshi.cli.home import require_openid_settings, require_people_settings, write_configuration
 from luoshi.terms.refusal import Refused
 
 
@@ -190,3 +190,12 @@ def test_settings_of_signing_in_reach_the_site(luoshi, county):
     path.write_text(before, "utf-8")
     assert refused.returncode == 3
     assert "没有“nobody”这种角色" in refused.stderr
+
+
+@pytest.mark.parametrize("table", [{"issuer": "https://id.example"}, {"issuer": "a", "client_id": 7}, "https://id"])
+def test_an_identity_provider_half_named_is_refused(table):
+    with pytest.raises(Refused) as refused:
+        require_openid_settings(table)
+    assert refused.value.refusal.id == "cli.bad_openid_settings"
+    require_openid_settings({})
+    require_openid_settings({"issuer": "https://id.example", "client_id": "luoshi"})

@@ -61,7 +61,25 @@ def require_home() -> Path:
         )
         raise Refused(Refusal("cli.no_home", message))
     require_people_settings(known.get("people", {}))
+    require_openid_settings(known.get("openid", {}))
     return folder
+
+
+def require_openid_settings(openid: object) -> None:
+    """Refuse an identity provider that is only half named.
+
+    Raises:
+        Refused: not every setting is a text, or one of issuer and client_id is missing.
+    """
+    table = openid if isinstance(openid, Mapping) else {"": openid}
+    wrong = [name for name, value in table.items() if not isinstance(value, str)]
+    wrong += [name for name in ("issuer", "client_id") if table and not table.get(name)]
+    if wrong:
+        message = said(
+            f"{SETTINGS_FILE}的[openid]里，“{wrong[0]}”没有写对：issuer和client_id都要写，各项都是文字。",
+            f"[openid] in {SETTINGS_FILE}: {wrong[0]} is missing or no text.",
+        )
+        raise Refused(Refusal("cli.bad_openid_settings", message))
 
 
 def require_people_settings(people: object) -> None:

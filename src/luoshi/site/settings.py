@@ -24,6 +24,8 @@ LUOSHI_MESSAGES: dict[str, dict[str, Any]] = {
 _PEOPLE: dict[str, Any] = _CONFIGURATION.get("people", {})
 LUOSHI_SECOND_FACTOR: list[str] = list(_PEOPLE.get("second_factor", []))
 """The roles that sign in with a second factor; others may."""
+LUOSHI_OPENID: dict[str, str] = _CONFIGURATION.get("openid", {})
+"""The identity provider by way of which people may sign in; empty for none."""
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -12,6 +12,8 @@ KINDS = {
     "wrong_password": "密码错误",
     "wrong_code": "动态口令错误",
     "locked": "锁定中尝试登录",
+    "signed_in_openid": "统一认证登录",
+    "openid_refused": "统一认证未通过",
     "signed_out": "退出",
     "password_changed": "修改密码",
     "factor_on": "启用动态口令",

@@ -20,6 +20,8 @@ NOT_CARRIED = frozenset({"password", "factor", "sign-in-code", "display", "sign-
 """Forms not worth carrying over, or whose content must not stand in another page."""
 AS_DRAFT = {"report-sheet": "report-draft"}
 """Forms that are kept as a draft first: their files were lost with the session and must be chosen again."""
+VOUCHED = "vouched_for"
+"""In the session of who came by way of an identity provider: the first password here was never used."""
 _OVER = "登录已过期，刚才的提交没有生效。"
 
 
@@ -87,12 +89,19 @@ def sign_in_page(
         "errors": {},
         "refusal": Refusal("web.sign_in", wrong, 422, errors=(FieldError("password", wrong),)) if wrong else None,
         "action": "登录",
+        "openid_href": _openid(target),
+        "openid_label": settings.LUOSHI_OPENID.get("label", "统一认证"),
         "to": address("sign-in"),
         "hint": "连续输错5次，账号锁定15分钟。忘记密码请联系系统管理员。",
         "next": target,
         "carried": carried,
     }
     return render(request, "luoshi/sign_in.html", values, status=422 if wrong else status)
+
+
+def _openid(target: str) -> str:
+    """The way to the identity provider; empty when the settings name none."""
+    return f"{address('openid')}?{urlencode({'next': target})}" if settings.LUOSHI_OPENID else ""
 
 
 def code_page(

@@ -13,14 +13,14 @@ from django.shortcuts import redirect
 from luoshi.terms.refusal import Refusal, Refused
 from luoshi.web.desk import desk
 from luoshi.web.factor import lacks_factor
-from luoshi.web.guest import turned_away
+from luoshi.web.guest import VOUCHED, turned_away
 from luoshi.web.views.errors import refused
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-OPEN = {"sign-in", "sign-in-code", "display", "calendar"}
+OPEN = {"sign-in", "sign-in-code", "openid", "openid-back", "display", "calendar"}
 """Pages that need no account."""
 HALFWAY = {"password", "sign-out", "display"}
 """Pages reachable before a first password was changed."""
@@ -81,7 +81,7 @@ class PageMiddleware:
         if not user.is_authenticated:
             return turned_away(request)
         _prolong(request)
-        if user.must_change_password and name not in HALFWAY:
+        if user.must_change_password and name not in HALFWAY and not request.session.get(VOUCHED):
             return redirect("password")
         if name in SETTING_UP:
             return None

@@ -20,7 +20,7 @@ from luoshi.store.security_log import note
 from luoshi.terms.refusal import FieldError, Refused
 from luoshi.web.address import address
 from luoshi.web.form import errors_of, refuse_if
-from luoshi.web.guest import carried_again, code_page, pairs_of, sign_in_page
+from luoshi.web.guest import VOUCHED, carried_again, code_page, pairs_of, sign_in_page
 from luoshi.web.posted import is_page, posted_only
 
 HALF, HALF_FOR = "half_signed_in", 300
@@ -30,7 +30,7 @@ _LOCKED = "连续输错次数过多，账号已暂时锁定，请15分钟后再�
 
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; five wrong passwords or codes lock the account for a quarter of an hour."""
-    target = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
+    target = safe_target(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method != "POST":
         return redirect(target) if request.user.is_authenticated else sign_in_page(request, "", target)
     carried = carried_again(request.POST)
@@ -45,19 +45,29 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if account:
             count_failure(account, now())
         return sign_in_page(request, username, target, "账号或密码不正确。", carried=carried)
-    if factor_of(user):
+    return admitted(request, user, target, carried)
+
+
+def admitted(
+    request: HttpRequest, account: Any, target: str, carried: dict[str, Any] | None, *, is_vouched_for: bool = False
+) -> HttpResponse:
+    """Signed in, or on to the second factor when the account has one.
+
+    Args:
+        is_vouched_for: by an identity provider: the first password here was never used, so it need not be changed.
+    """
+    if factor_of(account):
         request.session[HALF] = {
-            "account": user.pk,
-            "at": int(true_now().timestamp()),
-            "hash": user.get_session_auth_hash(),
-        }
+            "account": account.pk, "at": int(true_now().timestamp()), "hash": account.get_session_auth_hash(),
+            "vouched": is_vouched_for,
+        }  # fmt: skip
         return code_page(request, target, carried=carried)
-    return _signed_in(request, user, target, carried)
+    return _signed_in(request, account, target, carried, is_vouched_for=is_vouched_for)
 
 
 def code(request: HttpRequest) -> HttpResponse:
     """The second step of signing in: a code of the authenticator, or a recovery code, within five minutes."""
-    target = _safe(request, request.POST.get("next") or "")
+    target = safe_target(request, request.POST.get("next") or "")
     account = _half_way(request)
     if account is None or request.method != "POST":
         return redirect("sign-in")
@@ -69,8 +79,8 @@ def code(request: HttpRequest) -> HttpResponse:
         _note(request, "wrong_code", account)
         count_failure(account, now())
         return code_page(request, target, "口令不正确，请填手机上最新显示的6位数字。", carried=carried)
-    del request.session[HALF]
-    return _signed_in(request, account, target, carried)
+    is_vouched_for = bool(request.session.pop(HALF).get("vouched"))
+    return _signed_in(request, account, target, carried, is_vouched_for=is_vouched_for)
 
 
 def _half_way(request: HttpRequest) -> Account | None:
@@ -82,10 +92,13 @@ def _half_way(request: HttpRequest) -> Account | None:
     return account if account and account.get_session_auth_hash() == half.get("hash") else None
 
 
-def _signed_in(request: HttpRequest, account: Any, target: str, carried: dict[str, Any] | None) -> HttpResponse:
+def _signed_in(
+    request: HttpRequest, account: Any, target: str, carried: dict[str, Any] | None, *, is_vouched_for: bool
+) -> HttpResponse:
     forget_failures(account)
-    _note(request, "signed_in", account)
+    _note(request, "signed_in_openid" if is_vouched_for else "signed_in", account)
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    request.session[VOUCHED] = is_vouched_for
     return _go_on(request, target, carried) if carried else redirect(target)
 
 
@@ -103,7 +116,8 @@ def _note(request: HttpRequest, kind: str, account: Any) -> None:
     note(kind, account.username if account else "", true_now(), address=request.META.get("REMOTE_ADDR", ""))
 
 
-def _safe(request: HttpRequest, target: str) -> str:
+def safe_target(request: HttpRequest, target: str) -> str:
+    """The page asked for, if it is one of this site, else the overview."""
     return target if is_page(request, target) else reverse("overview")
 
 
@@ -160,7 +174,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @posted_only
 def display(request: HttpRequest) -> HttpResponse:
     """Large or normal type, remembered by a cookie for a year."""
-    response = redirect(_safe(request, request.POST.get("next", "")))
+    response = redirect(safe_target(request, request.POST.get("next", "")))
     size = "large" if request.POST.get("size") == "large" else "normal"
     response.set_cookie("size", size, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
     return response
