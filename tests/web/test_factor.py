@@ -11,6 +11,7 @@ from county import PASSWORD, PLANNING, SUPERVISOR, County, head_of
 
 from luoshi.acts import clock
 from luoshi.people.one_time_code import code_at, step_of
+from luoshi.people.qr_code import path_of, qr_code
 from luoshi.store.models import Account
 from luoshi.store.second_factor import SecondFactor
 
@@ -58,6 +59,17 @@ def _set_up(client, watch, username=SUPERVISOR):
     assert codes[0] not in client.get(PAGE).content.decode()  # shown once
     client.logout()
     return key, codes
+
+
+def test_the_key_is_drawn_to_be_scanned_and_written_to_be_typed(client, registered):
+    client.force_login(Account.objects.get(username=SUPERVISOR))
+    client.post(PAGE, {"move": "begin"})
+    page = client.get(PAGE).content.decode()
+    assert 'aria-label="动态口令密钥的二维码' in page
+    key = re.search(r'<code class="totp-key">([A-Z2-7 ]+)</code>', page)[1].replace(" ", "")
+    named = "otpauth://totp/%E8%90%BD%E5%AE%9E%3Aduban"
+    squares = qr_code(f"{named}?secret={key}&issuer=%E8%90%BD%E5%AE%9E")
+    assert path_of(squares) in page
 
 
 def _sign_in(client, password=PASSWORD, **more):

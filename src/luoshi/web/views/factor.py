@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +19,15 @@ from luoshi.acts.second_factor import (
     key_begun,
     recovery_left,
 )
+from luoshi.people.qr_code import QUIET, TooLong, path_of, qr_code
 from luoshi.store.queries.form_field import blank
 from luoshi.store.security_log import note
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 from luoshi.web.factor import HAS, asks_factor
 from luoshi.web.form import errors_of
+
+_ISSUER = "落实"
+"""What the authenticator calls this site."""
 
 
 def factor(request: HttpRequest) -> HttpResponse:
@@ -45,12 +50,23 @@ def factor(request: HttpRequest) -> HttpResponse:
         "is_on": held is not None,
         "left": recovery_left(held) if held else 0,
         "key": " ".join(key[at : at + 4] for at in range(0, len(key), 4)),
+        "qr": _qr(account.username, key) if key else None,
         "is_asked": asks_factor(request),
         "fields": _fields(is_on=held is not None),
         "errors": errors_of(refusal),
         "refusal": refusal,
     }
     return render(request, "luoshi/factor.html", values, status=refusal.status if refusal else 200)
+
+
+def _qr(username: str, key: str) -> dict[str, Any] | None:
+    """The key as a code to be scanned, drawn here; None for a name too long for it, whose key is typed."""
+    label, issuer = quote(f"{_ISSUER}:{username}"), quote(_ISSUER)
+    try:
+        squares = qr_code(f"otpauth://totp/{label}?secret={key}&issuer={issuer}")
+    except TooLong:
+        return None
+    return {"side": len(squares) + 2 * QUIET, "path": path_of(squares)}
 
 
 def _fields(*, is_on: bool) -> list[dict[str, Any]]:
