@@ -14,7 +14,7 @@ PAGES = [
     "/settings/tables/", "/settings/schedule/", "/settings/month/", "/settings/workbooks/",
     "/year-end/", "/settings/workbooks/plan/", "/settings/workbooks/month/2023-09/", "/settings/workbooks/ledger/",
     f"/report/{PLANNING}/2023-09/file/", "/supervision/new/", "/password/", "/lists/problem/open/file/",
-    "/notices/", "/notices/choices/", "/notices/outbox/", "/delegation/", "/second-factor/",
+    "/notices/", "/notices/choices/", "/notices/outbox/", "/delegation/", "/second-factor/", "/accounts/",
     f"/entries/post:head{PLANNING[-2:]}/handover/",
 ]  # fmt: skip
 ZOOMED = {"width": 683, "height": 384}

@@ -94,7 +94,7 @@ def test_a_file_of_the_same_name_replaces_the_one_in_the_draft(county, sign_in):
 
 def test_a_submitted_file_is_left_out_of_the_next_report_and_never_discarded(county, sign_in):
     browser = sign_in(desk_of(PLANNING))
-    browser.post(SHEET, {**typed(value="45", text="推进"), "1-evidence": [_pdf("甲.pdf"), _pdf("乙.pdf")]})
+    browser.post(SHEET, {**typed(value="45", text="推进"), "1-evidence": [_pdf("甲.pdf"), _pdf("乙.pdf", PDF + b" 2")]})
     first, second = orjson.loads(report_on(targets()[0]).values)["evidence"]
     browser.post(f"{SHEET}draft/?page=1", {**typed(value="45", text="推进"), "1-drop": first})
     assert "甲.pdf" not in browser.get(SHEET).content.decode()

@@ -38,6 +38,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("reading", "识读复核", frozenset({Role.SUPERVISOR, Role.AUDITOR})),
     ("publication", "通报", READERS),
     ("assign", "计划设置", frozenset({Role.SUPERVISOR})),
+    ("accounts", "账号", frozenset({Role.SYSTEM_ADMINISTRATOR})),
     ("security-log", "安全日志", frozenset({Role.AUDIT_ADMINISTRATOR, Role.AUDITOR})),
 )
 """The pages of the head: address, label, and the roles that have use for it."""

@@ -46,6 +46,7 @@ REGISTERS = {
     "delegation",
     "handover",
     "security-log",
+    "accounts",
 }
 """What the separated administrators have use for; what they see there is left to each list."""
 

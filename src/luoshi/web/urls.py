@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from luoshi.web.views import (
+    account_keeping,
     accounts,
     appraisal,
     assigning,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("sign-in/openid/back/", openid.back, name="openid-back"),
     path("sign-in/code/", accounts.code, name="sign-in-code"),
     path("second-factor/", factor.factor, name="factor"),
+    path("accounts/", account_keeping.keeping, name="accounts"),
     path("security-log/", security.log, name="security-log"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("password/", accounts.password, name="password"),

@@ -37,6 +37,7 @@ TABS = (
     ("month", "月度窗口"),
     ("workbooks", "用表格办理"),
     ("year-end", "年底交账"),
+    ("accounts", "账号"),
 )
 
 
