@@ -72,7 +72,7 @@ def submit_reports(
     fed = fed_figures(plan, {name: entry.values for name, entry in commitments.items()}, period)
     changes: list[Change] = []
     errors: list[FieldError] = []
-    for row, repeated in zip(rows, _repeated(body, rows), strict=True):
+    for row, repeated in zip(rows, _repeated(body, rows, known, identities), strict=True):
         commitment = commitments[row.commitment]
         _require_reported(context, commitment, plan, body)
         asked = _with_fed(row, fed.get(row.commitment))
@@ -156,8 +156,14 @@ def _files_of(body: str, rows: Sequence[ReportRow], known: Iterable[Entry]) -> f
     return frozenset(Evidence.objects.filter(pk__in=named, body=body).values_list("id", flat=True)) | before
 
 
-def _repeated(body: str, rows: Sequence[ReportRow]) -> list[list[str]]:
-    return repeated_files(body, [[str(key) for key in _listed(row.typed.get("evidence"))] for row in rows])
+def _repeated(
+    body: str, rows: Sequence[ReportRow], known: Mapping[str, Entry], identities: Mapping[str, str]
+) -> list[list[str]]:
+    """Of each row, which of its files were sent before for something else."""
+    reports = [known.get(identities[row.commitment]) for row in rows]
+    files = [[str(key) for key in _listed(row.typed.get("evidence"))] for row in rows]
+    held = [[str(key) for key in _listed(report["evidence"])] if report else [] for report in reports]
+    return repeated_files(body, zip(files, held, strict=True))
 
 
 def _foreign_files(row: ReportRow, own: frozenset[str]) -> list[FieldError]:

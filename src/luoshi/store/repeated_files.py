@@ -14,31 +14,31 @@ NEAR = 12
 """Bits of 256 by which two looks may differ and still be one picture, sent on by another program or made smaller."""
 
 
-def repeated_files(body: str, rows: Iterable[Collection[str]]) -> list[list[str]]:
+def repeated_files(body: str, rows: Iterable[tuple[Collection[str], Collection[str]]]) -> list[list[str]]:
     """For each row of a sheet, what is to be said of its files; two queries for all.
 
     Compared are the files this body has sent, and photos of any body that are the same to the byte. A file is held
     against those sent before it, and none against another of its own row.
+
+    Args:
+        rows: the files of each row, and those its report held so far, which a new one may take the place of.
     """
-    rows = [set(row) for row in rows]
-    named = set().union(*rows)
+    both = [(set(files), {*files, *held}) for files, held in rows]
+    named: set[str] = set().union(*(files for files, _ in both))
     if not named:
-        return [[] for _ in rows]
+        return [[] for _ in both]
     known = {file.id: file for file in Evidence.objects.filter(body=body).order_by("uploaded_at", "id")}
     photos = [known[name].sha256 for name in named if name in known and known[name].media_type.startswith("image/")]
     others = list(Evidence.objects.filter(sha256__in=photos).exclude(body=body).order_by("uploaded_at", "id"))
+    everything = [*known.values(), *others]
     return [
-        [
-            said
-            for name in sorted(row)
-            if name in known and (said := _said(known[name], [*known.values(), *others], row))
-        ]
-        for row in rows
+        [said for name in sorted(files) if name in known and (said := _said(known[name], everything, own))]
+        for files, own in both
     ]
 
 
-def _said(file: Evidence, others: Iterable[Evidence], row: Collection[str]) -> str:
-    earlier = [other for other in others if other.id not in row and _order(other) < _order(file)]
+def _said(file: Evidence, others: Iterable[Evidence], own: Collection[str]) -> str:
+    earlier = [other for other in others if other.id not in own and _order(other) < _order(file)]
     for other in earlier:
         if other.sha256 == file.sha256:
             which = f"{_day(other)}上传的“{other.name}”"

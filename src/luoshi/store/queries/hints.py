@@ -19,7 +19,7 @@ def hints(plan: str, period: Period, body: str, lines: Sequence[Mapping[str, Any
     """By commitment, the hints on what stands in its row: typed or submitted; four queries, none for an empty sheet.
 
     Args:
-        lines: rows of the sheet, each with ``id``, its cells and its ``files``.
+        lines: rows of the sheet, each with ``id``, its cells, its ``files`` and those its report holds.
     """
     filled = [line for line in lines if line["value"] or line["text"] or line["files"]]
     if not filled:
@@ -27,7 +27,7 @@ def hints(plan: str, period: Period, body: str, lines: Sequence[Mapping[str, Any
     names = [str(line["id"]) for line in filled]
     known, before = entries.find_all(names), last_values(plan, names, period)
     field = definitions.current("report").fields["value"]
-    seen = repeated_files(body, [[str(file["id"]) for file in line["files"]] for line in filled])
+    seen = repeated_files(body, [([file["id"] for file in line["files"]], line["held_files"]) for line in filled])
     found: dict[str, list[str]] = {}
     for line, repeated in zip(filled, seen, strict=True):
         name = str(line["id"])

@@ -57,6 +57,7 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
         line["returned"] = back.get(line["report"], "")
         lay_fed(line, fed.get(row["id"]), is_editable=is_open and is_mine)
         line["files"] = _attached(report, draft.get(row["id"], {}), files)
+        line["held_files"] = (report or {}).get("evidence") or ()
         line["state"] = state_words(line["report_state"], is_pending=line["pending"], is_closed=is_closed)
         note = UNVERIFIED if line["report_state"] == "unverified" else corrected.get(row["id"], "")
         line["note"] = note or line["fed_note"] or _laid(line, draft.get(row["id"], {}))
