@@ -55,3 +55,12 @@ def test_the_plain_form_of_the_post_hands_nothing_over(submitted, sign_in):
     browser = sign_in(SUPERVISOR)
     assert browser.post(f"/entries/{HEAD_POST}/moves/hand_over/", TYPED).status_code == 409
     assert browser.get("/entries/target:none/handover/").status_code == 404
+
+
+def test_a_successor_without_account_is_told_of_and_opened_on_the_page_of_accounts(submitted, sign_in):
+    browser = sign_in(SUPERVISOR)
+    browser.post(PAGE, {**TYPED, "holder": "xinlai", "holder_name": "新乙"})
+    assert "请在“账号”页开通" in browser.get(f"/entries/{HEAD_POST}/").content.decode()
+    assert "未开通" in browser.get("/accounts/", {"q": "新乙"}).content.decode()
+    assert "初始密码" in browser.post("/accounts/", {"account": "xinlai", "move": "open"}).content.decode()
+    assert sign_in("xinlai").get("/todo/").headers["Location"] == "/password/"

@@ -88,4 +88,4 @@ def _done(request: HttpRequest, identity: str) -> str:
         return "岗位已空缺。" + (f"仍有{left.text}等待接任人。" if left.waiting else "")
     passed = f"{left.text}已随岗位转给{entry['holder_name']}。" if left.waiting else "没有未办完的事。"
     known = Account.objects.filter(username=str(entry["holder"])).exists()
-    return f"交接完成，{passed}" + ("" if known else "接任账号还没有开通，请用 luoshi accounts 开通。")
+    return f"交接完成，{passed}" + ("" if known else "接任账号还没有开通，请在“账号”页开通。")
