@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 _PAIRS = {"”": "“", "’": "‘", ")": "(", "）": "（", "》": "《", "】": "【", "〕": "〔", "]": "[", "」": "「"}
 _OPENING = set(_PAIRS.values())
 _BRACKET = re.compile("[“”‘’()（）《》【】〔〕\\[\\]「」]")
-_STOP = re.compile("[。！？!?；;，,：:、]")
+_STOP = re.compile("[。！？!?；;，,：:]")
+_STOP_OR_COMMA = re.compile("[。！？!?；;，,：:、]")
 _ENDING = set("。！？!?；;")
+_IN_NUMBERS = set(",，:：")
 _LONGEST = 120
 _LONG_CLAUSE, _LONG_SENTENCE = 300, 1500
 _QUOTES = set("“‘《「")
@@ -61,17 +63,20 @@ def sentences(text: str, start: int, end: int) -> list[Sentence]:
     clauses: list[tuple[int, int]] = []
     begin = clause = start
     guard = 0
-    for stop in _STOP.finditer(text, start, end):
-        at = stop.start()
-        if text[at] == "、" and at - clause < _LONG_CLAUSE:
+    stops = _STOP if end - start < _LONG_CLAUSE else _STOP_OR_COMMA  # 、 cuts nothing shorter
+    for stop in stops.finditer(text, start, end):
+        at, mark = stop.start(), stop.group()
+        if mark == "、" and at - clause < _LONG_CLAUSE:
             continue
         while guard < len(guards) and guards[guard][1] <= at:
             guard += 1
-        if any(one[0] < at < one[1] for one in guards[max(0, guard - 1) : guard + 3]) or _in_number(text, at):
+        if guard < len(guards) and any(one[0] < at < one[1] for one in guards[max(0, guard - 1) : guard + 3]):
+            continue
+        if mark in _IN_NUMBERS and _in_number(text, at):
             continue
         clauses.extend(_pieces(clause, at))
         clause = at + 1
-        if text[at] in _ENDING or at - begin > _LONG_SENTENCE:
+        if mark in _ENDING or at - begin > _LONG_SENTENCE:
             begin = _close(found, (begin, clause), clauses, (quoted, bracketed))
             clauses = []
     clauses.extend(_pieces(clause, end))
@@ -96,9 +101,14 @@ def _close(
         if found:
             found[-1] = replace(found[-1], end=span[1])
         return span[1] if found else span[0]
-    quoted, bracketed = (tuple(kind[bisect_left(kind, (span[0],)) : bisect_left(kind, (span[1],))]) for kind in guards)
-    found.append(Sentence(span[0], span[1], tuple(clauses), quoted, bracketed))
+    quoted, bracketed = guards
+    found.append(Sentence(*span, tuple(clauses), _between(quoted, span), _between(bracketed, span)))
     return span[1]
+
+
+def _between(spans: list[tuple[int, int]], span: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """Those of the sorted places that begin within a span."""
+    return tuple(spans[bisect_left(spans, (span[0],)) : bisect_left(spans, (span[1],))]) if spans else ()
 
 
 def _in_number(text: str, at: int) -> bool:

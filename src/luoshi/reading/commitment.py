@@ -7,7 +7,7 @@ import re
 from luoshi.reading.clause import Sentence
 from luoshi.reading.direction import is_of_others, undescribed
 from luoshi.reading.kind import event, honour, is_vague, measure, project, stage
-from luoshi.reading.model import Commitment
+from luoshi.reading.model import Commitment, Passage
 from luoshi.reading.promise import Promise, parse
 from luoshi.reading.things import counts_members, things
 
@@ -49,14 +49,14 @@ _SHORTEST, _LONGEST = 2, 40
 
 
 def read_commitments(
-    text: str, sentence: Sentence, origin: Commitment, skip: list[tuple[int, int]], *, heading: bool
+    text: str, sentence: Sentence, place: Passage, skip: list[tuple[int, int]], *, heading: bool
 ) -> list[Commitment]:
     """The commitments of one sentence, in text order.
 
     Args:
         text: the document.
         sentence: the sentence.
-        origin: a commitment to copy task, area and sentence from.
+        place: a passage to copy task and area from.
         skip: where the quantities of targets stand; their clauses are targets, unless they name works besides.
         heading: whether the sentence is the heading of a task or paragraph; only honours and reforms count there.
     """
@@ -71,11 +71,11 @@ def read_commitments(
         kind, sub, identity = _decide(promise)
         if not kind or (heading and not _is_concrete(kind, promise)) or (goals and kind not in _BESIDE_COUNTS):
             continue
-        place = (promise.start, stop, text[promise.start : stop], kind)
+        where = (promise.start, stop, text[promise.start : stop], kind)
         found.extend(
             Commitment(
-                *place, name, sub, stage(promise) if kind == "project" else None, origin.task, origin.area,
-                origin.sentence, "aspire" if promise.aspire else "firm", ((identity, promise.start, stop),),
+                *where, name, sub, stage(promise) if kind == "project" else None, place.task, place.area,
+                (sentence.start, sentence.end), "aspire" if promise.aspire else "firm", ((identity, promise.start, stop),),
             )
             for name in _names(promise)
         )  # fmt: skip

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from luoshi.reading.numeral import arabic, chinese, fraction
 from luoshi.reading.words import either, guarded, mapping, words
@@ -66,11 +67,16 @@ class Number:
     @property
     def base_unit(self) -> str:
         """The unit without its scale (万亩 and 亩 are the same thing counted)."""
-        unit = self.unit.partition("(")[0].partition("（")[0]
-        for begin in range(len(unit)):
-            if unit[begin:] in _CATEGORY:
-                return unit[begin:]
-        return self.unit
+        return _base_unit(self.unit)
+
+
+@lru_cache(4096)
+def _base_unit(written: str) -> str:
+    unit = written.partition("(")[0].partition("（")[0]
+    for begin in range(len(unit)):
+        if unit[begin:] in _CATEGORY:
+            return unit[begin:]
+    return written
 
 
 def numbers(text: str, start: int, end: int) -> Iterator[Number]:

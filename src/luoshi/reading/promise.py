@@ -15,6 +15,7 @@ _STAGE_TAILS = mapping("commitments", "stage_tails")
 _TAIL_STAGE = Endings({"tail": _STAGE_TAILS})
 _TAILS = Endings({"tail": words("commitments", "tails")})
 _HONOUR_TAIL = Endings({"tail": words("commitments", "honour_tails")})
+_LAST = frozenset(word[-1] for found in (_TAIL_STAGE, _TAILS, _HONOUR_TAIL) for word in found.category)
 _BETWEEN = re.compile(
     r"(?:(?:在|于|到)?(?:\d{1,2}月|[一二三四]季度|上半年|下半年)(?:底|末|中旬|上旬|下旬|份)?(?:之?前)?|今年|年内|年底前|年底|全面|早日|尽早|稳定|全天候|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
 )
@@ -184,8 +185,10 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
             phrase = phrase[dated.end() :]
             continue
         word = _ADVERBS.first(phrase)
+        if not word or len(word) == len(phrase):
+            break
         verb = _VERBS.first(phrase)
-        if not word or (len(verb) >= len(word) and verb != "创新") or len(word) == len(phrase):
+        if len(verb) >= len(word) and verb != "创新":
             break
         aspire = aspire or word in _ASPIRE
         phrase = phrase[len(word) :]
@@ -216,6 +219,8 @@ def _verbs(phrase: str) -> tuple[list[str], str]:
 def _cut_tail(promise: Promise) -> None:
     """Move what is done to the object from its end into tail, stage or honour."""
     whole = promise.object
+    if whole[-1:] not in _LAST:
+        return
     honour = _HONOUR_TAIL.last(whole)
     if honour and len(whole) > len(honour) + 2:
         promise.honour = honour

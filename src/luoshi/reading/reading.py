@@ -83,11 +83,8 @@ def _read_paragraph(document: Document, paragraph: Paragraph, reading: _Found, *
         if is_past or opens:
             reading.passages.extend(passages(sentence, place, told, []))
             continue
-        origin = Commitment(
-            0, 0, "", "", "", task=paragraph.task, area=paragraph.area, sentence=(sentence.start, sentence.end)
-        )
         goals = [(one.start, one.end) for one in told if one.role == "target"]
-        made = read_commitments(text, sentence, origin, goals, heading=heading)
+        made = read_commitments(text, sentence, place, goals, heading=heading)
         reading.commitments.extend(doubt_commitments(made, heading=heading, scanned=document.scanned))
         reading.passages.extend(passages(sentence, place, told, made))
 

@@ -7,7 +7,7 @@ code points takes over a millisecond to compile, thirty of them a third of the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,31 +47,39 @@ def guarded(found: Iterable[str], not_before: Mapping[str, str]) -> str:
 
 
 class Endings:
-    """Words looked for at one end of a phrase, the longest first; each carries a category."""
+    """Words looked for at one end of a phrase, the longest first; each carries a category.
+
+    Asked for by the two characters at that end: few phrases share them with a word, and so few are cut.
+    """
 
     def __init__(self, categories: Mapping[str, Iterable[str]]) -> None:
         self.category = {word: name for name, found in categories.items() for word in found}
-        self._by_last = _lengths(self.category, -1)
-        self._by_first = _lengths(self.category, 0)
+        self._by_last = _lengths(self.category, lambda word: word[-2:])
+        self._by_first = _lengths(self.category, lambda word: word[:2])
 
     def last(self, phrase: str) -> str:
         """The longest listed word that ends the phrase, or nothing."""
-        for length in self._by_last.get(phrase[-1:], ()):
-            if phrase[-length:] in self.category:
-                return phrase[-length:]
-        return ""
+        for length in self._by_last.get(phrase[-2:], ()):
+            word = phrase[-length:]
+            if word in self.category:
+                return word
+        word = phrase[-1:]
+        return word if word in self.category else ""
 
     def first(self, phrase: str) -> str:
         """The longest listed word that begins the phrase, or nothing."""
-        for length in self._by_first.get(phrase[:1], ()):
-            if phrase[:length] in self.category:
-                return phrase[:length]
-        return ""
+        for length in self._by_first.get(phrase[:2], ()):
+            word = phrase[:length]
+            if word in self.category:
+                return word
+        word = phrase[:1]
+        return word if word in self.category else ""
 
 
-def _lengths(found: Iterable[str], at: int) -> dict[str, list[int]]:
-    """For each character at one end of the words, how long they are, the longest first."""
+def _lengths(found: Iterable[str], end: Callable[[str], str]) -> dict[str, tuple[int, ...]]:
+    """For each two characters at one end of the words, how long they are, the longest first; single ones are left out."""
     lengths: dict[str, set[int]] = {}
     for word in found:
-        lengths.setdefault(word[at], set()).add(len(word))
-    return {character: sorted(sizes, reverse=True) for character, sizes in lengths.items()}
+        if len(word) > 1:
+            lengths.setdefault(end(word), set()).add(len(word))
+    return {characters: tuple(sorted(sizes, reverse=True)) for characters, sizes in lengths.items()}
