@@ -19,6 +19,8 @@ from luoshi.people.role import Role
 from luoshi.people.roster import Body, Post, Roster
 from luoshi.store.models import EntryRow
 
+_OFFICES = "县区市州旗"
+
 
 @dataclass(frozen=True, slots=True)
 class Administrator:
@@ -44,7 +46,9 @@ def found_county(code: str, county: str, administrators: Sequence[Administrator]
         raise refuse("acts.no_administrator", "至少要有一名管理员。", 422)
     for one in administrators:
         create_account(one.account, one.name, one.password)
-    office = Body(office_code(code), f"{county}人民政府办公室", "县府办", "office", aliases=("政府办", "督查室"))
+    office = Body(
+        office_code(code), f"{county}人民政府办公室", office_name(county), "office", aliases=("政府办", "督查室")
+    )
     posts = [
         Post(
             f"post:{office.code}:{Role.SUPERVISOR}:{number}", office.code, Role.SUPERVISOR, "督查室", a.account, a.name
@@ -65,3 +69,8 @@ def founding(first: Administrator, code: str, now: datetime) -> Context:
 def office_code(code: str) -> str:
     """The code of the county government office: ``330624-001``."""
     return f"{code}-001"
+
+
+def office_name(county: str) -> str:
+    """What the government office is called in short, by what kind of place it is: 县府办, 区府办, 市府办."""
+    return f"{county[-1:] if county[-1:] in _OFFICES else '县'}府办"
