@@ -7,7 +7,7 @@ from county import COUNTY, DOCUMENT, PLAN, PLANNING, SUPERVISOR, acting, at, des
 
 from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.create_plan import NewPlan, create_plan
-from luoshi.acts.keep_document import keep_document, stored_proposals
+from luoshi.acts.keep_document import keep_document, keep_for_year, stored_proposals
 from luoshi.acts.review import ACCEPTED
 from luoshi.acts.review_proposals import decide_proposals, decisions
 from luoshi.store.entries import find
@@ -35,6 +35,17 @@ def test_a_document_is_kept_with_its_own_title_and_adopted_under_it(county):
     decide_proposals(county.supervisor(1, 7), row.sha256, [p.id for p in stored_proposals(row)], ACCEPTED)
     adopt_plan(county.supervisor(1, 7), PLAN, row.sha256)
     assert find(f"plan:{PLAN}")["document_name"] == "云岭县2023年重点任务"
+
+
+def test_a_plan_begun_by_a_wrong_file_takes_the_title_of_what_is_adopted_first(county):
+    county.registered()
+    keep_for_year(county.supervisor(1, 5), "云岭县", 2023, "误传.txt", "大家好，这不是重点任务。".encode())
+    assert find(f"plan:{PLAN}")["title"] == DocumentRow.objects.get().called
+    content = f"云岭县2023年重点任务\n{DOCUMENT}".encode()
+    row, _ = keep_for_year(county.supervisor(1, 6), "云岭县", 2023, "document.txt", content)
+    decide_proposals(county.supervisor(1, 7), row.sha256, [p.id for p in stored_proposals(row)], ACCEPTED)
+    adopt_plan(county.supervisor(1, 7), PLAN, row.sha256)
+    assert find(f"plan:{PLAN}")["title"] == "云岭县2023年重点任务"
 
 
 def test_a_document_kept_before_titles_were_gets_its_own_when_it_comes_again(county):

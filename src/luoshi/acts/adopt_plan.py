@@ -117,6 +117,8 @@ def adopt_plan(
         raise refuse("acts.other_difference", "与现行版次的差异刚刚有变化，请重新核对后再采纳。", 409)
     rows = [{"entry": item.entry, "start": item.span.start, "end": item.span.end} for item in edition.items]
     typed = {"document": document, "document_name": row.called, "edition": number, "items": rows}
+    if previous is None and _begun_by_another(plan, head, row):
+        typed["title"] = row.called[:80]
     changes.append(decided(context, definition_of(head), head, "adopt_edition", typed))
     after = append(changes, context.act_id)
     rate_touched(after, context.today)
@@ -182,6 +184,12 @@ def edition_of(head: Entry) -> Edition | None:
 
 def _place(value: Value) -> int:
     return int(str(value))
+
+
+def _begun_by_another(plan: str, head: Entry, row: DocumentRow) -> bool:
+    """Whether the plan bears the title of a file that was uploaded before and not adopted."""
+    others = DocumentRow.objects.filter(plan=plan).exclude(pk=row.pk).only("sha256", "title", "name")
+    return bool(row.called) and any(other.called[:80] == head["title"] for other in others)
 
 
 def _former(previous: Edition | None) -> list[Entry]:
