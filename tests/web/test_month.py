@@ -10,7 +10,7 @@ from september import SHEET, report_on, targets, typed
 
 from luoshi.acts.submit_reports import ReportRow
 from luoshi.store.entries import find_where
-from luoshi.store.models import Draft, EntryRow, Evidence, Rating
+from luoshi.store.models import Draft, EntryRow, Evidence, IndexCell, Rating
 
 PDF = b"%PDF-1.4 test"
 
@@ -229,6 +229,22 @@ def test_a_return_without_a_reason_is_refused_and_with_one_goes_back(county, sig
     queue.post("/review/", {**wanted, "reason": "请补凭证"})
     assert report_on(target).state == "returned"
     assert "佐证不足" in sign_in(desk_of(PLANNING)).get(SHEET).content.decode()
+
+
+def test_a_commitment_outside_the_numbered_tasks_names_no_task_on_the_page_of_assigning(county, sign_in):
+    row = EntryRow.objects.get(pk=targets()[0])
+    row.values = orjson.dumps({n: v for n, v in orjson.loads(row.values).items() if n != "task_number"}).decode()
+    row.save()
+    page = sign_in(SUPERVISOR).get("/settings/assign/").content.decode()
+    assert "第1项" in page
+    assert "第项" not in page
+    assert 'data-choose="all"' in page
+
+
+def test_an_area_with_targets_alone_can_be_chosen(county, sign_in):
+    IndexCell.objects.filter(entry_id=targets()[0], field="area").update(text="聚力优环境")
+    page = sign_in(SUPERVISOR).get("/settings/assign/").content.decode()
+    assert '<option value="聚力优环境">' in page
 
 
 def test_chosen_entries_are_assigned_and_scheduled_together(county, sign_in):

@@ -61,7 +61,7 @@ def _check_size(data: bytes) -> None:
     if not data:
         raise UnreadableFile("document.E001", "文件是空的。", "请检查文件是否上传完整。")
     if len(data) >= LIMIT:
-        message = f"文件有{len(data) // 1_000_000}兆字节，超过{LIMIT // 1_000_000}兆字节的上限。"
+        message = f"文件达到或超过{LIMIT // 1_000_000}兆字节的上限。"
         raise UnreadableFile("document.E002", message, "请只保留正文后再读。")
 
 

@@ -45,8 +45,9 @@ def own_commitments(desk: Desk) -> QuerySet[IndexCell]:
 
 
 def areas(desk: Desk) -> list[tuple[str, str]]:
-    """The areas of the document, in its order, as choices."""
-    names = cells(desk.plan_id, "task", "area").order_by("entry_id").values_list("text", flat=True)
+    """The areas of the document as choices: those of its tasks in its order, then those with targets alone."""
+    named = IndexCell.objects.filter(plan=desk.plan_id, list__in=("task", "target"), field="area").exclude(text="")
+    names = named.order_by("-list", "entry_id").values_list("text", flat=True)
     return [(name, name) for name in dict.fromkeys(names)]
 
 

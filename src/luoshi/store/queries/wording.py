@@ -96,7 +96,10 @@ def goal(entry: Mapping[str, Any]) -> str:
     written = amount(entry["value"], entry.get("unit"))
     kind = str(entry.get("kind") or "")
     if kind == "range":
-        return f"{number(entry['value'])}～{amount(entry.get('value_max'), entry.get('unit'))}"
+        grown = COMPARATORS["growth"] if entry.get("basis") == "growth" else ""
+        if entry.get("value_max") in (None, ""):  # 左右
+            return f"{grown}约{written}"
+        return f"{grown}{number(entry['value'])}～{amount(entry['value_max'], entry.get('unit'))}"
     if kind == "rank":
         return f"前{number(entry['value'])}位"
     return f"{COMPARATORS.get(kind, '')}{written}" if kind in {"at_most", "growth", "reduction"} else written

@@ -217,7 +217,8 @@
       boxes.forEach(function (box) {
         if (box.getAttribute("data-flags") === "0") { box.checked = true; chosen += 1; }
       });
-      say("已选中" + chosen + "项，有提示的须逐项勾选");
+      var flagged = button.getAttribute("data-choose") === "unflagged" ? "，有提示的须逐项勾选" : "";
+      say("已选中" + chosen + "项" + flagged);
     });
   }
 
