@@ -17,10 +17,14 @@ def simplified(text: str) -> str:
     >>> simplified("新增就業5000人")
     '新增就业5000人'
     """
-    table = _table()
-    if table.keys().isdisjoint(map(ord, set(text))):
+    if not _any().search(text):
         return text
-    return _SET_TO_WORK.sub("着", text.translate(table))
+    return _SET_TO_WORK.sub("着", text.translate(_table()))
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _table()))}]")
 
 
 @cache

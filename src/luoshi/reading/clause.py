@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _PAIRS = {"”": "“", "’": "‘", ")": "(", "）": "（", "》": "《", "】": "【", "〕": "〔", "]": "[", "」": "「"}
 _OPENING = set(_PAIRS.values())
@@ -18,8 +18,7 @@ _LONG_CLAUSE, _LONG_SENTENCE = 300, 1500
 _QUOTES = set("“‘《「")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence: its clauses as half-open places, and the quoted and bracketed places in it."""
 
     start: int
@@ -74,7 +73,10 @@ def sentences(text: str, start: int, end: int) -> list[Sentence]:
             continue
         if mark in _IN_NUMBERS and _in_number(text, at):
             continue
-        clauses.extend(_pieces(clause, at))
+        if at - clause > _LONG_CLAUSE * 2:
+            clauses.extend(_pieces(clause, at))
+        elif at > clause:
+            clauses.append((clause, at))
         clause = at + 1
         if mark in _ENDING or at - begin > _LONG_SENTENCE:
             begin = _close(found, (begin, clause), clauses, (quoted, bracketed))
@@ -99,7 +101,7 @@ def _close(
     """Add the sentence; marks alone go to the sentence before, or to the next one when there is none."""
     if not clauses:
         if found:
-            found[-1] = replace(found[-1], end=span[1])
+            found[-1] = found[-1]._replace(end=span[1])
         return span[1] if found else span[0]
     quoted, bracketed = guards
     found.append(Sentence(*span, tuple(clauses), _between(quoted, span), _between(bracketed, span)))

@@ -77,8 +77,16 @@ def doubt_commitments(commitments: list[Commitment], *, heading: bool, scanned: 
         codes += ["shared_list"] if one.quote in shared else []
         codes += ["heading"] if heading else []
         told = _told("commitment", codes, scanned=scanned)
-        found.append(replace(one, doubts=told) if told else one)
+        found.append(_doubted(one, told) if told else one)
     return found
+
+
+def _doubted(one: Commitment, told: tuple[Doubt, ...]) -> Commitment:
+    """As ``dataclasses.replace``, which takes half as long again; every other commitment is doubted for something."""
+    return Commitment(
+        one.start, one.end, one.quote, one.kind, one.object, one.sub, one.stage, one.task, one.area, one.sentence,
+        one.modality, one.steps, doubts=told,
+    )  # fmt: skip
 
 
 def _is_completed(one: Commitment) -> bool:

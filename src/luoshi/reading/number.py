@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from luoshi.reading.numeral import arabic, chinese, fraction
 from luoshi.reading.words import either, guarded, mapping, words
@@ -46,8 +46,7 @@ _CODE = re.compile(rf"(?:[A-Za-z]+(?:级|类|景区)?|[+＋][0-9A-Za-z０-９]*)
 _YEAR = re.compile(rf"年(?:度|{_D}{{1,2}}月(?:{_D}{{1,2}}日|底|份)?)?|月{_D}{{1,2}}日|[.-]{_D}{{1,2}}[.-]{_D}{{1,2}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number with what belongs to it.
 
     ``core`` is where unit ends and the trailing comparator begins; ``category`` one of ``money percent times

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from luoshi.reading.words import Endings, either, mapping, words
 
@@ -80,7 +80,10 @@ _TURNED = re.compile(
 
 @dataclass(slots=True)
 class Promise:
-    """What a clause promises: ``start`` is where its words begin once leading words are gone."""
+    """What a clause promises: ``start`` is where its words begin once leading words are gone.
+
+    ``verb`` is the verb nearest the object, kept because it is asked for a dozen times.
+    """
 
     start: int
     verbs: tuple[str, ...]
@@ -89,11 +92,11 @@ class Promise:
     stage: str = ""
     honour: str = ""
     aspire: bool = False
+    verb: str = field(init=False, default="")
 
-    @property
-    def verb(self) -> str:
-        """The verb nearest the object."""
-        return self.verbs[-1] if self.verbs else ""
+    def __post_init__(self) -> None:
+        if self.verbs:
+            self.verb = self.verbs[-1]
 
 
 def parse(text: str, start: int, end: int) -> Promise | None:
