@@ -124,3 +124,21 @@ def test_moves_with_an_act_of_their_own_are_left_to_it(running):
     target = targets(running)[0]
     refusal = refusal_of(running.supervisor(3, 1), "target", "assign", [Chosen(target.id)], {})
     assert refusal.id == "acts.own_act"
+
+
+def test_a_light_is_not_painted_over_together(running):
+    """On many at once nobody asked who approved it, whether the month is closed, nor whether there is such a colour."""
+    target = running.target("完成固定资产投资")
+    running.open(3)
+    row = {"period": "2023-03", "colour": "yellow", "reason": "核实", "approver": "督甲"}
+    with pytest.raises(Refused) as refused:
+        move_entries(
+            running.supervisor(3, 29),
+            "target",
+            "override_light",
+            [Chosen(target.id)],
+            {"light_override": [row]},
+            "核实",
+        )
+    assert refused.value.refusal.id == "acts.one_by_one"
+    assert running.light(target.id, 3).colour == "grey"

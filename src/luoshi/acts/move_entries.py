@@ -12,7 +12,7 @@ from luoshi.acts.sealed_vote import is_of_vote
 from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.entry import Change, Entry
 from luoshi.store.append import append
-from luoshi.store.own_acts import REPORTS_TOGETHER
+from luoshi.store.own_acts import REPORTS_TOGETHER, can_be_made_together
 from luoshi.store.rating import COMMITMENTS, rate_touched
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
@@ -51,6 +51,9 @@ def move_entries(
         require_no_own_act(definition, move)
         if is_of_vote(definition, move):
             raise refuse("acts.one_by_one", "表决须逐件办理。", 409, move=move)
+        wanted = definition.moves.get(move)
+        if wanted and not can_be_made_together(definition, wanted):
+            raise refuse("acts.one_by_one", f"“{wanted.label}”须逐件办理。", 409, move=move)
         try:
             require_near(context, definition, entry, typed)
             changes.append(decided(context, definition, entry, move, typed, reason))
