@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -94,3 +95,27 @@ def test_the_badge_follows_the_work(county):
     before = badge()
     county.sign(9, county.submit(9, ReportRow(county.target("建成绿色工厂").id, {"value": "3", "text": "推进"})))
     assert badge() == before + 1
+
+
+def test_a_desk_made_before_a_fact_does_not_leave_its_answer_to_those_after_it(county, asked):
+    """What happens between making the desk and asking is in the pulse already, but not on the desk."""
+    from county import COUNTY, founder
+
+    from luoshi.acts.register_people import register_people
+    from luoshi.people.roster import Body
+
+    early = desk_for(Account.objects.get(username=SUPERVISOR), date(2023, 9, 28))
+    register_people(founder(), COUNTY, [Body("999901-99", "云岭县新局", "新局")], [])
+    assert remembered(early, "names", lambda desk: desk.label("999901-99")) == "999901-99"
+    late = desk_for(Account.objects.get(username=SUPERVISOR), date(2023, 9, 28))
+    assert remembered(late, "names", lambda desk: desk.label("999901-99")) == "新局"
+
+
+def test_a_desk_with_an_older_plan_is_another_one(county):
+    early = desk_for(Account.objects.get(username=SUPERVISOR), date(2023, 9, 28))
+    county.close(9)
+    remembered(early, "month", lambda desk: str(desk.open_period))
+    late = dataclasses.replace(
+        desk_for(Account.objects.get(username=SUPERVISOR), date(2023, 9, 28)), period=early.period
+    )
+    assert remembered(late, "month", lambda desk: str(desk.open_period)) == "None"

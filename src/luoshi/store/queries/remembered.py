@@ -60,7 +60,15 @@ def forget() -> None:
 
 def _reader(desk: Desk) -> tuple[object, ...]:
     in_force = tuple(definition.version for definition in definitions.lists_in_force().values())
-    return (connection.settings_dict["NAME"], desk.actor, desk.plan_id, desk.period, desk.is_past, desk.today, in_force)
+    shown = (desk.plan_id, desk.period, desk.is_past, desk.today)
+    return (connection.settings_dict["NAME"], desk.actor, *shown, *_read_before(desk), in_force)
+
+
+def _read_before(desk: Desk) -> tuple[object, ...]:
+    """What the desk was made of: it was read before the pulse was felt, and may be older than it."""
+    names = desk.roster
+    head = desk.plan.version if desk.plan else 0
+    return (head, tuple(names.bodies.values()), names.posts, names.delegations)
 
 
 def _pulse(desk: Desk) -> tuple[int, int]:
