@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import date
+
 import pytest
-from county import AUDITOR, LEADER, PLAN, PLANNING, SUPERVISOR, County, acting, at, desk_of, head_of
+from county import AUDITOR, EDUCATION, LEADER, PLAN, PLANNING, SUPERVISOR, County, acting, at, desk_of, head_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,6 +18,7 @@ from luoshi.store.entries import find
 from luoshi.store.models import Account, EntryRow, FactRow, IndexCell, PersonalText
 from luoshi.store.queries.desk import desk_for
 from luoshi.store.queries.entry_page import entry_named, entry_page
+from luoshi.store.queries.entry_then import KNOWN, entry_then
 from luoshi.store.queries.listing import Choice, list_file, list_page
 from luoshi.store.queries.plain_entries import page, whole, written
 from luoshi.store.replay import replay
@@ -164,3 +168,14 @@ def test_a_form_never_sends_the_words_and_what_is_left_empty_stays(petition):
     assert field["value"] == ""
     assert "留空则不改" in field["help"]
     assert not field["needed"]
+
+
+def test_a_day_of_the_past_tells_no_more_than_today(petition):
+    """The bureau that handled the petition once is told what it is told now, whatever day it looks at."""
+    running, entry = petition
+    now = find(entry)
+    passed_on = dataclasses.replace(now, values={**now.values, "body": EDUCATION})
+    desk = _desk(running, desk_of(PLANNING))
+    then = entry_then(desk, passed_on, date(2023, 3, 5), KNOWN)
+    told = {item["label"]: item["value"] for item in then["fields"]}
+    assert (told["信访人"], told["联系电话"]) == ("王**", "138****5678")

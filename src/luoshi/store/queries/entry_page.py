@@ -22,7 +22,7 @@ from luoshi.store.queries.form_field import blank, form_field, listed
 from luoshi.store.queries.reckoned import computes, formulas_of
 from luoshi.store.queries.sight import openable, require_sight
 from luoshi.store.queries.task import in_edition, slip_line
-from luoshi.store.queries.told import tell
+from luoshi.store.queries.told import tell_each
 from luoshi.store.queries.year_end import year_end
 from luoshi.store.rules import light_rules_of
 from luoshi.terms.period import Period
@@ -56,11 +56,15 @@ def entry_named(desk: Desk, identity: str) -> Entry:
     return entry
 
 
-def entry_page(desk: Desk, entry: Entry) -> Plain:
-    """Everything about one entry."""
+def entry_page(desk: Desk, entry: Entry, now: Entry | None = None) -> Plain:
+    """Everything about one entry.
+
+    Args:
+        now: the entry as it stands, by which it is judged who is told personal words, when ``entry`` is of the past.
+    """
     definition = definitions.version(entry.definition)
-    kept: dict[str, Any] = {name: encode(value) for name, value in entry.values.items()}
-    tell(desk, definition, [kept])
+    kept, judged = _encoded(entry), _encoded(now or entry)
+    tell_each(desk, [(definition, kept, judged)])
     rated = _rated(entry.id)
     rules = lights.rules_of(desk)
     month = str(desk.period) if desk.period else ""
@@ -95,6 +99,10 @@ def entry_page(desk: Desk, entry: Entry) -> Plain:
         "month_heads": [head for head in MONTH_HEADS if any(item[head["name"]] for item in months)],
         "history": history.of_entry(desk, entry.id),
     }
+
+
+def _encoded(entry: Entry) -> Plain:
+    return {name: encode(value) for name, value in entry.values.items()}
 
 
 def _beside_clocks(definition: Definition, entry: Entry, kept: Mapping[str, Any]) -> Plain:

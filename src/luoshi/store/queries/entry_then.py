@@ -47,7 +47,7 @@ def entry_then(desk: Desk, entry: Entry, day: date, view: str) -> Plain:
     then = as_known_on(entry.id, day) if view == KNOWN else as_held_on(entry.id, day)
     if then is None:
         raise Refused(Refusal("store.not_yet", f"{wording.day(day)}还没有登记这一条目。", 404))
-    found = entry_page(dataclasses.replace(desk, roster=desk.roster.as_of(day), is_past=True), then)
+    found = entry_page(dataclasses.replace(desk, roster=desk.roster.as_of(day), is_past=True), then, entry)
     if view == KNOWN:
         found["history"] = history.of_streams(desk, [entry.id], {}, 500, until=end_of(day))
     over = _closed_by(entry.plan, day) if view == KNOWN else None
