@@ -69,3 +69,6 @@ def supervisor(system):
     from county import OFFICE, SUPERVISOR
 
     return system(SUPERVISOR, OFFICE)
+
+
+from throwaway import throwaway  # noqa: E402, F401 - a fixture

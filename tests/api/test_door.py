@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from calling import refused
-from county import COUNTY, EDUCATION, PLAN, PLANNING, desk_of, founder
+from calling import System, refused
+from county import COUNTY, EDUCATION, OFFICE, PLAN, PLANNING, SUPERVISOR, County, desk_of, founder
+from django.db import connections
+from django.test import Client
 
-from luoshi.acts.api_tokens import revoke_token
+from luoshi.acts.api_tokens import issue_token, revoke_token
 from luoshi.store.models import ApiToken, EntryRow, FactRow
 
 PROBLEM = {"fields": {"text": "材料不全", "body": PLANNING, "origin": "inspection"}}
@@ -113,3 +116,62 @@ def test_the_token_s_body_bounds_what_its_account_may_do(county, system):
     found = refused(there.post(f"reports/{PLANNING}/2023-09", row), 422, "acts.bad_rows")
     assert "权限" in found["errors"][0]["message"]
     assert here.post(f"reports/{PLANNING}/2023-09", row).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "entries/%00",
+        "entries/problem:x%00/why/2023-09",
+        "lists/problem?q=a%00b",
+        "lists/problem?body=%00",
+        "entries/%ED%A0%80",
+        "lists?plan=%00",
+        "lists?period=%00",
+    ],
+)
+def test_characters_no_database_can_hold_are_no_bug(supervisor, address):
+    assert supervisor.get(address).status_code < 500
+
+
+@pytest.mark.parametrize("text", ["a\u0000b", "\ud800"])
+def test_nor_in_what_is_sent(supervisor, text):
+    sent = {"entries": [{"id": text}], "fields": {"body": text}, "reason": text}
+    assert supervisor.post("lists/problem/moves/assign", sent).status_code < 500
+    assert supervisor.post("reports/330624-02/2023-09", {"rows": [{"commitment": text}]}).status_code < 500
+    assert supervisor.post("lists/problem/moves/file", {**PROBLEM, "plan": text}).status_code < 500
+
+
+@pytest.mark.parametrize("period", ["2199-01", "2022-12", "2023-13"])
+def test_a_year_without_a_plan_is_no_bug(desk, period):
+    assert desk.get(f"reports/{PLANNING}/{period}").status_code < 500
+    assert desk.post(f"reports/{PLANNING}/{period}", {"rows": [{"commitment": "x"}]}).status_code in {404, 409, 422}
+
+
+def test_a_token_revoked_while_its_request_waits_does_nothing(supervisor, monkeypatch):
+    token = ApiToken.objects.get()
+    monkeypatch.setattr("luoshi.api.door.token_written", lambda *_: token)
+    revoke_token(founder(), token.id)
+    refused(supervisor.post("lists/problem/moves/file", PROBLEM), 401, "acts.token_revoked")
+    assert not EntryRow.objects.filter(list="problem").exists()
+
+
+def test_two_sendings_at_once_do_it_once(throwaway, settings):
+    """Both get the same answer, one of them replayed."""
+    settings.LUOSHI_TODAY = date(2023, 9, 28)
+    running = County().running()
+    running.open(9)
+    written = issue_token(founder(), SUPERVISOR, OFFICE, "测试系统", date(2023, 12, 31))[1]
+
+    def send(_):
+        try:
+            return System(Client(), written).post("lists/problem/moves/file", PROBLEM, key="one-request")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(send, range(4)))
+    assert [each.status_code for each in found] == [201] * 4
+    assert len({each.content for each in found}) == 1
+    assert sum("Idempotency-Replayed" in each for each in found) == 3
+    assert EntryRow.objects.filter(list="problem").count() == 1

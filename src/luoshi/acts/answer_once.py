@@ -43,7 +43,9 @@ def answer_once(
     if not _KEY.match(key):
         raise refuse("acts.bad_key", "请求头 Idempotency-Key 应为8到64个可见的英文字符。", 422)
     digest = hashlib.sha256(request).hexdigest()
-    ApiToken.objects.select_for_update().get(pk=token.pk)  # two sendings of one request wait for each other
+    held = ApiToken.objects.select_for_update().get(pk=token.pk)  # two sendings of one request wait for each other
+    if held.revoked_at is not None:
+        raise refuse("acts.token_revoked", "这个接口令牌刚刚作废，请求没有办理。", 401)
     known = ApiReply.objects.filter(token=token, key=key).first()
     if known is not None and known.request_sha256 != digest:
         raise refuse("acts.key_of_another_request", "这个 Idempotency-Key 已用于另一个请求，请换一个。", 409)

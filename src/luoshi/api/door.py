@@ -20,6 +20,7 @@ from luoshi.acts.api_tokens import token_written
 from luoshi.acts.clock import now, today
 from luoshi.acts.context import Context, context_for
 from luoshi.api.answer import Plain, answered, refused, text_of
+from luoshi.lists.value import can_be_stored
 from luoshi.store.models import ApiToken
 from luoshi.store.queries.desk import Desk, desk_for, turned_to
 from luoshi.terms.refusal import Refusal, Refused
@@ -62,6 +63,7 @@ def endpoint(read: Reader | None = None, write: Reader | None = None) -> Callabl
                 response = refused(_no_method(offered))
                 response["Allow"] = ", ".join(offered)
                 return response
+            _require_storable([*named.values(), request.GET.dict()], 404)
             caller = _caller(request)
             if request.method == "GET":
                 return answered(text_of({"ok": True, **reader(caller, **named)}))
@@ -116,7 +118,21 @@ def _sent(request: HttpRequest) -> Mapping[str, Any]:
         raise Refused(Refusal("api.too_big", "请求的内容太大，一次最多12兆。", 413)) from None
     if not isinstance(sent, dict):
         raise Refused(Refusal("api.no_object", "请求的内容应为一个 JSON 对象。", 400))
+    _require_storable(sent, 422)
     return sent
+
+
+def _require_storable(sent: object, status: int) -> None:
+    """Refuse what no database can hold, wherever it stands: in an id or the name of a field as well as in a value."""
+    waiting = [sent]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, str) and not can_be_stored(one):
+            raise Refused(Refusal("api.bad_text", "请求里有无法保存的字符（NUL 或半个代理对）。", status))
 
 
 def _no_constant(name: str) -> None:
