@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from decimal import Decimal
 
 import pytest
-from county import EDUCATION, PLAN, PLANNING, acting, at, desk_of
+from county import EDUCATION, HARBOUR, PLAN, PLANNING, acting, at, desk_of
 from openpyxl import Workbook, load_workbook
 
+from luoshi.acts.allocate_target import Part, allocate_target
 from luoshi.acts.import_entries import import_entries, import_template
 from luoshi.store import definitions
-from luoshi.store.entries import find_where
+from luoshi.store.entries import find, find_where
 from luoshi.terms.refusal import Refused
 
 HEADS = (
@@ -217,3 +219,25 @@ def test_a_numbered_list_numbers_its_rows(supervisor):
 
     numbers = free_numbers(supervisor, PLAN, definitions.current("supervision"))
     assert [next(numbers)[-3:] for _ in range(2)] == ["〕1号", "〕2号"]
+
+
+def test_withdrawing_by_a_workbook_relieves_who_was_charged(running):
+    """As on the page: nobody answers any more for what was withdrawn, nor for its parts."""
+    context = running.supervisor(3, 1)
+    entries = [running.target(name) for name in ("完成固定资产投资", "建成绿色工厂")]
+    [part] = allocate_target(context, entries[0].id, [Part(HARBOUR, Decimal(1), "临港部分")])
+    definition = definitions.current("target")
+    shown = [(find(entry.id), entry.id) for entry in (*entries, part)]
+    book = load_workbook(io.BytesIO(import_template(context, definition, definition.moves["withdraw"], shown)))
+    sheet = book.worksheets[0]
+    heads = [str(cell.value).rstrip("*") for cell in sheet[1]]
+    for line in range(2, sheet.max_row + 1):
+        if sheet.cell(line, 1).value:
+            sheet.cell(line, heads.index("办理") + 1, "是")
+            sheet.cell(line, heads.index("理由") + 1, f"理由{line}")
+    assert import_entries(context, "target", PLAN, "withdraw", saved(book)).done == 3
+    gone = [entry.id for entry, _ in shown]
+    assert {find(name).state for name in gone} == {"withdrawn"}
+    charges = [each for name in gone for each in find_where(PLAN, "responsibility", commitment=name)]
+    assert charges
+    assert {each.state for each in charges} == {"relieved"}

@@ -14,6 +14,7 @@ from luoshi.acts.context import Context, act, decided, definition_of, held_all, 
 from luoshi.acts.numbering import FIELD, free_numbers
 from luoshi.acts.open_entry import fresh_ids
 from luoshi.acts.typed_sheet import Column, NumberedRow, SheetRows, read_sheet, typed_workbook
+from luoshi.acts.withdraw_entries import withdrawals
 from luoshi.lists.definition import Definition, Field, Move
 from luoshi.lists.entry import Change, Entry, Value
 from luoshi.lists.move import Birth
@@ -23,7 +24,7 @@ from luoshi.store.append import append
 from luoshi.store.entries import find, from_row
 from luoshi.store.models import EntryRow
 from luoshi.store.own_acts import can_be_made_together, has_own_act
-from luoshi.store.rating import rate_touched
+from luoshi.store.rating import COMMITMENTS, rate_touched
 from luoshi.terms.finding import has_errors
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
@@ -146,10 +147,20 @@ def import_entries(
     changes = list(reader.openings(sheet.rows) if wanted.opens else reader.moves(sheet.rows))
     if reader.errors:
         raise _bad(reader.errors)
-    rate_touched(append(changes, context.act_id), context.today)
+    told = _with_consequences(context, changes) if move == "withdraw" and name in COMMITMENTS else changes
+    rate_touched(append(told, context.act_id), context.today)
     if dry_run:
         transaction.set_rollback(True)
     return Imported(len(changes), len(sheet.rows) - len(changes))
+
+
+def _with_consequences(context: Context, chosen: list[Change]) -> list[Change]:
+    """What is withdrawn with the chosen entries, each once and the chosen ones for the reasons of their own rows."""
+    known = held_all(context, [change.entry for change in chosen])
+    found: dict[str, Change] = {}
+    for change in chosen:
+        found |= {each.entry: each for each in withdrawals(context, [known[change.entry]], change.reason)}
+    return list((found | {change.entry: change for change in chosen}).values())
 
 
 def _refuse_findings(sheet: SheetRows) -> None:
