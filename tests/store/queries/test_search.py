@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from county import AUDITOR, EDUCATION, HIGH_TECH, PLAN, PLANNING, SUPERVISOR, desk_of
 
+from luoshi.acts.create_plan import NewPlan, create_plan
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.open_entry import open_entry
 from luoshi.acts.submit_reports import ReportRow
@@ -141,3 +142,11 @@ def test_a_report_s_words_follow_each_new_version(running):
     target = running.target("建成绿色工厂").id
     running.submit(9, ReportRow(target, {"value": "3", "text": "初稿文字"}))
     assert found("初稿文字")["total"] == 1
+
+
+def test_a_unit_finds_its_own_of_other_years_and_nobody_elses(running, problems):
+    create_plan(running.supervisor(9, 2), NewPlan("999901", "云岭县", 2024, "二〇二四年重点工作"))
+    desk = desk_for(Account.objects.get(username=desk_of(PLANNING)), date(2023, 9, 28), plan="999901-2024")
+    assert desk.plan_id == "999901-2024"
+    assert [row["id"] for group in search(desk, "用地手续")["groups"] for row in group["rows"]] == [problems[0].id]
+    assert search(desk, "校舍")["total"] == 0

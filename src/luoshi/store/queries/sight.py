@@ -66,14 +66,15 @@ def lit(desk: Desk, names: Iterable[str]) -> Q:
 
 
 def findable(desk: Desk) -> Q:
-    """The condition on kept words of the entries that the reader may open, in whatever list."""
+    """The condition on kept words of the entries that the reader may open, in whatever list and year."""
     found = Q(entry_id__in=())
     for definition in definitions.lists_in_force().values():
-        found |= Q(list=definition.name) & _within(desk, definition, definition.visible, "entry_id")
+        found |= Q(list=definition.name) & _within(desk, definition, definition.visible, "entry_id", desk.plans)
     return found
 
 
-def _within(desk: Desk, definition: Definition, visible: str, key: str) -> Q:
+def _within(desk: Desk, definition: Definition, visible: str, key: str, plans: tuple[str, ...] = ()) -> Q:
+    """The condition on ``key``; what bodies own is looked for in these plans, else in the one on the desk."""
     if visible == "public" or desk.actor.reads_everything:
         return Q()
     working = [post.body for post in desk.actor.posts if not post.role.is_administrator]
@@ -81,8 +82,8 @@ def _within(desk: Desk, definition: Definition, visible: str, key: str) -> Q:
         return Q() if working or not definition.owners else Q(**{f"{key}__in": ()})
     mine = [code for code in desk.roster.bodies if any(desk.roster.is_within(code, body) for body in working)]
     owned = IndexCell.objects.filter(list=definition.name, field__in=definition.owners, text__in=mine)
-    if desk.plan_id:
-        owned = owned.filter(plan=desk.plan_id)
+    if plans or desk.plan_id:
+        owned = owned.filter(plan__in=plans or (desk.plan_id,))
     return Q(**{f"{key}__in": owned.values("entry_id")})
 
 
