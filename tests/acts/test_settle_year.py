@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, acting, desk_of
+from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, County, acting, desk_of
+from django.db import connections
 
 from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.keep_document import keep_document
@@ -205,3 +207,24 @@ def test_what_next_years_document_does_not_name_stays_carried(over):
     opened = settle(Settlement(entry.id, CARRIED, "延期"))
     assert adopt_next("云岭县2024年重点任务\n\n1.兴修水利。新建水库2座。\n").withdrawn == ()
     assert find(opened[entry.id]).state == "assigned"
+
+
+def test_settled_twice_at_once_it_is_settled_and_carried_once(throwaway):
+    """Two sendings of the same form: one is done, the other is told so; next year holds one entry."""
+    county = County().running()
+    county.open(12)
+    county.close(12)
+    target = county.target("建成绿色工厂")
+
+    def send(_):
+        try:
+            return settle(Settlement(target.id, CARRIED, "明年继续", target.version))
+        except Refused as refused:
+            return refused.refusal.id
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(send, range(2)))
+    assert [one for one in found if isinstance(one, str)] == ["store.stale"]
+    assert len(find_where(NEXT, "target", carried_from=target.id)) == 1
