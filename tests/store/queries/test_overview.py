@@ -9,7 +9,7 @@ import pytest
 from county import PLAN, SUPERVISOR
 
 from luoshi.store.entries import find_where
-from luoshi.store.models import Account
+from luoshi.store.models import Account, IndexCell
 from luoshi.store.queries.desk import desk_for
 from luoshi.store.queries.lights import coverage
 from luoshi.store.queries.overview import counted_tasks, overview
@@ -100,3 +100,14 @@ def test_unreported_work_is_counted_with_its_last_figure_and_told(running):
     running.open(4)
     area = overview(_desk(running, 4, 28))["areas"][0]
     assert (area["percent_text"], area["compared"], area["silent"]) == ("50.00", 1, 1)
+
+
+def test_an_area_that_promises_something_outside_of_any_task_has_its_row(running):
+    # 30 of 60 in March, 15 of 60 due: 50 % against 25 %
+    target = running.target("完成固定资产投资")
+    IndexCell.objects.filter(entry_id=target.id, field="area").update(text="主要预期目标")
+    running.open(3)
+    running.report(3, target.id, value="30")
+    area = overview(_desk(running, 3, 28))["areas"][-1]
+    assert (area["name"], area["cells"], area["counted"]) == ("主要预期目标", [], "1项承诺")
+    assert (area["percent_text"], area["expected_text"]) == ("50.00", "25.00")

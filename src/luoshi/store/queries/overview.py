@@ -160,6 +160,7 @@ def _gone_silent(rules: Any, key: str, rated: Mapping[str, Plain], before: Mappi
 def _areas(
     rules: Any, tasks: list[Plain], rated: Mapping[str, Plain], counted: Mapping[str, Plain], area_of: Mapping[str, str]
 ) -> list[Plain]:
+    """The areas with their tasks, then those that promise something outside of any task."""
     grouped: dict[str, list[Plain]] = {}
     for task in tasks:
         badge = (lights.light(rules, rated.get(task["id"])) or lights.no_light(rules)) if task["lit"] else UNSEEN
@@ -168,9 +169,14 @@ def _areas(
     for name, row in counted.items():
         if row["percent"] and row["expected"] and exact(row["expected"]) > 0:
             paced.setdefault(area_of.get(name, ""), []).append(row)
-    return [
+    shown = [
         {"name": area, "cells": cells, "counted": counted_tasks(cells), **_pace(rules, area, paced.get(area, []))}
         for area, cells in grouped.items()
+    ]
+    apart = Counter(area for area in (area_of.get(name, "") for name in counted) if area and area not in grouped)
+    return shown + [
+        {"name": area, "cells": [], "counted": f"{count}项承诺", **_pace(rules, area, paced.get(area, []))}
+        for area, count in apart.items()
     ]
 
 
