@@ -10,6 +10,7 @@ import pytest
 from county import PASSWORD, PLANNING, SUPERVISOR, desk_of
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import get_resolver
 
 from luoshi.store.models import Draft, EntryRow
@@ -158,3 +159,10 @@ def test_too_many_files_at_once_are_refused_in_chinese(county, sign_in):
     answer = sign_in(desk_of(PLANNING)).post(SHEET, {**_row(value="45"), "1-evidence": files})
     assert answer.status_code == 400
     assert "分几次提交" in answer.content.decode()
+
+
+def test_a_form_without_its_cookie_is_not_told_to_be_a_matter_of_rights(county):
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.post("/sign-in/", {"username": SUPERVISOR}).content.decode()
+    assert "提交没有生效" in page
+    assert "没有权限" not in page

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from county import PLAN, month
 
 from luoshi.acts.submit_reports import ReportRow
 from luoshi.publication.legend import ProgressClass
 from luoshi.store.models import EntryRow
 from luoshi.store.queries.desk import Desk
-from luoshi.store.queries.papers import bulletin_of, ledger_of
+from luoshi.store.queries.papers import addressees, bulletin_of, copies_to, ledger_of
 from luoshi.store.queries.prospect import prospects
 
 TODAY = date(2023, 9, 28)
@@ -68,3 +69,16 @@ def test_the_bulletin_of_an_open_month_is_a_draft_until_it_is_closed(county):
     assert bulletin_of(PLAN, month(9), TODAY).is_draft
     county.close(9)
     assert not bulletin_of(PLAN, month(9), TODAY).is_draft
+
+
+@pytest.mark.parametrize(
+    ("county", "shown", "copied"),
+    [
+        ("新昌县", ("各乡镇人民政府、各街道办事处", "县政府各部门、直属各单位"), "县委办公室"),
+        ("滨江区", ("各乡镇人民政府、各街道办事处", "区政府各部门、直属各单位"), "区委办公室"),
+        ("云岭州", ("各县（市）人民政府", "州政府各部门、直属各单位"), "州委办公室"),
+    ],
+)
+def test_a_bulletin_is_addressed_by_what_kind_of_place_sends_it(county, shown, copied):
+    assert addressees(county) == shown
+    assert copies_to(county)[0] == copied

@@ -63,7 +63,7 @@ def bulletin_of(plan_id: str, period: Period, today: date) -> Bulletin:
         issued_on=book.issued_on,
         period=period,
         plan_title=str(book.plan["title"]),
-        addressees=("各乡镇人民政府、各街道办事处", "县政府各部门、直属各单位"),
+        addressees=addressees(str(book.plan["county"])),
         legend=legend(book.colours),
         items=items,
         previous={key: former.count(key) for key in book.colours} if former else None,
@@ -71,7 +71,7 @@ def bulletin_of(plan_id: str, period: Period, today: date) -> Bulletin:
         corrected_since=_corrections(book.corrected_since),
         reply_due=reply_due(book.issued_on, period, is_working_day),
         reply_within=reply_days() if sets_deadline(book.issued_on, period) else 0,
-        copies_to=("县委办公室", "县人大常委会办公室", "县政协办公室"),
+        copies_to=copies_to(str(book.plan["county"])),
         is_demo=bool(book.plan.get("is_demo")),
         is_draft=not book.is_closed,
     )
@@ -290,3 +290,19 @@ def slip_of(entry: Entry) -> Slip:
         signer=str(entry["signer"] or ""),
         is_demo=bool(plan and plan["is_demo"]),
     )
+
+
+def addressees(county: str) -> tuple[str, ...]:
+    """Who a bulletin is sent to, by what kind of place it is: 区政府各部门 of 滨江区, the counties of 云岭州."""
+    kind = _kind(county)
+    below = "各县（市）人民政府" if kind == "州" else "各乡镇人民政府、各街道办事处"
+    return below, f"{kind}政府各部门、直属各单位"
+
+
+def copies_to(county: str) -> tuple[str, ...]:
+    """Who a bulletin is copied to: the offices of party committee, congress and conference."""
+    return tuple(f"{_kind(county)}{office}办公室" for office in ("委", "人大常委会", "政协"))
+
+
+def _kind(county: str) -> str:
+    return county[-1:] if county[-1:] in tuple("县区市州旗") else "县"

@@ -25,12 +25,12 @@ NEXT = {
 }
 
 
-def _page(request: HttpRequest, status: int, message: str, basis: str = "") -> HttpResponse:
+def _page(request: HttpRequest, status: int, message: str, basis: str = "", title: str = "") -> HttpResponse:
     values = {
-        "title": TITLES.get(status, "出了差错"),
+        "title": title or TITLES.get(status, "出了差错"),
         "message": message,
         "basis": basis,
-        "next_step": NEXT.get(status, ""),
+        "next_step": "" if title else NEXT.get(status, ""),
     }
     return render(request, "luoshi/error.html", values, status=status)
 
@@ -47,7 +47,8 @@ def forbidden(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, **_: object) -> HttpResponse:
     """403 for a form whose token has run out."""
-    return _page(request, 403, "页面停留太久，提交没有生效。请返回上一页刷新后再提交，已存的草稿还在。")
+    message = "页面停留太久，或者浏览器清除了登录记录。请返回上一页刷新后再提交，已存的草稿还在。"
+    return _page(request, 403, message, title="提交没有生效")
 
 
 def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
