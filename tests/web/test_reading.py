@@ -296,3 +296,13 @@ def test_a_file_that_cannot_be_read_begins_no_plan(founded, sign_in):
     page = sign_in(SUPERVISOR).post("/reading/", {"file": SimpleUploadedFile("空.txt", b" "), "year": "2023"})
     assert page.status_code == 422
     assert find("plan:999901-2023") is None
+
+
+def test_adopting_the_same_once_more_speaks_of_nothing_typed(planned, sign_in):
+    browser = sign_in(SUPERVISOR)
+    _decide(browser, planned, do="accept_all")
+    assert browser.post(f"/reading/{planned.sha256}/adopt/").status_code == 302
+    again = browser.post(f"/reading/{planned.sha256}/adopt/")
+    assert again.status_code == 409
+    assert "完全相同" in again.content.decode()
+    assert "已填内容都还在" not in again.content.decode()
