@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
+
+_numbers = count(1)
 
 
 @pytest.fixture
@@ -19,7 +23,7 @@ def throwaway(django_db_setup, django_db_blocker, tmp_path_factory):
         if is_sqlite:
             name = str(tmp_path_factory.mktemp("throwaway") / "luoshi.sqlite3")
         else:
-            name = "throwaway"
+            name = f"throwaway_{next(_numbers)}"  # a county laid for one is none of another's (laid.py)
             with usual._nodb_cursor() as cursor:
                 cursor.execute(f"DROP DATABASE IF EXISTS {name}")
                 cursor.execute(f"CREATE DATABASE {name}")
