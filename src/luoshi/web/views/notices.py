@@ -103,7 +103,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         },
         {
             **blank("digest", "每日汇总", "choice"),
-            "options": [("yes", "工作日早上发一封汇总，没有待办的日子不发"), ("no", "不发汇总")],
+            "options": [("yes", "工作日早上一封，没有待办不发"), ("no", "不发汇总")],
             "value": "yes" if choice.digest else "no",
             "needed": True,
         },
