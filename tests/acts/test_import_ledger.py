@@ -11,7 +11,8 @@ import pytest
 from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, acting, at, desk_of, head_of, month
 from openpyxl import Workbook
 
-from luoshi.acts.handle_reports import accept_reports, sign_reports
+from luoshi.acts import import_ledger as module
+from luoshi.acts.handle_reports import accept_reports, correct_report, sign_reports
 from luoshi.acts.import_ledger import (
     correct_by_ledger,
     decide_matches,
@@ -198,6 +199,27 @@ def test_an_accepted_report_is_corrected_only_by_choice_and_with_a_reason(open_m
     with pytest.raises(Refused) as refused:
         correct_by_ledger(office(), PLAN, result.corrections[:1], "台账核实")
     assert refused.value.refusal.id == "acts.changed_meanwhile"
+
+
+def test_a_correction_made_between_the_look_and_the_act_is_not_overwritten(open_month, monkeypatch):
+    name = target("固定资产投资")
+    rows = [ReportRow(name, {"value": "15", "text": "按计划推进。"})]
+    (report,) = submit_reports(acting(desk_of(PLANNING), at(3, 26)), PLAN, MARCH, PLANNING, rows)
+    sign_reports(acting(head_of(PLANNING), at(3, 27)), [report.id])
+    accept_reports(acting(SUPERVISOR, at(3, 28)), [report.id])
+    result = taken(mapped())
+
+    def found_and_then_corrected(identity):
+        held = find(identity)
+        if held.id == report.id:
+            correct_report(acting(SUPERVISOR, at(3, 28)), report.id, {"value": "15.2"}, "统计局核实")
+        return held
+
+    monkeypatch.setattr(module, "find", found_and_then_corrected)
+    with pytest.raises(Refused) as refused:
+        correct_by_ledger(office(), PLAN, result.corrections[:1], "台账核实")
+    assert refused.value.refusal.status == 409
+    assert str(find(report.id)["value"]) == "15"  # as before both: here they share one transaction
 
 
 def test_what_a_unit_submitted_is_shown_and_left(open_month):

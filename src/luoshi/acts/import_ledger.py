@@ -276,6 +276,7 @@ def correct_by_ledger(context: Context, plan: str, chosen: Sequence[CrossedCell]
     """
     _require_supervisor(context, plan)
     by_report: dict[str, dict[str, object]] = {}
+    versions: dict[str, int] = {}
     for one in chosen:
         report = find(one.commitment)
         stands = report and report[one.cell] if one.cell in _CORRECTABLE else None
@@ -284,8 +285,9 @@ def correct_by_ledger(context: Context, plan: str, chosen: Sequence[CrossedCell]
         if not same("" if stands is None else str(stands), one.stands):
             raise refuse("acts.changed_meanwhile", f"“{one.called}”刚有变动，请重新检查后再更正。", 409)
         by_report.setdefault(one.commitment, {})[one.cell] = one.filled
+        versions.setdefault(one.commitment, report.version)
     for name, typed in by_report.items():
-        correct_report(context, name, typed, reason)
+        correct_report(context, name, typed, reason, versions[name])
     return len(by_report)
 
 
