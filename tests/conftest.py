@@ -71,6 +71,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in LONG))
 
 
+TOGETHER = ("tests/house/test_bundle.py",)
+"""Files whose tests share what takes long to make, and so run in one worker."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
+    """As --dist loadgroup: since pytest 9.2 the group that pytest-xdist 3.8 writes behind a test's name is lost."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler.loadscope import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((file for file in TOGETHER if nodeid.startswith(file)), nodeid)
+
+    return ByFile(config, log)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """What holds on documents beside the checkout covers no branch: coverage is the same where they are absent.

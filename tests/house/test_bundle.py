@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bundle")]  # one archive for all
+pytestmark = pytest.mark.slow  # one archive for all: TOGETHER in tests/conftest.py
 
 NEWEST = re.compile(r"manylinux_2_(\d+)_[^.]*\.whl$")  # of several names for one wheel the last is the newest
 
