@@ -20,10 +20,9 @@ from luoshi.acts.message_choices import (
     read_notices,
     renew_calendar,
 )
-from luoshi.acts.retry_letters import retry_letters
+from luoshi.acts.retry_letters import KEEPERS, retry_letters
 from luoshi.messages.calendar import calendar
 from luoshi.messages.channel import LABELS
-from luoshi.people.role import Role
 from luoshi.store import outbox
 from luoshi.store.models import Letter, MessageChoice, Notice
 from luoshi.store.queries import wording
@@ -36,7 +35,6 @@ from luoshi.web.desk import context, desk
 from luoshi.web.form import errors_of, kept
 from luoshi.web.posted import posted_only
 
-KEEPERS = (Role.SYSTEM_ADMINISTRATOR, Role.SUPERVISOR)
 SHOWN = 100
 """Notices and letters on a page; older ones are told in the entries themselves."""
 
