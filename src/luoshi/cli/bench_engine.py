@@ -109,9 +109,9 @@ def _grown(folder: Path, sizes: list[int], seconds: int, port: int) -> int:
         click.echo(text, err=True)
 
     province.live_first_county(tell)
-    done, is_good = 1, True
+    first, done, is_good = province.FirstCounty(), 1, True
     for size in sizes:
-        province.tell_of_others(done, size, tell)
+        province.tell_of_others(first, done, size, tell)
         done = max(done, size)
         is_good = _measured(folder, size, seconds, port) and is_good
     return DONE if is_good else FAILED

@@ -156,11 +156,10 @@ def _live_month(month: int) -> None:
         close_month(supervisor(month, 28), plan, open_work(plan, period))
 
 
-def tell_of_others(first: int, last: int, said: Progress) -> None:
+def tell_of_others(base: FirstCounty, first: int, last: int, said: Progress) -> None:
     """Counties ``first`` up to ``last`` (not included), each the first county under its own code."""
     from django.db import connection, transaction
 
-    base = _Base()
     for number in range(first, last):
         if (number - first) % 10 == 0:
             said(f"写入第{number + 1}个县（共{last}个）")
@@ -170,8 +169,8 @@ def tell_of_others(first: int, last: int, said: Progress) -> None:
         cursor.execute("ANALYZE")
 
 
-class _Base:
-    """The rows of the first county, ready to be told of another."""
+class FirstCounty:
+    """The rows of the first county, ready to be told of another; read while no other is there."""
 
     def __init__(self) -> None:
         from luoshi.store import models
