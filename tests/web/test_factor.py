@@ -7,11 +7,12 @@ import html
 import re
 
 import pytest
+import segno
 from county import PASSWORD, PLANNING, SUPERVISOR, County, head_of
 
 from luoshi.acts import clock
+from luoshi.acts.accounts import create_account
 from luoshi.people.one_time_code import code_at, step_of
-from luoshi.people.qr_code import path_of, qr_code
 from luoshi.store.models import Account
 from luoshi.store.second_factor import SecondFactor
 
@@ -68,8 +69,18 @@ def test_the_key_is_drawn_to_be_scanned_and_written_to_be_typed(client, register
     assert 'aria-label="动态口令密钥的二维码' in page
     key = re.search(r'<code class="totp-key">([A-Z2-7 ]+)</code>', page)[1].replace(" ", "")
     named = "otpauth://totp/%E8%90%BD%E5%AE%9E%3Aduban"
-    squares = qr_code(f"{named}?secret={key}&issuer=%E8%90%BD%E5%AE%9E")
-    assert path_of(squares) in page
+    drawn = segno.make_qr(f"{named}?secret={key}&issuer=%E8%90%BD%E5%AE%9E", error="m", boost_error=False)
+    assert drawn.svg_inline(scale=4, light="#fff", svgclass=None, lineclass=None) in page
+
+
+def test_a_name_too_long_for_a_code_is_typed(client, registered):
+    """64 Chinese characters are 576 letters of an address: squares too fine for a telephone."""
+    account = create_account("长" * 64, "长", PASSWORD, must_change=False)
+    client.force_login(account)
+    client.post(PAGE, {"move": "begin"})
+    page = client.get(PAGE).content.decode()
+    assert 'class="totp-key"' in page
+    assert 'role="img"' not in page
 
 
 def _sign_in(client, password=PASSWORD, **more):

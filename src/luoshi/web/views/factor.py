@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from markupsafe import Markup
 
 from luoshi.acts.accounts import count_failure, forget_failures, is_locked
 from luoshi.acts.clock import now, true_now
@@ -19,7 +21,6 @@ from luoshi.acts.second_factor import (
     key_begun,
     recovery_left,
 )
-from luoshi.people.qr_code import QUIET, TooLong, path_of, qr_code
 from luoshi.store.queries.form_field import blank
 from luoshi.store.security_log import note
 from luoshi.terms.refusal import FieldError, Refusal, Refused
@@ -28,6 +29,8 @@ from luoshi.web.form import errors_of
 
 _ISSUER = "落实"
 """What the authenticator calls this site."""
+_FINEST = 57
+"""Squares of a side beyond which a QR code is too fine to be scanned from a screen (version 10)."""
 
 
 def factor(request: HttpRequest) -> HttpResponse:
@@ -59,14 +62,13 @@ def factor(request: HttpRequest) -> HttpResponse:
     return render(request, "luoshi/factor.html", values, status=refusal.status if refusal else 200)
 
 
-def _qr(username: str, key: str) -> dict[str, Any] | None:
+def _qr(username: str, key: str) -> Markup | None:
     """The key as a code to be scanned, drawn here; None for a name too long for it, whose key is typed."""
     label, issuer = quote(f"{_ISSUER}:{username}"), quote(_ISSUER)
-    try:
-        squares = qr_code(f"otpauth://totp/{label}?secret={key}&issuer={issuer}")
-    except TooLong:
+    code = segno.make_qr(f"otpauth://totp/{label}?secret={key}&issuer={issuer}", error="m", boost_error=False)
+    if code.symbol_size(border=0)[0] > _FINEST:
         return None
-    return {"side": len(squares) + 2 * QUIET, "path": path_of(squares)}
+    return Markup(code.svg_inline(scale=4, light="#fff", svgclass=None, lineclass=None))  # noqa: S704 - drawn of squares
 
 
 def _fields(*, is_on: bool) -> list[dict[str, Any]]:
