@@ -306,3 +306,22 @@ def test_adopting_the_same_once_more_speaks_of_nothing_typed(planned, sign_in):
     assert again.status_code == 409
     assert "完全相同" in again.content.decode()
     assert "已填内容都还在" not in again.content.decode()
+
+
+def test_a_wrong_upload_is_removed_from_the_page_and_comes_back_when_sent_again(planned, sign_in):
+    browser, page = sign_in(SUPERVISOR), f"/reading/{planned.sha256}/"
+    assert "移除这份文件" in browser.get("/reading/").content.decode()
+    after = browser.post(f"{page}aside/", follow=True).content.decode()
+    assert "已移除" in after
+    assert page not in after
+    assert browser.get(page).status_code == 404
+    assert page not in browser.get("/search/?q=固定资产投资").content.decode()
+    again = browser.post("/reading/", {"year": "2023", "file": SimpleUploadedFile("a.txt", DOCUMENT.encode())})
+    assert (again.status_code, browser.get(page).status_code) == (302, 200)
+
+
+def test_the_document_of_the_plan_is_not_offered_for_removal_nor_any_to_who_only_reads(county, sign_in):
+    page = f"/reading/{DocumentRow.objects.get().sha256}/"
+    assert "移除这份文件" not in sign_in(SUPERVISOR).get("/reading/").content.decode()
+    assert sign_in(SUPERVISOR).post(f"{page}aside/").status_code == 409
+    assert sign_in(AUDITOR).post(f"{page}aside/").status_code == 403

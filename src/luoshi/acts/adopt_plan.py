@@ -143,6 +143,8 @@ def _ready(context: Context, plan: str, document: str, seen: int | None) -> tupl
     row = DocumentRow.objects.filter(sha256=document, plan=plan).first()
     if row is None:
         raise refuse("acts.unknown_document", "没有这份文件。", 404)
+    if row.set_aside_at:
+        raise refuse("acts.document_set_aside", "这份文件已移除；仍要用的，请重新上传。", 409)
     if seen is not None:
         require_seen(context, current_review(row), seen)
     return head, row

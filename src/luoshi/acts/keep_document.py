@@ -25,7 +25,7 @@ from luoshi.terms.refusal import FieldError, Refusal, Refused
 
 @act
 def keep_document(context: Context, plan: str, name: str, content: bytes) -> tuple[DocumentRow, tuple[Finding, ...]]:
-    """Keep a document and what the reader proposes; a document kept before is returned as it stands.
+    """Keep a document and what the reader proposes; one kept before is returned as it stands, one set aside comes back.
 
     Raises:
         Refused: the actor is no supervisor, or no text can be read (with the findings that say why).
@@ -44,6 +44,9 @@ def keep_document(context: Context, plan: str, name: str, content: bytes) -> tup
             if county_of(known.plan) != context.county:
                 raise refuse("acts.document_elsewhere", "这份文件已由其他县（市、区）导入。", 409)
             raise refuse("acts.document_elsewhere", f"这份文件已属于计划{known.plan}。", 409, plan=known.plan)
+        if known.set_aside_at:
+            known.set_aside_by, known.set_aside_at = "", None
+            known.save(update_fields=["set_aside_by", "set_aside_at"])
         if not known.reading:  # so far it was kept only for who answers for what
             known.reading = _written(read(document))
             known.save(update_fields=["reading"])

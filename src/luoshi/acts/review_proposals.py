@@ -168,13 +168,15 @@ def opened(context: Context, document: str) -> tuple[DocumentRow, Review]:
     """The document, locked until the act ends, and how its review stands.
 
     Raises:
-        Refused: the actor is no supervisor, or there is no such document in the county.
+        Refused: the actor is no supervisor, or there is no such document in the county, or it was set aside.
     """
     if not context.actor.has(Role.SUPERVISOR):
         raise refuse("acts.not_supervisor", "只有督查室可以复核识读结果。", 403)
     row = DocumentRow.objects.select_for_update().defer("content").filter(sha256=document).first()
     if row is None or county_of(row.plan) != context.county:
         raise refuse("acts.unknown_document", "没有这份文件。", 404)
+    if row.set_aside_at:
+        raise refuse("acts.document_set_aside", "这份文件已移除；仍要用的，请重新上传。", 409)
     return row, current_review(row)
 
 

@@ -96,7 +96,11 @@ def _annotations(plan: str | None, name: str | None) -> bytes:
     from luoshi.cli.choosing import plan_named
     from luoshi.store.models import DocumentRow
 
-    rows = DocumentRow.objects.filter(plan=plan_named(plan).plan).exclude(reading="").order_by("-uploaded_at")
+    rows = (
+        DocumentRow.objects.filter(plan=plan_named(plan).plan, set_aside_at=None)
+        .exclude(reading="")
+        .order_by("-uploaded_at")
+    )
     names = list(rows.values_list("name", flat=True))
     row = rows.filter(name=name).first() if name else rows.first()
     if row is None:

@@ -225,7 +225,7 @@ class CheckpointRow(models.Model):
 
 
 class DocumentRow(models.Model):
-    """文件: a document that was read, byte for byte, and the proposals under review."""
+    """文件: a document that was read, byte for byte, and the proposals under review; one set aside is in no list."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     plan = models.CharField(max_length=32, db_index=True)
@@ -237,6 +237,8 @@ class DocumentRow(models.Model):
     review = models.TextField(blank=True)
     uploaded_by = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
+    set_aside_by = models.CharField(max_length=64, blank=True, default="")
+    set_aside_at = models.DateTimeField(null=True, blank=True)
 
     @property
     def called(self) -> str:

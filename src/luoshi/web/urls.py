@@ -97,6 +97,7 @@ urlpatterns = [
     path("reading/", reading.documents, name="reading"),
     path("reading/<str:document>/", reading.document, name="document"),
     path("reading/<str:document>/decide/", reading.decide, name="decide"),
+    path("reading/<str:document>/aside/", reading.set_aside, name="set_document_aside"),
     path("reading/<str:document>/annotations.zip", reading.annotated, name="annotations"),
     path("reading/<str:document>/adopt/", edition.adopt, name="adopt"),
     path("supervision/new/", supervision.new, name="supervision-new"),

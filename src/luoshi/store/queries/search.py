@@ -108,7 +108,7 @@ def _documents(desk: Desk, wanted: list[str]) -> list[Plain]:
     """Documents of the county, for those who review them."""
     if not (desk.is_supervisor or desk.actor.reads_everything):
         return []
-    rows = DocumentRow.objects.filter(plan__in=desk.plans)
+    rows = DocumentRow.objects.filter(plan__in=desk.plans, set_aside_at=None)
     for word in wanted:
         rows = rows.filter(Q(text__icontains=word) | Q(title__icontains=word))
     found = []

@@ -14,6 +14,7 @@ from luoshi.acts.annotation import annotation_archive
 from luoshi.acts.keep_document import keep_for_year
 from luoshi.acts.proposal import QUALITATIVE
 from luoshi.acts.review_proposals import current_review
+from luoshi.acts.set_document_aside import set_document_aside
 from luoshi.people.role import Role
 from luoshi.store.models import DocumentRow
 from luoshi.store.queries import wording
@@ -59,14 +60,21 @@ def documents(request: HttpRequest) -> HttpResponse:
             return redirect("document", row.sha256)
         except Refused as refused:
             refusal = refused.refusal
-    rows = DocumentRow.objects.filter(plan=reader.plan_id).exclude(reading="").order_by("-uploaded_at")
+    rows = (
+        DocumentRow.objects.filter(plan=reader.plan_id, set_aside_at=None).exclude(reading="").order_by("-uploaded_at")
+    )
     values = {
         "section": "reading",
         "title": "识读复核",
         "document": None,
         "findings": [],
         "documents": [
-            {"name": row.called, "href": address("document", row.sha256), "about": about(row)}
+            {
+                "name": row.called,
+                "href": address("document", row.sha256),
+                "about": about(row),
+                "set_aside": _set_aside(reader, row),
+            }
             for row in rows.only("sha256", "name", "title", "uploaded_at")
         ],
         "editions": _editions(reader),
@@ -77,6 +85,12 @@ def documents(request: HttpRequest) -> HttpResponse:
         "has_plan": bool(reader.plan_id),
     }
     return render(request, "luoshi/reading.html", values, status=refusal.status if refusal else 200)
+
+
+def _set_aside(reader: Desk, row: DocumentRow) -> str:
+    """Where the document is set aside; empty for who may not, and for the one the plan was adopted from."""
+    is_adopted = reader.plan is not None and reader.plan["document"] == row.sha256
+    return address("set_document_aside", row.sha256) if reader.is_supervisor and not is_adopted else ""
 
 
 def _editions(reader: Desk) -> list[dict[str, Any]]:
@@ -152,7 +166,7 @@ def document_of(reader: Desk, digest: str) -> DocumentRow:
     Raises:
         Http404: it has none of this SHA-256.
     """
-    row = DocumentRow.objects.filter(sha256=digest, plan=reader.plan_id).defer("content").first()
+    row = DocumentRow.objects.filter(sha256=digest, plan=reader.plan_id, set_aside_at=None).defer("content").first()
     if row is None:
         raise Http404
     return row
@@ -269,6 +283,14 @@ def decide(request: HttpRequest, document: str) -> HttpResponse:
     answer = _page(request, reader, row, {"at": after}, said=said)
     answer.headers["HX-Replace-Url"] = following.partition("#")[0]
     return answer
+
+
+@posted_only
+def set_aside(request: HttpRequest, document: str) -> HttpResponse:
+    """Take a document uploaded by mistake out of the lists."""
+    row = set_document_aside(context(request), document_of(reader_of(request), document).sha256)
+    messages.success(request, f"“{row.called}”已移除；仍要用的，重新上传即可，复核过的内容还在。")
+    return redirect("reading")
 
 
 def annotated(request: HttpRequest, document: str) -> HttpResponse:
