@@ -26,6 +26,9 @@ def end_with_parent() -> None:
 
 end_with_parent()
 
-from luoshi.site.wsgi import application  # noqa: E402  # after the parent's death was provided for
+from luoshi.cli.started import spare_collector  # noqa: E402  # after the parent's death was provided for
+from luoshi.site.wsgi import application  # noqa: E402
+
+spare_collector()
 
 __all__ = ["application"]

@@ -158,24 +158,30 @@ def _reports(plan: str, period: Period, wanted: Sequence[str]) -> tuple[dict[str
     Of the accepted reports up to the month only the newest figure counts and what was accepted after it, so the
     earlier ones are not taken apart: a year's twelve would cost more than the rating itself.
     """
-    accepted: dict[str, list[tuple[str, bool, EntryRow]]] = defaultdict(list)
-    arrivals: dict[str, Entry] = {}
+    accepted: dict[str, list[tuple[str, bool, str]]] = defaultdict(list)
+    arrived: dict[str, str] = {}
     ids = cells(plan, "report", "commitment").filter(text__in=wanted).values("entry_id")
-    for row in EntryRow.objects.filter(pk__in=ids):
-        values = orjson.loads(row.values)
-        commitment, month = str(values["commitment"]), str(values["period"])
-        if month == str(period):
-            arrivals[commitment] = from_row(row)
-        if row.state == "accepted" and month <= str(period):
-            accepted[commitment].append((month, values.get("value") is not None, row))
-    return {name: [from_row(row) for row in _counting(rows)] for name, rows in accepted.items()}, arrivals
+    now = str(period)
+    for identity, state, text in EntryRow.objects.filter(pk__in=ids).values_list("id", "state", "values"):
+        values = orjson.loads(text)
+        commitment, month = values["commitment"], values["period"]
+        if month == now:
+            arrived[commitment] = identity
+        if state == "accepted" and month <= now:
+            accepted[commitment].append((month, values.get("value") is not None, identity))
+    counting = {name: _counting(rows) for name, rows in accepted.items()}
+    known = find_all({*arrived.values(), *(identity for rows in counting.values() for identity in rows)})
+    return (
+        {name: [known[identity] for identity in rows] for name, rows in counting.items()},
+        {name: known[identity] for name, identity in arrived.items()},
+    )
 
 
-def _counting(reports: list[tuple[str, bool, EntryRow]]) -> list[EntryRow]:
+def _counting(reports: list[tuple[str, bool, str]]) -> list[str]:
     """The newest report with a figure and those after it, oldest first; the newest of all where none has one."""
     ordered = sorted(reports, key=lambda report: report[0])
     first = max((place for place, (_, has_figure, _) in enumerate(ordered) if has_figure), default=len(ordered) - 1)
-    return [row for _, _, row in ordered[first:]]
+    return [identity for _, _, identity in ordered[first:]]
 
 
 def _previous(plan: str, period: Period, wanted: Sequence[str]) -> dict[str, list[tuple[str, str]]]:

@@ -82,11 +82,10 @@ class Period:
         return Period(first, add_months(first, self.months))
 
     def __str__(self) -> str:
-        if self.months == 12:
-            return f"{self.start.year}"
-        if self.months == 3:
-            return f"{self.start.year}-Q{(self.start.month + 2) // 3}"
-        return f"{self.start:%Y-%m}"
+        months = self.months
+        if months == 1:
+            return f"{self.start.year}-{self.start.month:02d}"
+        return f"{self.start.year}" if months == 12 else f"{self.start.year}-Q{(self.start.month + 2) // 3}"
 
     @property
     def label(self) -> str:
