@@ -131,6 +131,7 @@ def _links(html):
     return {unescape(href) for href in re.findall(r'<a [^>]*?href="(/[^"#]*)', main)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_no_link_leads_to_where_the_reader_may_not_go(rated, sign_in, who):
     county = rated
