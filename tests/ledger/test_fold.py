@@ -34,15 +34,15 @@ def _circumstances(number, lag=0):
     return Circumstances(Actor(f"account{number}", "某", posts), moment, ROSTER, is_working_day, "p1")
 
 
-def _typed(field, salt):
-    """Something a person could have typed into the field."""
+def _typed(field, salt, day):
+    """Something a person could have typed into the field; a date that many days after the beginning."""
     if field.type == "rows":
-        return [{name: _typed(column, salt + i) for name, column in field.columns.items()} for i in range(2)]
+        return [{name: _typed(column, salt + i, day) for name, column in field.columns.items()} for i in range(2)]
     return {
         "integer": str(salt % 9 + 1),
         "decimal": f"{salt % 90 + 1}.50",
         "boolean": "是",
-        "date": chinese_date(START.date() + timedelta(days=salt + 30)),
+        "date": chinese_date(START.date() + timedelta(days=day)),
         "period": f"2023-{salt % 12 + 1:02}",
         "choice": list(field.of)[salt % len(field.of)] if field.of else "",
         "body": "fgj",
@@ -63,7 +63,8 @@ def _walk(definition, draws):
             break
         move = moves[draw % len(moves)]
         settable = move.sets or (definition.fields if move.opens else ())
-        typed = {name: _typed(definition.fields[name], draw + i) for i, name in enumerate(settable)}
+        later = 30 + 60 * number + draw % 20  # an extension asked for ends after the term it extends
+        typed = {name: _typed(definition.fields[name], draw + i, later + i) for i, name in enumerate(settable)}
         subject = entry or Birth("e1", "p1")
         now = decide(definition, subject, move.name, typed, circumstances, "依据会议纪要")
         assert isinstance(now, Change), (definition.name, move.name, now)
@@ -104,7 +105,10 @@ def test_every_state_of_a_shipped_list_can_be_reached_by_permitted_moves(name):
         )  # somebody else each time, so that nobody has to stand back; days grow
         for move in permitted(definition, entry, circumstances.actor, ROSTER) if entry else definition.opening_moves:
             settable = move.sets or (definition.fields if move.opens else ())
-            typed = {each: _typed(definition.fields[each], 30 * number + i) for i, each in enumerate(settable)}
+            typed = {
+                each: _typed(definition.fields[each], 30 * number + i, 30 * number + i + 30)
+                for i, each in enumerate(settable)
+            }
             change = decide(definition, entry or Birth("e1", "p1"), move.name, typed, circumstances, "依据会议纪要")
             if isinstance(change, Change) and change.to_state not in reached:
                 reached[change.to_state] = apply(entry, change)

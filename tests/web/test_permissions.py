@@ -172,6 +172,7 @@ def world(db, settings, held):
     return held["world"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({name for name, _, _ in rows()}))
 def test_each_cell_is_so_on_the_pages_and_in_the_interface(world, client, name):
     """One world for all rows of a list: whatever a cell does is taken back."""
