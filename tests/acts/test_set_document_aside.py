@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from county import PLAN, PLANNING, acting, at, desk_of
+from county import DOCUMENT, PLAN, PLANNING, acting, at, desk_of
 
 from luoshi.acts.adopt_plan import adopt_plan
 from luoshi.acts.keep_document import stored_proposals
 from luoshi.acts.review import ACCEPTED
 from luoshi.acts.review_proposals import decide_proposals, decisions
 from luoshi.acts.set_document_aside import set_document_aside
+from luoshi.store.entries import find
 from luoshi.store.models import DocumentRow
 from luoshi.terms.refusal import Refused
 
@@ -38,6 +39,14 @@ def test_the_document_in_force_stays(county):
     found = DocumentRow.objects.get()
     assert _refused(set_document_aside, county.supervisor(2, 1), found.sha256) == "acts.adopted_document"
     assert DocumentRow.objects.get().set_aside_at is None
+
+
+def test_the_document_of_an_earlier_edition_stays_too(county):
+    county.adopted()
+    first = DocumentRow.objects.get().sha256
+    county.adopt(2, 1, DOCUMENT.replace("60亿元", "61亿元"))
+    assert find(f"plan:{PLAN}")["document"] != first
+    assert _refused(set_document_aside, county.supervisor(2, 2), first) == "acts.adopted_document"
 
 
 def test_only_the_supervision_office_sets_a_document_aside(row):
