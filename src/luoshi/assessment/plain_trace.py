@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 
 from luoshi.terms.period import chinese_date
 from luoshi.terms.source import Source
@@ -23,8 +24,14 @@ def trace_to_plain(trace: Trace) -> dict[str, Plain]:
             for i in trace.inputs
         ],
         "steps": [{"text": step.text, "result": step.result} for step in trace.steps],
-        "source": {key: value for key, value in asdict(trace.source).items() if value},
+        "source": dict(_source(trace.source)),
     }
+
+
+@lru_cache(maxsize=256)
+def _source(source: Source) -> tuple[tuple[str, str], ...]:
+    """The source's words; many lights share the one of their rule set."""
+    return tuple((key, value) for key, value in asdict(source).items() if value)
 
 
 def trace_from_plain(plain: Mapping[str, Plain]) -> Trace:

@@ -135,7 +135,7 @@ def _measured(folder: Path, size: int, seconds: int, port: int) -> bool:
     posted = _submit_times(size)
     late = sorted(posted)[int(len(posted) * 0.95)]
     good.append(_line("提交填报", f"{late:.0f} 毫秒（95%，{len(posted)}次，进程内）", LIMITS["提交填报"] >= late))
-    seconds_taken, number = _lights(size)
+    seconds_taken, number = _lights(folder, size)
     good.append(_line("全部灯重算", f"{seconds_taken:.1f} 秒（{number}盏）", seconds_taken <= _LIGHTS))
     seconds_taken, number = _replayed()
     good.append(_line("全部重演", f"{seconds_taken:.0f} 秒（{number}处不符）", seconds_taken <= _REPLAY and not number))
@@ -291,21 +291,15 @@ def _submit_times(size: int) -> list[float]:
     return found
 
 
-def _lights(size: int) -> tuple[float, int]:
-    """Seconds to rate every commitment of every county for December, and how many lights that is."""
+def _lights(folder: Path, size: int) -> tuple[float, int]:
+    """Seconds to rate every commitment of every county for the open month, and how many lights that is."""
     from luoshi.cli.bench_province import plan_of
-    from luoshi.store.models import Rating
-    from luoshi.store.rating import rate_plan
-    from luoshi.terms.period import Period
+    from luoshi.cli.rate import rate_open_months
 
-    period = Period.month(2023, 12)
-
-    def rate_all() -> None:
-        for number in range(size):
-            rate_plan(plan_of(number), period, _TODAY)
-
-    seconds = timed(rate_all)
-    return seconds, Rating.objects.filter(period=str(period)).count()
+    found: list[int] = []
+    plans = [plan_of(number) for number in range(size)]
+    seconds = timed(lambda: found.extend(rate_open_months(folder, plans, _TODAY, os.cpu_count() or 1)))
+    return seconds, sum(found)
 
 
 def _replayed() -> tuple[float, int]:

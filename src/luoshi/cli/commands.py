@@ -27,6 +27,7 @@ COMMANDS = {
         "luoshi.cli.escalate", "超过时限的按规定催办、升级", "Tell whoever a missed clock says is to be told"
     ),
     "send": Place("luoshi.cli.send", "发出提醒：邮件、机器人、每日汇总", "Send what is to be told"),
+    "rate": Place("luoshi.cli.rate", "重算开放月份的灯和晾晒表", "Compute the lights of open months again"),
     "verify": Place("luoshi.cli.verify", "核验台账没有被改动", "Verify that the ledger is unaltered"),
     "checkpoint": Place(
         "luoshi.cli.checkpoint", "签一个检查点，防止台账被截短或重写", "Sign a checkpoint of the ledger"

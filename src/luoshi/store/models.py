@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from luoshi.store import second_factor, security_log  # noqa: F401 - tables like those below
+from luoshi.store.long_text import LongText
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -73,7 +74,7 @@ class FactRow(models.Model):
     act_id = models.CharField(max_length=36, db_index=True)
     occurred_on = models.DateField()
     recorded_at = models.DateTimeField()
-    payload = models.TextField()
+    payload = LongText()
     prev_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
@@ -92,7 +93,7 @@ class EntryRow(models.Model):
     state = models.CharField(max_length=32)
     version = models.PositiveIntegerField()
     opened_on = models.DateField()
-    values = models.TextField()
+    values = LongText()
     doings = models.TextField()
     clocks = models.TextField()
 
@@ -182,7 +183,7 @@ class Rating(models.Model):
     parts = models.CharField(max_length=12, blank=True)
     """Of a task: how many of its commitments could be rated, of how many: ``1/11``."""
     reason = models.CharField(max_length=200, blank=True)
-    light = models.TextField()
+    light = LongText()
     rules = models.CharField(max_length=64)
     rated_on = models.DateField()
 

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 import orjson
+from django.db import transaction
 
 from luoshi.assessment.light import Light, Override, override_light, write_light
 from luoshi.assessment.measure import MeasuredStanding, measure
@@ -79,6 +80,22 @@ def rate_plan(plan: str, period: Period, today: date) -> None:
     rate_entries(plan, period, today, rows.values_list("id", flat=True))
     rank_leagues(plan, period)
     appraise(plan, period)
+
+
+def plans_with_open_month() -> list[str]:
+    """The plans that are being reported on."""
+    heads = EntryRow.objects.filter(list="plan").order_by("plan")
+    return [row.plan for row in heads if from_row(row)["open_period"]]
+
+
+def rate_open_month(plan: str, today: date) -> int:
+    """Rate a plan for the month that is open; how many lights it has then, 0 when no month is open."""
+    with transaction.atomic():
+        period = _open_period(plan)
+        if period is None:
+            return 0
+        rate_plan(plan, period, today)
+        return Rating.objects.filter(plan=plan, period=str(period)).count()
 
 
 def light_now(entry: Entry, period: Period, today: date) -> Rating | None:

@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 Exact = int | Decimal | Fraction
+_LONGEST = 12
+"""Decimals of what repeats for ever."""
 
 
 def exact(value: Exact | str) -> Fraction:
@@ -34,9 +36,8 @@ def round_half_up(value: Exact, places: int = 2) -> Decimal:
         value: an exact number of any size; no decimal context cuts its digits.
         places: how many decimals are kept, 0 or more.
     """
-    scaled = abs(Fraction(value)) * 10**places
-    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
-    return _decimal(whole if value >= 0 else -whole, places)
+    whole = _rounded(value, places)
+    return Decimal((int(whole < 0), tuple(map(int, str(abs(whole)))), -places))
 
 
 def plain(value: Exact) -> str:
@@ -44,21 +45,40 @@ def plain(value: Exact) -> str:
 
     Zero is ``0``, never ``-0`` or ``0.00``.
     """
-    fraction = Fraction(value)
-    places = _places(fraction)
-    number = round_half_up(fraction, 12) if places is None else _decimal((fraction * 10**places).numerator, places)
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    fraction = value if isinstance(value, Fraction) else Fraction(value)
+    if fraction.denominator == 1:
+        return str(fraction.numerator)
+    places = _places(fraction.denominator)
+    if places is None:
+        text = _written(_rounded(fraction, _LONGEST), _LONGEST)
+    else:
+        text = _written(fraction.numerator * 10**places // fraction.denominator, places)
+    return text.rstrip("0").rstrip(".")
 
 
 def fixed(value: Exact, places: int) -> str:
     """The value rounded half-up and written with exactly ``places`` decimals, minus as −."""
-    return format(round_half_up(value, places), "f").replace("-", "−")
+    return _written(_rounded(value, places), places).replace("-", "−")
 
 
-def _places(value: Fraction) -> int | None:
-    """How many decimals write the value exactly; None when it repeats for ever."""
-    rest, needed = value.denominator, 0
+def _rounded(value: Exact, places: int) -> int:
+    """The value × 10^places, half away from zero, in whole numbers: every light writes some twenty figures."""
+    if isinstance(value, Decimal):
+        value = Fraction(value)
+    over, under = abs(value.numerator), value.denominator
+    whole: int = (over * 10**places * 2 + under) // (under * 2)
+    return whole if value >= 0 else -whole
+
+
+def _written(digits: int, places: int) -> str:
+    """``digits`` × 10^-places in plain decimal writing."""
+    sign, text = "-" if digits < 0 else "", str(abs(digits)).rjust(places + 1, "0")
+    return f"{sign}{text[:-places]}.{text[-places:]}" if places else f"{sign}{text}"
+
+
+def _places(denominator: int) -> int | None:
+    """How many decimals write a fraction exactly; None when it repeats for ever."""
+    rest, needed = denominator, 0
     for prime in (2, 5):
         times = 0
         while rest % prime == 0:
@@ -66,8 +86,3 @@ def _places(value: Fraction) -> int | None:
             times += 1
         needed = max(needed, times)
     return needed if rest == 1 else None
-
-
-def _decimal(digits: int, places: int) -> Decimal:
-    """``digits`` × 10^-places without passing through a decimal context, which would round."""
-    return Decimal((int(digits < 0), tuple(map(int, str(abs(digits)))), -places))
