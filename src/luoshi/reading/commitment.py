@@ -6,7 +6,7 @@ import re
 
 from luoshi.reading.clause import Sentence
 from luoshi.reading.direction import is_of_others, undescribed
-from luoshi.reading.kind import event, honour, is_vague, measure, project, stage
+from luoshi.reading.kind import event, honour, is_vague, measure, names_programmes, project, stage
 from luoshi.reading.model import Commitment, Passage
 from luoshi.reading.promise import Promise, parse
 from luoshi.reading.things import counts_members, things
@@ -19,7 +19,7 @@ _DESCRIBED = re.compile(
     "(?:约|近|达|超|超过)?[0-9.]+[万亿千百]*(?:[^\\W\\da-zA-Z_]|%){1,4}?的"
 )
 _NO_NAME = re.compile(
-    "(?:力促|确保|力争|争取|推动|全部|全面|重点|重大|在建|签约|前期|拟建|续建|新建|一批|更多|各类|政府|省市|工业|产业|民生)*"
+    "专项|[一二三四五六七八九十两]大(?:行动|工程)|更(?:加|大|高|深|宽|广|多)[^“”]{0,6}|(?:力促|确保|力争|争取|推动|全部|全面|重点|重大|在建|签约|前期|拟建|续建|新建|一批|更多|各类|政府|省市|工业|产业|民生)*"
     "(?:项目|工程)?(?:早日|尽快|尽早|加快|全面)?(?:落地|开工|见效|落实)?"
 )
 _HELPING = {"支持", "组织", "促进", "推动"}
@@ -27,8 +27,11 @@ _BEGIN = {"启动", "开工", "开工建设"}
 # What opens a statement of aims: its clauses are directions, told again as tasks further on.
 _AIMS = re.compile("(?:总体要求|总的要求|总体思路|总的思路|指导思想|工作思路|基本思路)(?:就?是|为)?[：:，]")
 _OPENING, _SHORTEST_PIECE = 60, 5
-_VERBS_OF_WORKS = "建成|新建|改建|扩建|开工|启动|完成|推进|推动|加快|实施|改造|提升|打造|编制|出台|制定|修订|举办|承办|筹备|备战|开展|健全|完善|建立|深化|建设|续建"
+_VERBS_OF_WORKS = "建成|新建|改建|扩建|开工|启动|完成|推进|推动|加快|实施|改造|提升|打造|编制|出台|制定|修订|举办|承办|筹备|备战|开展|健全|完善|建立|深化|建设|续建|办好|打造|推广|推行|设立|组建|引进|落实|加强|强化|争创|创建"
 _OWN_VERB = re.compile(f"[、和](?=(?:{_VERBS_OF_WORKS})[^、，和]{{3,}})")
+# 推动东岭水厂建成投运、西坞电站并网发电: each member is told what becomes of it.
+_OWN_STAGE = re.compile("(?:开工|竣工|投产|投用|投运|建成|通车|并网|封顶|完工|运营|开工建设|并网发电|达产|启用)、(?=[^、，]{4,}$)")
+_STAGED = re.compile("(?:开工|竣工|投产|投用|投运|建成|通车|并网|封顶|完工|运营|建设|发电|达产|启用|落地)$")
 _VERB_FIRST = re.compile(f".{{0,8}}?(?:{_VERBS_OF_WORKS}).{{3,}}")
 _OF_LISTED = re.compile("(?:个|条|处|所|座|项|家|段|栋|片|块)?[^\\W\\da-zA-Z_]{2,18}")
 # 完成8公里东岭路县城至西坞段大修工程: the size stands before, or within, a name.
@@ -95,6 +98,10 @@ def _with_own_verbs(text: str, sentence: Sentence) -> list[tuple[int, int]]:
             if _VERB_FIRST.match(before):
                 found.append((begin, at))
                 begin = at + 1
+        staged = _OWN_STAGE.search(text[begin:end])
+        if staged and not sentence.is_protected(begin + staged.end() - 1) and _STAGED.search(text, begin, end):
+            found.append((begin, begin + staged.end() - 1))
+            begin += staged.end()
         found.append((begin, end))
     return found
 
@@ -159,6 +166,8 @@ def _decide(promise: Promise) -> tuple[str, str, str]:
     if promise.stage and project(promise, listed=listed):
         return "project", "", "reading.commitment.project"
     if _WORKS.search(promise.object) and not is_of_others(promise.object):
+        if names_programmes(promise):
+            return "measure", "plan", "reading.commitment.measure"
         return "project", "", "reading.commitment.project"
     if is_vague(promise) and not (promise.verb in _BEGIN and promise.tail == "建设"):
         return "", "", ""

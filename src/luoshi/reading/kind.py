@@ -24,6 +24,8 @@ _STAGES = mapping("commitments", "stage_verbs")
 _EVENT_VERBS = set(words("commitments", "event_verbs"))
 _BUILD = set(words("commitments", "build_verbs"))
 _BEFORE_WORK = {"招商", "签约", "谋划", "论证"}
+# 第三届云溪杂交水稻会, 2026年青石龙舟杯: whatever is held by its number or year.
+_NUMBERED = re.compile("(?:第[一二三四五六七八九十百0-9]+[届次]|首届|[12][0-9]{3}年?)[^、，]{2,}[会赛节周月季展杯坛奥]$")
 _HOLDING = {"举办", "承办", "主办", "协办"}
 _NO_EVENT = re.compile(
     "(?:企业|学校|学院|医院|园|大学|教育|实体|事业|机构|项目|班|产业|工厂|经济|业|合作)$|^[^“]{1,3}$"
@@ -38,6 +40,8 @@ _OF_ABOVE = re.compile(
     "^(?:国家|中央|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|最严格|严格|安全生产|特殊|灵活|区域|就业优先)"
     "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
 )
+_ANY = re.compile("(?:各类|各种|各项|更多|一批|多种|相关|有关|完善的|统一的)")
+_VARIOUS = re.compile("(?:各项|各类|相关|有关|一系列|一揽子)$")
 _TO_ALL = {"筛查", "接种", "免费接种"}
 _SERVED_AT = re.compile("服务中心$")
 _BUILDS = {"建成", "新建", "建设", "改建", "扩建", "改造", "开工", "开工建设", "启动", "规划建设", "建成投用", "续建"}
@@ -45,13 +49,15 @@ _SOFT = re.compile(
     "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|提质|增效|服务|普及|体系|培育|倍增|行动|质量|素质|文明|人才|畅通|扩面|教育|健康|就业|“"
 )
 _WHOLE_CLAUSE = re.compile(
-    "开展|进行|作为|成为|纳入|形成|把|让|更加|^促|^融入|^迈向|^走向|、抓|、[早快](?:落地|开工|投产|竣工|达产|见效|建)|、保(?:投产|竣工|续建|重点)|^(?:吸引|带动|招引)|^(?:一批|几个|若干|更多|一系列)"
+    "开展|进行|作为|成为|纳入|形成|把|让|更加|^促|^融入|^迈向|^走向|、抓|、[早快](?:落地|开工|投产|竣工|达产|见效|建)|、保(?:投产|竣工|续建|重点)|^更|向[^，“”]{2,}(?:延伸|转型|发展|迈进|拓展|集聚|转变)$|等[^、“”]{0,6}(?:企业|高校|院校|机构|地区|部门)(?:建设|建立|打造|开展|加快|创建|设立|提升|改造|实施|完善)|^(?:吸引|带动|招引)|^(?:一批|几个|若干|更多|一系列)"
 )
 _ARRANGED = re.compile("(?:体制|机制|体系|制度|格局|框架|架构|骨架|氛围|意识|形象)$")
 _TO_DO = re.compile("(?:目标|任务|指标)”?$")
 # 提高低保标准, 发放高龄津贴: one can ask whether it was done; never 提高服务水平.
 _ALLOWING = {"提高", "发放"}
 _ALLOWANCE = _nouns("allowance_nouns")
+_ACTING, _ACTS = set(words("commitments", "acting_verbs")), _nouns("acting_nouns")
+_SETTING_UP, _SET_UP = set(words("commitments", "founding_verbs")), _nouns("founded_nouns")
 _DRAFTING = {"编制", "制定", "出台", "制定出台", "修订", "修编", "研究制定", "制订", "研究出台", "研究编制", "编制出台"}
 _NO_PAPER = re.compile("更|对策|目标|任务|(?<!实)力度$|^(?:一系列|一批|相关|有关)|的$")
 _SHORTEST_PAPER = 5
@@ -63,8 +69,16 @@ _DONE = {"完成", "启动", "建成", "开工", "开工建设", "加快", "新�
 _WORKS = re.compile(
     "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|整修|维修|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
 )
+_OF_PEOPLE = re.compile("(?:”|企业|素质|质量|能力|技能|消费|产业|人才|健康|教育|医疗|文明|治理|集群)[^“”]{0,4}(?:提升|治理)工程$")
+_PROGRAMME = re.compile(
+    "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|增效|培育|倍增|质量|素质|文明|人才|普惠|教育|健康|就业|出版|创作|传播|培养|素养|“[^“”]+”$"
+)
+_PROMOTING = {"实施", "推进", "启动", "开展", "深化", "推动", "组织实施", "抓好"}
+_SHORT_NOUN = 3
 _FITTINGS = re.compile("等[^、等]{0,4}设施$")
-_QUOTED_VERBS = {"推进", "深化", "实施", "推行", "开展", "推动", "全面推行"}
+_QUOTED_VERBS = {"推进", "深化", "实施", "推行", "开展", "推动", "全面推行", "实行", "试行", "推广", "健全", "完善", "推广应用"}
+# A quotation with a comma or of many words is a saying; 更多企业“走出去” names nothing.
+_SLOGAN = re.compile("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来)”")
 _QUOTED_NOUN = Endings(
     {
         "quoted": (
@@ -81,6 +95,12 @@ _QUOTED_NOUN = Endings(
             "模式",
             "工作法",
             "治理",
+            "培养",
+            "经验",
+            "做法",
+            "窗口",
+            "帮扶",
+            "管控",
         )
     }
 )
@@ -113,6 +133,8 @@ def honour(promise: Promise) -> str:
         return "honour"
     if promise.verb in _HONOUR_VERBS or any(verb in _HONOUR_VERBS for verb in promise.verbs):
         return "honour"
+    if promise.honour and promise.object[-1:] in "和与及、":
+        return ""
     if promise.honour and (
         promise.honour not in {"评估", "考核", "复核", "评定", "评选"} or _HONOUR.last(promise.object)
     ):
@@ -143,6 +165,8 @@ def event(promise: Promise) -> str:
         return ""
     if promise.verb == "开展" and promise.object.endswith("活动") and ("的" in promise.object or "”" in promise.object):
         return ""
+    if _NUMBERED.match(promise.object) or _NUMBERED.match(_before_etc(promise.object)):
+        return "event"
     if _EVENT.last(promise.object) or _EVENT.last(_before_etc(promise.object)):
         return "event"
     return ""
@@ -162,7 +186,7 @@ def measure(promise: Promise) -> str:
         ``plan``, ``reform`` or ``service``, or nothing.
     """
     name = promise.object.rstrip("”》")
-    if promise.verb in _FOUNDING and len(name) > 3:
+    if promise.verb in _FOUNDING and len(name) > 3 and not name.endswith("期"):
         return "service"
     if promise.verb == "实现" and name.endswith("全覆盖") and len(name) > 5 and _SPREAD.search(name):
         return "service"
@@ -172,7 +196,9 @@ def measure(promise: Promise) -> str:
         return "plan"
     if promise.verb not in _MEASURE_VERBS:
         return ""
-    if _WORKS.search(name) or "更加" in name or (name.endswith("工程") and _is_built(promise.verb, name)):
+    if _is_carried_out(promise.verb, name):
+        return "service" if promise.verb in _SETTING_UP else "reform"
+    if (_WORKS.search(name) and not _OF_PEOPLE.search(name)) or "更加" in name or (name.endswith("工程") and _is_built(promise.verb, name)):
         return ""
     if name.endswith("工程") and promise.verb == "推进" and not _SOFT.search(name):
         return ""
@@ -192,9 +218,27 @@ def measure(promise: Promise) -> str:
     return "plan" if _is_quoted(promise) else ""
 
 
+def names_programmes(promise: Promise) -> bool:
+    """Whether the works before 等工程 are programmes, nothing of stone: 实施学前教育普惠、职业技能培育等工程."""
+    listed = promise.object.partition("等")[0]
+    members = listed.split("、")
+    soft = sum(bool(_PROGRAMME.search(one)) and len(_PROJECT.last(one)) < _SHORT_NOUN for one in members)
+    return promise.object.endswith("工程") and promise.verb in _PROMOTING and soft * 2 > len(members)
+
+
 def _is_document(name: str) -> bool:
     """Whether what is drawn up is one named paper: 编制产业链图谱; never 制定更加有力的对策."""
     return len(name) >= _SHORTEST_PAPER and "、" not in name and not _NO_PAPER.search(name)
+
+
+def _is_carried_out(verb: str, name: str) -> bool:
+    """Whether what is done or set up has an end one can see: 开展城市体检, 建立产业基金; never 开展广泛合作."""
+    noun = _ACTS.last(name) if verb in _ACTING else ""
+    noun = noun or (_SET_UP.last(name) if verb in _SETTING_UP else "")
+    rest = name[: len(name) - len(noun)]
+    if is_generic(name) or _VARIOUS.search(rest) or _ANY.match(rest):
+        return False
+    return bool(noun) and (len(rest) > 1 or len(noun) > _SHORTEST_PAPER - 2) and not _EMPTY.fullmatch(rest or "甲")
 
 
 def _is_place(name: str) -> bool:
@@ -226,7 +270,9 @@ def _measured(promise: Promise, name: str) -> str:
         return ""
     if promise.verb in _CARRYING and _OF_ABOVE.search(rest):
         return ""
-    if promise.verb in {"构建", "打造", "形成"} and noun.endswith("体系") and "“" not in name:
+    if promise.verb in {"构建", "打造", "形成", "建设"} and noun.endswith("体系") and "“" not in name:
+        return ""
+    if _VARIOUS.search(rest):
         return ""
     if promise.verb in {"加强", "强化"} and promise.tail == "建设":
         return sub
@@ -235,7 +281,9 @@ def _measured(promise: Promise, name: str) -> str:
 
 def _is_quoted(promise: Promise) -> bool:
     """Whether the object ends in a quoted name: 深化“最多跑一次”, 推动企业报表“只报一次”."""
-    return promise.object[-1:] == "”" and promise.verb in _QUOTED_VERBS and promise.tail != "建设"
+    if promise.object[-1:] != "”" or promise.verb not in _QUOTED_VERBS or promise.tail == "建设":
+        return False
+    return not _SLOGAN.search(promise.object)
 
 
 @rule("reading.commitment.project", "项目")

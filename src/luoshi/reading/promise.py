@@ -32,6 +32,7 @@ _AIM_AFTER = re.compile(
 _PASSED = re.compile(
     "^(?P<object>[^，]{3,40}?)(?:顺利|高质量|圆满|成功|全部|如期)*(?:通过(?P<by>国家|省级|省|市级|部级|第三方)?(?:验收|评估|复审|复核|认定|考核|命名)|(?P<won>申遗成功|升格本科|晋升三甲|晋级三甲|申报成功|创建成功|获批|摘牌|创建达标))$"
 )
+_BUILT = re.compile("(?:项目|工程|修复|改造|治理)$")  # 青石河修复工程通过验收: a work is done, no title won
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
 _LATER = re.compile(
     "(?P<verb>制定|出台|编制|组建|成立|设立)(?<=[^\\W\\da-zA-Z_]{4})(?!\\d+周年)(?P<object>[^，、的]{3,})$"
@@ -40,7 +41,8 @@ _AND_DO_IT = re.compile(
     "(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
 )
 _WHO_DOES = re.compile("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建成)(?=“)")
-_FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]")
+_FOOTNOTE = re.compile(r"\s*(?:[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳])\s*")
+_MAY_NOTE = re.compile(r"[\d①-⑳]\s*[〕\]］】）)]|[①-⑳]")
 _PROGRESS = re.compile("(?:早日|尽快|尽早)?取得(?:新的?|实质性|突破性|阶段性|积极|重大|明显|更大)*(?:进展|突破|成效)$")
 _CLAIMS = re.compile("创建|争创|申创|申报|创成")
 _TURNING = frozenset("对将把")
@@ -56,7 +58,7 @@ _BECOMES = re.compile(
 )
 _BECOMING = re.compile("列入|入选|成为|晋[升级]|升[级格]|获评|跻身")
 _NO_TITLE = re.compile(
-    "规划|计划|盘子|笼子|高地|中心|样板|典范|标杆$|前列|影响|领先|重要(?!湿地)|支撑|项目|增长极|枢纽$"
+    "规划|计划|方阵|梯队|前[0-9一二三四五六七八九十]|盘子|笼子|高地|中心|样板|典范|标杆$|前列|影响|领先|重要(?!湿地)|支撑|项目|增长极|枢纽$"
 )
 # How it is done, in words no list holds: 压茬推进, 挂图作战推进.
 _LED_IN = re.compile(
@@ -72,7 +74,7 @@ _LISTED = re.compile(
     "^(?:[一二三四五六七八九十]是(?:要)?|第[一二三四五六七八九十]+[，、]?|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[①-⑳]|[—―-]{1,4}|[0-9]{1,2}[.、．](?![0-9]))"
 )
 _LINK = re.compile("^(?:地|、)(?=.{4})")
-_SAME = {"加快推进": "推进", "持续推进": "推进", "深入实施": "实施"}
+_SAME = mapping("commitments", "same_verbs")
 _TURNED = re.compile(
     f"^(?:对|将|把)(?:现有|全县|全市|全区|全部)*(?P<object>.+?)(?:进行|予以|实施|开展)(?P<action>(?:排水|维修|提升|综合|全面|节能|绿化|亮化|景观|美化|拆除)?(?:{either(('修编', '改造', '提升', '整治', '升级', '修复', '修缮', '维修'))})\\w*)$"
 )
@@ -118,6 +120,8 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     passed = _AIM_AFTER.match(stripped) if stripped[:1] == "以" else None
     if not passed and own in {"", "争取"} and _WON.search(hoped):
         passed = _PASSED.match(hoped)
+    if passed and _BUILT.search(passed["object"]):
+        return Promise(begin, (), passed["object"], tail="通过验收", stage="complete", aspire=aspire)
     if passed:
         won = passed.groupdict().get("won") or ""
         ending = won if won[:1] in "升晋" else "申遗" if won == "申遗成功" else ""
@@ -162,7 +166,7 @@ def _titled(verbs: list[str], rest: str, *, aspire: bool) -> tuple[list[str], st
 
 def _without_closing(phrase: str) -> str:
     """The phrase without footnote marks and without 取得进展 or 并组织实施 at its end."""
-    phrase = _FOOTNOTE.sub("", phrase) if "[" in phrase or "〔" in phrase else phrase
+    phrase = _FOOTNOTE.sub("", phrase) if _MAY_NOTE.search(phrase) else phrase
     if phrase[-1:] in "进实落推运施行广":
         phrase = _AND_DO_IT.sub("", phrase)
     if phrase[-1:] == "功":

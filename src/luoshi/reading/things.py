@@ -8,7 +8,7 @@ from luoshi.reading.words import Endings, either, words
 
 _AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!其|时|格)|(?<![参赋给寄])与(?!会)")
 _BRACKETS = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]|〔[^〔〕]*〕")
-_FOOTNOTE = re.compile(r"[〔\[]\d+[〕\]]|\s+")
+_FOOTNOTE = re.compile(r"[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳]|\s+")
 # 等 that lists; never 高等教育, 同等待遇, 等级.
 _AND_SO_ON = re.compile(
     "(?<!高(?=等[教院学职研专技法]))(?<!中(?=等[职专教收规城技]))(?<!初(?=等教))(?<!平(?=等[参就竞使享对保发]))"
@@ -23,13 +23,14 @@ _SUFFIXES = Endings(
         "measure": words("commitments", "reform_nouns")
         + _PLAN
         + words("commitments", "service_nouns")
-        + words("commitments", "allowance_nouns"),
+        + words("commitments", "allowance_nouns")
+        + words("commitments", "acting_nouns"),
         "thing": words("commitments", "event_nouns")
         + words("commitments", "honour_nouns")
         + words("commitments", "project_nouns"),
     }
 )
-_RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家(?!数字)|省(?=[^超区科级运属内直市会道域外部委际]))")
+_RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家(?!数字)|省(?=[^以超区科级运属内直市会道域外部委际]))")
 _KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
 _CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
 _ENUMERATED = re.compile("、[^、“”]{1,4}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
@@ -85,6 +86,7 @@ _ACTED = re.compile(
 )
 _ROADS = {"公路", "道路", "铁路", "高速公路", "高铁", "桥梁", "断头路", "水库"}
 _PLACES = frozenset("区园城路街桥站线港馆院校场楼村镇湖河谷带廊")
+_GROUNDS = frozenset("湖河江海山林县区镇乡村长员")
 _OF_ONE_LENGTH = 3
 """By how much the names in a list may differ in length when what follows the last belongs to all."""
 _PLACE = 2
@@ -93,7 +95,10 @@ _SHORT_HEAD = 2
 """How long the noun behind a count of members is that each takes over: 三大行动; never 四大专项行动."""
 _NAMED_ALONE = 5
 """A longer member of a list of 项目 names itself."""
+_BARE = 4
+"""How long a member is that needs the head of the first one: 保障制度, 监管机制."""
 _OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
+_ACTS = frozenset(words("commitments", "acting_nouns"))
 
 
 def things(phrase: str) -> list[str]:
@@ -222,7 +227,8 @@ def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
     before, after = phrase[begin : found.start()], phrase[found.end() :]
     if len(before) < 2 or len(after) < 2 or _JOINING.match(after) or re.search("连接|衔接|互通", after):
         return False
-    complete = bool(_SUFFIXES.last(before)) or before[-1] in "”期" or before.endswith("建设")
+    own = _SUFFIXES.last(before)
+    complete = bool(own and not (own in _ACTS and after.endswith(tuple(_HEADS)))) or before[-1] in "”期" or before.endswith("建设")
     earlier = _SUFFIXES.last(phrase[: begin - 1]) if begin > 1 else ""
     if found.group() == "及":
         next_one = after.partition("、")[0]
@@ -262,6 +268,8 @@ def _shared(members: list[str]) -> list[str]:
             whole = members[0][: done.start()] + whole  # 滨河路绿化、亮化工程
         elif index and head and own in _PLAN and len(member) <= len(own) + 1:
             whole = head + whole
+        elif index and len(whole) == _BARE and whole[-2:] in _UNDER and completed[0][-2:] in _UNDER:
+            whole = completed[0][:-_BARE] + whole  # 退役军人服务体系和保障制度
         elif index and "的" in members[0] and "的" not in member and tail:
             whole = members[0][: members[0].rindex("的") + 1] + whole
         elif rank and index and not _RANK.match(member) and "“" not in member[:1]:
@@ -307,6 +315,8 @@ def _tail(members: list[str]) -> str:
     thing = _SUFFIXES.category.get(_SUFFIXES.last(last)) == "thing"
     if thing and len(members) == 2 and len(first) == _PLACE < len(last) - 2 and not _SUFFIXES.last(first):
         return last[_PLACE:]  # 东岭、西坞保税物流中心
+    if len(members) == 2 and len(first) == _PLACE < len(last) - 3 and first[-1] in _GROUNDS and last[1] in _GROUNDS:
+        return last[_PLACE:]  # 青湖、云河流域补偿机制
     noun = _SUFFIXES.last(last)
     graded = _GRADED.search(last[: len(last) - len(noun)]) if noun in _OVER else None
     return graded.group() + noun if graded else noun
@@ -339,6 +349,8 @@ def _lacks(member: str, tail: str) -> bool:
         return False
     if tail[-1:] == "”" or _ACTION.fullmatch(tail):
         return not _ACTION.search(member) and not _DONE_TO.search(member)
+    if own in _ACTS and tail.endswith(tuple(_HEADS)):
+        return True
     return not own or (tail in _OVER and own in _UNDER) or len(tail) > 4 > len(own)
 
 
