@@ -40,3 +40,17 @@ def test_aspiration_is_kept():
 
 def test_a_clause_without_verb_or_stage_promises_nothing():
     assert read("抓落实是生命线") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "thing"),
+    [
+        ("推进启动区、起步区建设", "推进", "启动区、起步区"),
+        ("完成云溪改造任务", "完成", "云溪改造"),
+        ("完成各项改造任务", "完成", "各项改造任务"),
+        ("布局建设云溪换电站", "建设", "云溪换电站"),
+    ],
+)
+def test_a_verb_within_a_noun_is_none_and_a_task_is_what_it_is_about(text, verb, thing):
+    promise = read(text)
+    assert (promise.verb, promise.object) == (verb, thing)

@@ -12,6 +12,8 @@ from luoshi.reading.promise import Promise, parse
 from luoshi.reading.things import counts_members, things
 
 _LISTED = re.compile("、[^“”]*等|等[^“”]{0,12}(?:项目|工程)$")
+# 抓好打击电信诈骗、加强未成年人保护等工作 names duties, no works.
+_DOINGS = re.compile("(?:打击|加强|防治|防范|预防|防止|保护|关爱|强化|提高|扩大|维护|促进|整治|查处|规范)[^、]{2,}、")
 _WORKS = re.compile("等[^等“”、]{0,10}(?:项目|工程|道路)$")
 _LISTED_WORKS = {"迭代", "迭代升级", "贯通", "打通", "建成", "新建"}
 _DESCRIBED = re.compile(
@@ -23,6 +25,7 @@ _NO_NAME = re.compile(
     "(?:项目|工程)?(?:早日|尽快|尽早|加快|全面)?(?:落地|开工|见效|落实)?"
 )
 _HELPING = {"支持", "组织", "促进", "推动"}
+_NO_BUILDING = {"发展", "优化", "扩大", "提高", "用好", "发挥", "保护"}
 _BEGIN = {"启动", "开工", "开工建设"}
 # What opens a statement of aims: its clauses are directions, told again as tasks further on.
 _AIMS = re.compile("(?:总体要求|总的要求|总体思路|总的思路|指导思想|工作思路|基本思路)(?:就?是|为)?[：:，]")
@@ -30,7 +33,9 @@ _OPENING, _SHORTEST_PIECE = 60, 5
 _VERBS_OF_WORKS = "建成|新建|改建|扩建|开工|启动|完成|推进|推动|加快|实施|改造|提升|打造|编制|出台|制定|修订|举办|承办|筹备|备战|开展|健全|完善|建立|深化|建设|续建|办好|打造|推广|推行|设立|组建|引进|落实|加强|强化|争创|创建"
 _OWN_VERB = re.compile(f"[、和](?=(?:{_VERBS_OF_WORKS})[^、，和]{{3,}})")
 # 推动东岭水厂建成投运、西坞电站并网发电: each member is told what becomes of it.
-_OWN_STAGE = re.compile("(?:开工|竣工|投产|投用|投运|建成|通车|并网|封顶|完工|运营|开工建设|并网发电|达产|启用)、(?=[^、，]{4,}$)")
+_OWN_STAGE = re.compile(
+    "(?:开工|竣工|投产|投用|投运|建成|通车|并网|封顶|完工|运营|开工建设|并网发电|达产|启用)、(?=[^、，]{4,}$)"
+)
 _STAGED = re.compile("(?:开工|竣工|投产|投用|投运|建成|通车|并网|封顶|完工|运营|建设|发电|达产|启用|落地)$")
 _VERB_FIRST = re.compile(f".{{0,8}}?(?:{_VERBS_OF_WORKS}).{{3,}}")
 _OF_LISTED = re.compile("(?:个|条|处|所|座|项|家|段|栋|片|块)?[^\\W\\da-zA-Z_]{2,18}")
@@ -162,10 +167,10 @@ def _decide(promise: Promise) -> tuple[str, str, str]:
         return "honour", "", "reading.commitment.honour"
     if event(promise):
         return "event", "", "reading.commitment.event"
-    listed = bool(_LISTED.search(promise.object))
+    listed = bool(_LISTED.search(promise.object)) and not _DOINGS.match(promise.object)
     if promise.stage and project(promise, listed=listed):
         return "project", "", "reading.commitment.project"
-    if _WORKS.search(promise.object) and not is_of_others(promise.object):
+    if _WORKS.search(promise.object) and promise.verb not in _NO_BUILDING and not is_of_others(promise.object):
         if names_programmes(promise):
             return "measure", "plan", "reading.commitment.measure"
         return "project", "", "reading.commitment.project"

@@ -18,14 +18,18 @@ def _nouns(name: str) -> Endings:
 _HONOUR_VERBS = set(words("commitments", "honour_verbs"))
 _HONOUR, _EVENT, _PROJECT = _nouns("honour_nouns"), _nouns("event_nouns"), _nouns("project_nouns")
 _REFORM, _PLAN, _SERVICE = _nouns("reform_nouns"), _nouns("plan_nouns"), _nouns("service_nouns")
+_WHOLE = frozenset(words("commitments", "whole_nouns"))
 _VAGUE = _nouns("vague_nouns")
 _MEASURE_VERBS = set(words("commitments", "measure_verbs"))
 _STAGES = mapping("commitments", "stage_verbs")
 _EVENT_VERBS = set(words("commitments", "event_verbs"))
 _BUILD = set(words("commitments", "build_verbs"))
 _BEFORE_WORK = {"招商", "签约", "谋划", "论证"}
+_FAIR = re.compile("[交博洽展投消智数旅恳药茶酒订采]会$")  # 青洽会, 云博会
 # 第三届云溪杂交水稻会, 2026年青石龙舟杯: whatever is held by its number or year.
-_NUMBERED = re.compile("(?:第[一二三四五六七八九十百0-9]+[届次]|首届|[12][0-9]{3}年?)[^、，]{2,}[会赛节周月季展杯坛奥]$")
+_NUMBERED = re.compile(
+    "(?:第[一二三四五六七八九十百0-9]+[届次]|首届|[12][0-9]{3}年?)[^、，]{2,}[会赛节周月季展杯坛奥]$"
+)
 _HOLDING = {"举办", "承办", "主办", "协办"}
 _NO_EVENT = re.compile(
     "(?:企业|学校|学院|医院|园|大学|教育|实体|事业|机构|项目|班|产业|工厂|经济|业|合作)$|^[^“]{1,3}$"
@@ -54,7 +58,7 @@ _WHOLE_CLAUSE = re.compile(
 _ARRANGED = re.compile("(?:体制|机制|体系|制度|格局|框架|架构|骨架|氛围|意识|形象)$")
 _TO_DO = re.compile("(?:目标|任务|指标)”?$")
 # 提高低保标准, 发放高龄津贴: one can ask whether it was done; never 提高服务水平.
-_ALLOWING = {"提高", "发放"}
+_ALLOWING = {"提高", "发放", "统一"}
 _ALLOWANCE = _nouns("allowance_nouns")
 _ACTING, _ACTS = set(words("commitments", "acting_verbs")), _nouns("acting_nouns")
 _SETTING_UP, _SET_UP = set(words("commitments", "founding_verbs")), _nouns("founded_nouns")
@@ -69,15 +73,35 @@ _DONE = {"完成", "启动", "建成", "开工", "开工建设", "加快", "新�
 _WORKS = re.compile(
     "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|整修|维修|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
 )
-_OF_PEOPLE = re.compile("(?:”|企业|素质|质量|能力|技能|消费|产业|人才|健康|教育|医疗|文明|治理|集群)[^“”]{0,4}(?:提升|治理)工程$")
+_OF_PEOPLE = re.compile(
+    "(?:”|企业|素质|质量|能力|技能|消费|产业|人才|健康|教育|医疗|文明|治理|集群)[^“”]{0,4}(?:提升|治理)工程$"
+)
 _PROGRAMME = re.compile(
     "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|增效|培育|倍增|质量|素质|文明|人才|普惠|教育|健康|就业|出版|创作|传播|培养|素养|“[^“”]+”$"
 )
 _PROMOTING = {"实施", "推进", "启动", "开展", "深化", "推动", "组织实施", "抓好"}
 _SHORT_NOUN = 3
 _FITTINGS = re.compile("等[^、等]{0,4}设施$")
-_QUOTED_VERBS = {"推进", "深化", "实施", "推行", "开展", "推动", "全面推行", "实行", "试行", "推广", "健全", "完善", "推广应用"}
+_QUOTED_VERBS = {
+    "推进",
+    "深化",
+    "实施",
+    "推行",
+    "开展",
+    "推动",
+    "全面推行",
+    "实行",
+    "试行",
+    "推广",
+    "健全",
+    "完善",
+    "推广应用",
+    "抓好",
+    "抓实",
+    "做好",
+}
 # A quotation with a comma or of many words is a saying; 更多企业“走出去” names nothing.
+_DOING = {"做好", "抓好", "抓实"}
 _SLOGAN = re.compile("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来)”")
 _QUOTED_NOUN = Endings(
     {
@@ -104,9 +128,13 @@ _QUOTED_NOUN = Endings(
         )
     }
 )
+_HASTENED = ("改革", "试点", "规划", "统筹", "登记", "整合", "重组", "立法", "移交", "行动", "计划", "方案", "条例")
 _EMPTY = re.compile(
     "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
 )
+_TITLED_CITY = re.compile("(?:国家|国际|全国|省级)[^、]{2,}(?:城市|县|区|市|镇|村|单位|基地|中心|企业|园|社区)$")
+# 争取国家乡村数字化试点: a status that others grant.
+_STATUS = re.compile("^[^，]{4,}(?:试点|试点示范|试点城市|试验区|示范区|牌照|称号|命名)$")
 _TITLED = re.compile("[^“”]{2,12}(?:创建|争创)(?:“[^“”]+”|[^“”]{4,16})|[^“”]{3,16}创建")
 _GENERAL_VERBS = set(words("commitments", "general_verbs"))
 _GENERAL_NOUNS = set(words("commitments", "general_nouns"))
@@ -140,7 +168,11 @@ def honour(promise: Promise) -> str:
     ):
         return "honour"
     named = _HONOUR.last(promise.object.rstrip("”"))
-    if promise.verb in {"创建", "申报"} and (named or _RANKED.match(promise.object)):
+    if promise.verb in {"创建", "申报"} and (
+        named or _RANKED.match(promise.object) or _TITLED_CITY.search(promise.object)
+    ):
+        return "honour"
+    if promise.verb == "争取" and _STATUS.search(promise.object) and not _ANY.match(promise.object):
         return "honour"
     if (
         named
@@ -166,6 +198,8 @@ def event(promise: Promise) -> str:
     if promise.verb == "开展" and promise.object.endswith("活动") and ("的" in promise.object or "”" in promise.object):
         return ""
     if _NUMBERED.match(promise.object) or _NUMBERED.match(_before_etc(promise.object)):
+        return "event"
+    if _FAIR.search(promise.object) and promise.verb not in {"组织", "开展", "完善", "提升", "深化"}:
         return "event"
     if _EVENT.last(promise.object) or _EVENT.last(_before_etc(promise.object)):
         return "event"
@@ -198,13 +232,17 @@ def measure(promise: Promise) -> str:
         return ""
     if _is_carried_out(promise.verb, name):
         return "service" if promise.verb in _SETTING_UP else "reform"
-    if (_WORKS.search(name) and not _OF_PEOPLE.search(name)) or "更加" in name or (name.endswith("工程") and _is_built(promise.verb, name)):
+    if (
+        (_WORKS.search(name) and not _OF_PEOPLE.search(name))
+        or "更加" in name
+        or (name.endswith("工程") and _is_built(promise.verb, name))
+    ):
         return ""
     if name.endswith("工程") and promise.verb == "推进" and not _SOFT.search(name):
         return ""
     if promise.verb == "提升" and promise.tail not in {"建设", "编制"}:
         return ""
-    if promise.verb == "加快" and promise.tail not in {"建设", "编制"} and not name.endswith(("改革", "试点", "规划")):
+    if promise.verb == "加快" and promise.tail not in {"建设", "编制"} and not name.endswith(_HASTENED):
         return ""
     if _builds(promise) and (_SERVED_AT.search(name) or ("和" in name and _is_place(things(name)[0]))):
         return ""
@@ -262,6 +300,8 @@ def _measured(promise: Promise, name: str) -> str:
     if "“" in name and not noun:
         noun, sub = _QUOTED_NOUN.last(name), "reform"
     rest = name[: len(name) - len(noun)]
+    if name in _WHOLE:
+        return "reform"
     if not noun or len(name) < 3 or not rest or _EMPTY.fullmatch(rest):
         return ""
     if noun in _TO_ALL and promise.verb != "开展":
@@ -283,6 +323,8 @@ def _is_quoted(promise: Promise) -> bool:
     """Whether the object ends in a quoted name: 深化“最多跑一次”, 推动企业报表“只报一次”."""
     if promise.object[-1:] != "”" or promise.verb not in _QUOTED_VERBS or promise.tail == "建设":
         return False
+    if promise.verb in _DOING and promise.object[:1] == "“" and "、" in promise.object:
+        return False
     return not _SLOGAN.search(promise.object)
 
 
@@ -293,6 +335,9 @@ def project(promise: Promise, *, listed: bool) -> str:
     例：建成社会治理中心、水务大厦。 非例：加强干部队伍建设(一般方向)。
     """
     if promise.object[-1:] == "”" and _VAGUE.last(promise.object.rstrip("”")):
+        return ""
+    plan = _PLAN.last(promise.object)
+    if plan and _EMPTY.fullmatch(promise.object.removesuffix(plan) or "本"):
         return ""
     if _TO_DO.search(promise.object) or _ARRANGED.search(promise.object):
         return ""

@@ -9,6 +9,7 @@ from luoshi.reading.words import Endings, either, mapping, words
 
 _ADVERBS = Endings({"adverb": words("commitments", "adverbs")})
 _VERBS = Endings({"verb": words("commitments", "verbs")})
+_GUARDS = {verb: frozenset(after) for verb, after in mapping("commitments", "verb_guards").items()}
 _WEAK = set(words("commitments", "weak"))
 _ASPIRE = set(words("commitments", "aspire"))
 _STAGE_TAILS = mapping("commitments", "stage_tails")
@@ -35,7 +36,7 @@ _PASSED = re.compile(
 _BUILT = re.compile("(?:项目|工程|修复|改造|治理)$")  # 青石河修复工程通过验收: a work is done, no title won
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
 _LATER = re.compile(
-    "(?P<verb>制定|出台|编制|组建|成立|设立)(?<=[^\\W\\da-zA-Z_]{4})(?!\\d+周年)(?P<object>[^，、的]{3,})$"
+    "(?<!人才)(?<!人员)(?<!机构)(?<!岗位)(?<!事业)(?<!项目)(?P<verb>制定|出台|编制|组建|成立|设立)(?<=[^\\W\\da-zA-Z_]{4})(?!\\d+周年)(?P<object>[^，、的”]{3,}|[^，、的“”]*“[^“”]*”[^，、的“”]*)$"
 )
 _AND_DO_IT = re.compile(
     "(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
@@ -44,6 +45,10 @@ _WHO_DOES = re.compile("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建
 _FOOTNOTE = re.compile(r"\s*(?:[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳])\s*")
 _MAY_NOTE = re.compile(r"[\d①-⑳]\s*[〕\]］】）)]|[①-⑳]")
 _PROGRESS = re.compile("(?:早日|尽快|尽早)?取得(?:新的?|实质性|突破性|阶段性|积极|重大|明显|更大)*(?:进展|突破|成效)$")
+# 完成国企改革三年行动目标任务 is to carry out the programme; 完成各项目标任务 names none.
+_TASKS = re.compile(
+    "(?<=[^、各项大]{3}(?:行动|改革|试点|计划|工程|改造|搬迁|绿化|编制|登记|颁证|整改|造林|治理|加固|建设))(?:阶段性?|年度|既定|各项|目标|建设)*任务$"
+)
 _CLAIMS = re.compile("创建|争创|申创|申报|创成")
 _TURNING = frozenset("对将把")
 _DATING = frozenset("0123456789０１２３４５６７８９在到至截年一二三四上下")
@@ -115,7 +120,7 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     aim = _AIM.match(stripped) if stripped[:1] == "以" else None
     if aim:
         return Promise(begin, (aim["verb"],), aim["object"])
-    own = _VERBS.first(stripped)
+    own = _verb(stripped)
     hoped = stripped[len(own) :] if own == "争取" else stripped
     passed = _AIM_AFTER.match(stripped) if stripped[:1] == "以" else None
     if not passed and own in {"", "争取"} and _WON.search(hoped):
@@ -166,6 +171,8 @@ def _titled(verbs: list[str], rest: str, *, aspire: bool) -> tuple[list[str], st
 
 def _without_closing(phrase: str) -> str:
     """The phrase without footnote marks and without 取得进展 or 并组织实施 at its end."""
+    if phrase[-2:] == "任务" and "下达" not in phrase and (task := _TASKS.search(phrase)):
+        phrase = phrase[: task.start()]
     phrase = _FOOTNOTE.sub("", phrase) if _MAY_NOTE.search(phrase) else phrase
     if phrase[-1:] in "进实落推运施行广":
         phrase = _AND_DO_IT.sub("", phrase)
@@ -184,7 +191,7 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
     phrase = _LISTED.sub("", phrase.lstrip(" \u3000\t"))
     whole = phrase
     while phrase:
-        if phrase is not whole and _LINK.match(phrase) and (_VERBS.first(phrase[1:]) or _ADVERBS.first(phrase[1:])):
+        if phrase is not whole and _LINK.match(phrase) and (_verb(phrase[1:]) or _ADVERBS.first(phrase[1:])):
             phrase = phrase[1:]
             continue
         dated = _BY_DATE.match(phrase) if phrase[0] in _DATING else None
@@ -194,7 +201,7 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
         word = _ADVERBS.first(phrase)
         if not word or len(word) == len(phrase):
             break
-        verb = _VERBS.first(phrase)
+        verb = _verb(phrase)
         if len(verb) >= len(word) and verb != "创新":
             break
         aspire = aspire or word in _ASPIRE
@@ -202,23 +209,29 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
     return phrase, aspire
 
 
+def _verb(phrase: str) -> str:
+    """The verb that begins the phrase, none when it is part of a noun: 启动区."""
+    verb = _VERBS.first(phrase)
+    return "" if verb in _GUARDS and phrase[len(verb) : len(verb) + 1] in _GUARDS[verb] else verb
+
+
 def _verbs(phrase: str) -> tuple[list[str], str]:
     """The chain of verbs that begins the phrase and what is left."""
     found: list[str] = []
     while phrase:
-        verb = _VERBS.first(phrase)
+        verb = _verb(phrase)
         if not verb or len(verb) == len(phrase) or (found and found[-1] not in _WEAK and verb not in _FOLLOWING):
             break
         following = phrase[len(verb) :]
-        if found and following[:1] in "、和" and not _VERBS.first(following[1:]):
+        if found and following[:1] in "、和" and not _verb(following[1:]):
             break
         found.append(_SAME.get(verb, verb))
         phrase = following
-        while phrase[:1] in "、和" and _VERBS.first(phrase[1:]):  # 优化、提升
-            extra = _VERBS.first(phrase[1:])
+        while phrase[:1] in "、和" and _verb(phrase[1:]):  # 优化、提升
+            extra = _verb(phrase[1:])
             phrase = phrase[1 + len(extra) :]
         adverb = _ADVERBS.first(phrase)
-        if adverb and not _VERBS.first(phrase) and _VERBS.first(phrase[len(adverb) :]):
+        if adverb and not _verb(phrase) and _verb(phrase[len(adverb) :]):
             phrase = phrase[len(adverb) :]
     return found, phrase
 

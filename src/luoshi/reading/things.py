@@ -228,7 +228,11 @@ def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
     if len(before) < 2 or len(after) < 2 or _JOINING.match(after) or re.search("连接|衔接|互通", after):
         return False
     own = _SUFFIXES.last(before)
-    complete = bool(own and not (own in _ACTS and after.endswith(tuple(_HEADS)))) or before[-1] in "”期" or before.endswith("建设")
+    complete = (
+        bool(own and not (own in _ACTS and after.endswith(tuple(_HEADS))))
+        or before[-1] in "”期"
+        or before.endswith("建设")
+    )
     earlier = _SUFFIXES.last(phrase[: begin - 1]) if begin > 1 else ""
     if found.group() == "及":
         next_one = after.partition("、")[0]
@@ -262,7 +266,7 @@ def _shared(members: list[str]) -> list[str]:
         whole = member.removesuffix("建设")
         nearest = _nearer_tail(members, index) or tail
         if index < len(members) - 1 and _lacks(whole, nearest):
-            whole += nearest
+            whole += nearest.removeprefix(whole[-_PLACE:])  # 央企入县、民企入县招商行动
         own = _SUFFIXES.last(member)
         if index and _BEAUTIES.match(member) and (done := _BEAUTIES.search(members[0])):
             whole = members[0][: done.start()] + whole  # 滨河路绿化、亮化工程
