@@ -6,7 +6,8 @@ import re
 
 from luoshi.reading.clause import Sentence
 from luoshi.reading.direction import is_of_others, undescribed
-from luoshi.reading.kind import event, honour, is_vague, measure, names_programmes, project, stage
+from luoshi.reading.kind import event, honour, is_vague, project, stage
+from luoshi.reading.measure import measure, names_programmes
 from luoshi.reading.model import Commitment, Passage
 from luoshi.reading.promise import Promise, parse
 from luoshi.reading.things import counts_members, things

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from luoshi.reading import kind, left, member, raised, role, target  # noqa: F401  importing them registers their rules
+from luoshi.reading import kind, left, measure, member, raised, role, target  # noqa: F401  importing them registers their rules
 from luoshi.reading.derivation import KINDS, derivation, told
 from luoshi.reading.model import Commitment, Mention, Reading
 

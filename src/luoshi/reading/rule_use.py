@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from luoshi.reading import kind, left, member, raised, role, target  # noqa: F401  importing them registers their rules
+from luoshi.reading import kind, left, measure, member, raised, role, target  # noqa: F401  importing them registers their rules
 from luoshi.reading.derivation import derivation
 from luoshi.reading.model import Commitment, Mention, Reading
 from luoshi.reading.rule import RULES

@@ -261,7 +261,7 @@ def _shared(members: list[str]) -> list[str]:
     tail = _tail(members)
     head = _head(members[0])
     rank = _RANK.match(members[0])
-    completed = []
+    completed: list[str] = []
     for index, member in enumerate(members):
         whole = member.removesuffix("建设")
         nearest = _nearer_tail(members, index) or tail

@@ -83,3 +83,8 @@ def _lengths(found: Iterable[str], end: Callable[[str], str]) -> dict[str, tuple
         if len(word) > 1:
             lengths.setdefault(end(word), set()).add(len(word))
     return {characters: tuple(sorted(sizes, reverse=True)) for characters, sizes in lengths.items()}
+
+
+def nouns(key: str) -> Endings:
+    """One list of ``commitments.yaml`` as endings."""
+    return Endings({key: words("commitments", key)})

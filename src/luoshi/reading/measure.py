@@ -1,0 +1,227 @@
+"""Whether a promise is a measure: a plan, a reform, a service, something carried out or set up."""
+
+from __future__ import annotations
+
+import re
+
+from luoshi.reading.direction import is_generic
+from luoshi.reading.promise import Promise
+from luoshi.reading.rule import rule
+from luoshi.reading.things import things
+from luoshi.reading.words import Endings, nouns, words
+
+_PROJECT, _REFORM, _PLAN, _SERVICE = map(nouns, ("project_nouns", "reform_nouns", "plan_nouns", "service_nouns"))
+_DONE = set(words("commitments", "done_verbs"))
+_ANY = re.compile("各类|各种|各项|更多|一批|多种|相关|有关|完善的|统一的")
+_EMPTY = re.compile(
+    "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
+)
+_WHOLE = frozenset(words("commitments", "whole_nouns"))
+_MEASURE_VERBS = set(words("commitments", "measure_verbs"))
+_SPREAD = re.compile("服务|快递|保险|参保|监管|培训|签约|就业|帮扶|普法|网格|救助|培育|体检|救护|评估|信用")
+# 落实国家惠农政策 is a duty, 落实《砂石管理办法》 can be asked after.
+_CARRYING = {"落实", "实行", "搞好", "用好", "执行"}
+_OF_ABOVE = re.compile(
+    "^(?:国家|中央|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|最严格|严格|安全生产|特殊|灵活|区域|就业优先)"
+    "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
+)
+_VARIOUS = re.compile("(?:各项|各类|相关|有关|一系列|一揽子)$")
+_TO_ALL = {"筛查", "接种", "免费接种"}
+_SERVED_AT = re.compile("服务中心$")
+_BUILDS = {"建成", "新建", "建设", "改建", "扩建", "改造", "开工", "开工建设", "启动", "规划建设", "建成投用", "续建"}
+_SOFT = re.compile(
+    "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|提质|增效|服务|普及|体系|培育|倍增|行动|质量|素质|文明|人才|畅通|扩面|教育|健康|就业|“"
+)
+# 提高低保标准, 发放高龄津贴: one can ask whether it was done; never 提高服务水平.
+_ALLOWING = {"提高", "发放", "统一"}
+_ALLOWANCE = nouns("allowance_nouns")
+_ACTING, _ACTS = set(words("commitments", "acting_verbs")), nouns("acting_nouns")
+_SETTING_UP, _SET_UP = set(words("commitments", "founding_verbs")), nouns("founded_nouns")
+_DRAFTING = {"编制", "制定", "出台", "制定出台", "修订", "修编", "研究制定", "制订", "研究出台", "研究编制", "编制出台"}
+_NO_PAPER = re.compile("更|对策|目标|任务|(?<!实)力度$|^(?:一系列|一批|相关|有关)|的$")
+_SHORTEST_PAPER = 5
+_FOUNDING = {"组建", "成立", "设立"}
+_WORKS = re.compile(
+    "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|整修|维修|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
+)
+_OF_PEOPLE = re.compile(
+    "(?:”|企业|素质|质量|能力|技能|消费|产业|人才|健康|教育|医疗|文明|治理|集群)[^“”]{0,4}(?:提升|治理)工程$"
+)
+_PROGRAMME = re.compile(
+    "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|增效|培育|倍增|质量|素质|文明|人才|普惠|教育|健康|就业|出版|创作|传播|培养|素养|“[^“”]+”$"
+)
+_PROMOTING = {"实施", "推进", "启动", "开展", "深化", "推动", "组织实施", "抓好"}
+_SHORT_NOUN = 3
+_QUOTED_VERBS = {
+    "推进",
+    "深化",
+    "实施",
+    "推行",
+    "开展",
+    "推动",
+    "全面推行",
+    "实行",
+    "试行",
+    "推广",
+    "健全",
+    "完善",
+    "推广应用",
+    "抓好",
+    "抓实",
+    "做好",
+}
+# A quotation with a comma or of many words is a saying; 更多企业“走出去” names nothing.
+_DOING = {"做好", "抓好", "抓实"}
+_SLOGAN = re.compile("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来)”")
+_QUOTED_NOUN = Endings(
+    {
+        "quoted": (
+            "管理",
+            "整改",
+            "活动",
+            "服务",
+            "培育",
+            "集群",
+            "普法",
+            "监管",
+            "执法",
+            "审批",
+            "模式",
+            "工作法",
+            "治理",
+            "培养",
+            "经验",
+            "做法",
+            "窗口",
+            "帮扶",
+            "管控",
+        )
+    }
+)
+_HASTENED = ("改革", "试点", "规划", "统筹", "登记", "整合", "重组", "立法", "移交", "行动", "计划", "方案", "条例")
+_GENERAL_VERBS = set(words("commitments", "general_verbs"))
+_GENERAL_NOUNS = set(words("commitments", "general_nouns"))
+
+
+@rule("reading.commitment.measure", "规划、改革与服务")
+def measure(promise: Promise) -> str:
+    """A plan, reform, mechanism or service named concretely enough to ask later whether it was done.
+
+    例：健全国企招商机制；编制国土空间总体规划。 非例：坚持教育优先发展。
+
+    Returns:
+        ``plan``, ``reform`` or ``service``, or nothing.
+    """
+    name = promise.object.rstrip("”》")
+    if promise.verb in _FOUNDING and len(name) > 3 and not name.endswith("期"):
+        return "service"
+    if promise.verb == "实现" and name.endswith("全覆盖") and len(name) > 5 and _SPREAD.search(name):
+        return "service"
+    if promise.verb in _ALLOWING:
+        return "reform" if _ALLOWANCE.last(name) and len(name) > _SHORTEST_PAPER else ""
+    if promise.verb in _DRAFTING and _is_document(name):
+        return "plan"
+    if promise.verb not in _MEASURE_VERBS:
+        return ""
+    if _is_carried_out(promise.verb, name):
+        return "service" if promise.verb in _SETTING_UP else "reform"
+    if (
+        (_WORKS.search(name) and not _OF_PEOPLE.search(name))
+        or "更加" in name
+        or (name.endswith("工程") and _is_built(promise.verb, name))
+    ):
+        return ""
+    if name.endswith("工程") and promise.verb == "推进" and not _SOFT.search(name):
+        return ""
+    if promise.verb == "提升" and promise.tail not in {"建设", "编制"}:
+        return ""
+    if promise.verb == "加快" and promise.tail not in {"建设", "编制"} and not name.endswith(_HASTENED):
+        return ""
+    if _builds(promise) and (_SERVED_AT.search(name) or ("和" in name and _is_place(things(name)[0]))):
+        return ""
+    if promise.tail == "建设" and name.endswith("化"):
+        name += promise.tail
+        promise.object, promise.tail = name, ""
+    for candidate in (name, things(promise.object)[0] if "和" in name or "、" in name else ""):
+        sub = _measured(promise, candidate.rstrip("”"))
+        if sub:
+            return sub
+    return "plan" if _is_quoted(promise) else ""
+
+
+def names_programmes(promise: Promise) -> bool:
+    """Whether the works before 等工程 are programmes, nothing of stone: 实施学前教育普惠、职业技能培育等工程."""
+    listed = promise.object.partition("等")[0]
+    members = listed.split("、")
+    soft = sum(bool(_PROGRAMME.search(one)) and len(_PROJECT.last(one)) < _SHORT_NOUN for one in members)
+    return promise.object.endswith("工程") and promise.verb in _PROMOTING and soft * 2 > len(members)
+
+
+def _is_document(name: str) -> bool:
+    """Whether what is drawn up is one named paper: 编制产业链图谱; never 制定更加有力的对策."""
+    return len(name) >= _SHORTEST_PAPER and "、" not in name and not _NO_PAPER.search(name)
+
+
+def _is_carried_out(verb: str, name: str) -> bool:
+    """Whether what is done or set up has an end one can see: 开展城市体检, 建立产业基金; never 开展广泛合作."""
+    noun = _ACTS.last(name) if verb in _ACTING else ""
+    noun = noun or (_SET_UP.last(name) if verb in _SETTING_UP else "")
+    rest = name[: len(name) - len(noun)]
+    if is_generic(name) or _VARIOUS.search(rest) or _ANY.match(rest):
+        return False
+    return bool(noun) and (len(rest) > 1 or len(noun) > _SHORTEST_PAPER - 2) and not _EMPTY.fullmatch(rest or "甲")
+
+
+def _is_place(name: str) -> bool:
+    """Whether the first of two things is built, not a service: 医疗中心和县域医联体."""
+    return len(_PROJECT.last(name)) > 1 and not _SERVICE.last(name)
+
+
+def _is_built(verb: str, name: str) -> bool:
+    """Whether a 工程 with this verb is of stone: 完成引水工程; never 启动医疗卫生强基工程."""
+    return verb in _DONE and not (verb in {"启动", "加快"} and _SOFT.search(name))
+
+
+def _builds(promise: Promise) -> bool:
+    """Whether something is put up, not only kept going: 建成, or 推进…建设."""
+    return (promise.tail == "建设" and promise.verb not in {"加强", "强化"}) or promise.verb in _BUILDS
+
+
+def _measured(promise: Promise, name: str) -> str:
+    service, reform, plan = _SERVICE.last(name), _REFORM.last(name), _PLAN.last(name)
+    noun, sub = max((service, "service"), (reform, "reform"), (plan, "plan"), key=lambda one: len(one[0]))
+    if "“" in name and not noun:
+        noun, sub = _QUOTED_NOUN.last(name), "reform"
+    rest = name[: len(name) - len(noun)]
+    if name in _WHOLE:
+        return "reform"
+    if not noun or len(name) < 3 or not rest or _EMPTY.fullmatch(rest):
+        return ""
+    if noun in _TO_ALL and promise.verb != "开展":
+        return ""
+    if promise.verb in {"加强", "强化"} and noun.endswith(("服务", "整合", "统筹")) and promise.tail != "供给":
+        return ""
+    if promise.verb in _CARRYING and _OF_ABOVE.search(rest):
+        return ""
+    if promise.verb in {"构建", "打造", "形成", "建设"} and noun.endswith("体系") and "“" not in name:
+        return ""
+    if _VARIOUS.search(rest):
+        return ""
+    if promise.verb in {"加强", "强化"} and promise.tail == "建设":
+        return sub
+    return "" if promise.verb in _GENERAL_VERBS and noun in _GENERAL_NOUNS and "《" not in name else sub
+
+
+def _is_quoted(promise: Promise) -> bool:
+    """Whether the object ends in a quoted name: 深化“最多跑一次”, 推动企业报表“只报一次”."""
+    if promise.object[-1:] != "”" or promise.verb not in _QUOTED_VERBS or promise.tail == "建设":
+        return False
+    if promise.verb in _DOING and promise.object[:1] == "“" and "、" in promise.object:
+        return False
+    return not _SLOGAN.search(promise.object)
+
+
+def is_bare_plan(name: str) -> bool:
+    """Whether a plan is meant that has no name: 三年行动, 重大专项计划."""
+    plan = _PLAN.last(name)
+    return bool(plan) and bool(_EMPTY.fullmatch(name.removesuffix(plan) or "本"))
