@@ -141,3 +141,18 @@ def test_a_page_that_does_not_say_what_it_showed_is_taken_whole(desk, pair, show
 
 def test_the_head_has_no_form_to_be_stale(county, sign_in):
     assert "-shown" not in sign_in(head_of(PLANNING)).get(SHEET).content.decode()
+
+
+def test_a_save_answers_for_the_rows_that_were_typed_into_alone(desk, pair):
+    investment, factories = pair
+    tab = Tab(desk)
+    answer = tab.type(investment, text="11").save().content.decode()
+    assert f'id="light-{tab.number(investment)}"' in answer
+    assert f'id="light-{tab.number(factories)}"' not in answer
+    assert "1项尚未提交" in answer
+    answer = tab.type(factories, text="3").save().content.decode()  # the page was not told: both are as if new
+    assert f'id="light-{tab.number(investment)}"' in answer
+    assert "2项尚未提交" in answer
+    nothing = Tab(desk).save().content.decode()
+    assert 'id="light-' not in nothing
+    assert "2项尚未提交" in nothing

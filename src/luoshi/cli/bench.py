@@ -12,6 +12,7 @@ BENCHES = {
     "engine": Place(
         "luoshi.cli.bench_engine", "一个省的数据：负载下的页面、提交、重算、重演", "The engine on a province"
     ),
+    "sheet": Place("luoshi.cli.bench_sheet", "60行的填报表：打开、自动保存", "A sheet of 60 rows: opened, saved"),
     "workbook": Place("luoshi.cli.bench_workbook", "5000行的填报表：检查、导入", "A workbook of 5,000 rows"),
     "reading": Place("luoshi.cli.bench_reading", "与单一正则和第三方库对比识读", "Reading compared with other readers"),
     "read": Place("luoshi.cli.bench_read", "识读一份文件要多久", "How long reading a document takes"),

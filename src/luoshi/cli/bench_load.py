@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-Request = tuple[str, str, dict[str, str]]
+Form = dict[str, list[str]]
+Request = tuple[str, str, Form]
 """Method, address, and what a form posts."""
 
 
@@ -65,7 +66,7 @@ def _status(port: int, request: Request, cookie: str) -> int:
     headers = {"Cookie": cookie}
     body = None
     if method == "POST":
-        body = urlencode(form)
+        body = urlencode(form, doseq=True)
         headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://127.0.0.1:{port}/"}
     connection = getattr(_held, "connection", None)
     if connection is None or connection.port != port:

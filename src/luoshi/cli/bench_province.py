@@ -44,22 +44,31 @@ def body_code(number: int, body: int) -> str:
     return f"{code_of(number)}-{body:02d}"
 
 
-def document() -> str:
-    """A list of thirty tasks with five figures each, in the words of such lists."""
+def document(tasks: int = TASKS) -> str:
+    """A list of tasks in six areas with five figures each, in the words of such lists."""
     verbs = ("完成", "新增", "建成", "培育", "引进")
     things = ("固定资产投资", "规上工业企业", "高标准农田", "省级创新平台", "高层次人才")
     units = ("亿元", "家", "万亩", "个", "名")
     lines = ["某县2023年政府工作报告重点任务", ""]
-    for area in range(6):
-        lines.append(f"（{'一二三四五六'[area]}）第{'一二三四五六'[area]}方面")
-        for task in range(area * 5, area * 5 + 5):
-            clauses = [f"{verbs[k]}{things[k]}{(task * EACH + k) % 40 + 12}{units[k]}以上" for k in range(EACH)]
-            lines.append(f"{task + 1}.推进第{task + 1}项工作。{'，'.join(clauses)}。")
+    for task in range(tasks):
+        if task % (tasks // 6) == 0:
+            area = "一二三四五六"[task // (tasks // 6)]
+            lines.append(f"（{area}）第{area}方面")
+        clauses = [f"{verbs[k]}{things[k]}{(task * EACH + k) % 40 + 12}{units[k]}以上" for k in range(EACH)]
+        lines.append(f"{task + 1}.推进第{task + 1}项工作。{'，'.join(clauses)}。")
     return "\n".join(lines)
 
 
 def live_first_county(said: Progress) -> None:
     """The first county's year: found, adopt, assign, and twelve months reported, signed, accepted and closed."""
+    begin_first_county(said)
+    for month in range(1, 13):
+        said(f"第一个县：{month}月")
+        live_month(month)
+
+
+def begin_first_county(said: Progress, tasks: int = TASKS, leading: int = BODIES) -> None:
+    """The first county with its plan adopted and assigned, to as many bodies in turn as shall lead."""
     from luoshi.acts.adopt_plan import adopt_plan
     from luoshi.acts.assign_entries import Assignment, assign_entries
     from luoshi.acts.create_plan import NewPlan, create_plan
@@ -72,17 +81,14 @@ def live_first_county(said: Progress) -> None:
     register()
     plan = plan_of(0)
     create_plan(supervisor(1, 4), NewPlan(code_of(0), "某县", YEAR, "某县2023年重点任务", is_demo=True))
-    row, _ = keep_document(supervisor(1, 4), plan, "重点任务.txt", document().encode())
+    row, _ = keep_document(supervisor(1, 4), plan, "重点任务.txt", document(tasks).encode())
     decide_proposals(supervisor(1, 5), row.sha256, [proposal.id for proposal in reviewed(row)], ACCEPTED)
     adopt_plan(supervisor(1, 5), plan, row.sha256)
     entries = [entry for entry in find_where(plan, "target") if entry.state == "adopted"]
     wanted = [
-        Assignment(entry.id, body_code(0, 1 + number % BODIES), (), "分管领导") for number, entry in enumerate(entries)
+        Assignment(entry.id, body_code(0, 1 + number % leading), (), "分管领导") for number, entry in enumerate(entries)
     ]
     assign_entries(supervisor(1, 6), wanted)
-    for month in range(1, 13):
-        said(f"第一个县：{month}月")
-        _live_month(month)
 
 
 def register() -> None:
@@ -128,7 +134,8 @@ def supervisor(month: int, day: int) -> Any:
     return _acting(supervisor_of(0), month, day)
 
 
-def _live_month(month: int) -> None:
+def live_month(month: int) -> None:
+    """A month of the first county: opened, reported, signed, accepted; closed unless it is the last."""
     from luoshi.acts.handle_reports import accept_reports, sign_reports
     from luoshi.acts.run_month import close_month, open_month
     from luoshi.acts.submit_reports import ReportRow, submit_reports

@@ -54,6 +54,18 @@ def shown_cells(line: Mapping[str, Any]) -> str:
     return json.dumps({name: _stands(line, name) for name in CELLS}, ensure_ascii=False)
 
 
+def is_touched(posted: QueryDict, number: str) -> bool:
+    """Whether a row of this page may hold something new; told without the row, and rather once too often."""
+    shown = _shown(posted.get(f"{number}-shown", ""))
+    if not shown or f"{number}-drop" in posted:
+        return True
+    for name in CELLS:
+        if name != "node" and f"{number}-{name}" in posted and not _is_as(posted[f"{number}-{name}"], shown.get(name)):
+            return True
+    text = shown.get("node", "")
+    return f"{number}-node" in posted and _claims(posted, number, text) != text
+
+
 def typed_cells(posted: QueryDict, number: str, line: Mapping[str, Any]) -> list[TypedCell]:
     """The cells of a row that were changed on this page.
 
@@ -66,13 +78,21 @@ def typed_cells(posted: QueryDict, number: str, line: Mapping[str, Any]) -> list
     for name in CELLS:
         if f"{number}-{name}" not in posted:
             continue
-        text = posted[f"{number}-{name}"].replace("\r\n", "\n").strip()
+        text = _text(posted[f"{number}-{name}"])
         before = shown.get(name) if shown else None
         if name == "node":
             text = _claims(posted, number, before if before is not None else str(line["submitted"].get(name) or ""))
-        if before is None or text != before.replace("\r\n", "\n").strip():
+        if before is None or text != _text(before):
             found.append(TypedCell(name, text, _stands(line, name), str(line["submitted"].get(name) or ""), before))
     return found
+
+
+def _text(typed: str) -> str:
+    return typed.replace("\r\n", "\n").strip()
+
+
+def _is_as(typed: str, shown: str | None) -> bool:
+    return shown is not None and _text(typed) == _text(shown)
 
 
 def _stands(line: Mapping[str, Any], name: str) -> str:

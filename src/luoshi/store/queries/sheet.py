@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -34,9 +34,16 @@ COMPARED = {"growth": "同期基数", "reduction": "同期基数", "share": "分
 LOCKED = frozenset({"signed", "accepted", "unverified"})
 
 
-def sheet(desk: Desk, body: str, period: Period) -> Plain:
-    """The sheet of a body for a month."""
-    mine = _commitments(desk, body, period)
+def sheet(
+    desk: Desk, body: str, period: Period, only: Collection[str] | None = None, judged: Collection[str] | None = None
+) -> Plain:
+    """The sheet of a body for a month.
+
+    Args:
+        only: the commitments whose rows are wanted, all when None.
+        judged: those whose lights and hints are wanted, all when None; the others' rows come without.
+    """
+    mine = _commitments(desk, body, period, only)
     names = [row["id"] for row in mine]
     reports = _reports(desk, names)
     is_mine = body in desk.bodies_as(Role.DESK_OFFICER)
@@ -63,11 +70,9 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
         line["note"] = note or line["fed_note"] or _laid(line, draft.get(row["id"], {}))
         line["locked"] = line["locked"] or not is_open or not is_mine
         rows.append(line)
-    _lay_lights(desk, period, rows, is_open)
-    noted = hints(desk.plan_id, period, body, rows) if is_open and is_mine else {}
-    rows.sort(key=lambda line: line["order"])
-    for number, line in enumerate(rows, 1):
-        line |= {"n": number, "hints": noted.get(line["id"], [])}
+    asked = [line for line in rows if judged is None or line["id"] in judged]
+    _lay_lights(desk, period, asked, is_open)
+    _number(rows, hints(desk.plan_id, period, body, asked) if is_open and is_mine else {})
     return {
         "body": desk.label(body),
         "body_code": body,
@@ -81,11 +86,18 @@ def sheet(desk: Desk, body: str, period: Period) -> Plain:
     }
 
 
-def _commitments(desk: Desk, body: str, period: Period) -> list[Plain]:
+def _number(rows: list[Plain], noted: Mapping[str, list[str]]) -> None:
+    """The rows in the order of the document, each with its number and hints."""
+    rows.sort(key=lambda line: line["order"])
+    for number, line in enumerate(rows, 1):
+        line |= {"n": number, "hints": noted.get(line["id"], [])}
+
+
+def _commitments(desk: Desk, body: str, period: Period, only: Collection[str] | None) -> list[Plain]:
     """What the body reports on that month; for a month not opened yet, what it would, as far as is known."""
     asked = min(period, desk.newest) if desk.newest else period
     names = {*due(desk.plan_id, asked, [body]), *reported(desk.plan_id, period, [body])}
-    return list(EntryRow.objects.filter(pk__in=names).values(*ROW))
+    return list(EntryRow.objects.filter(pk__in=names if only is None else names & set(only)).values(*ROW))
 
 
 def _reports(desk: Desk, names: list[str]) -> dict[tuple[str, str], Plain]:
@@ -211,6 +223,8 @@ def _nodes(entry: Plain, written: object) -> list[Plain]:
 
 def _lay_lights(desk: Desk, period: Period, rows: list[Plain], is_open: bool) -> None:
     """Each row's light: as rated once its report was accepted or the month is over, else as it would become."""
+    if not rows:
+        return
     names = [line["id"] for line in rows]
     rated, former = lights.ratings(desk, period, names), lights.ratings(desk, period.previous(), names)
     waiting = {line["id"]: line for line in rows if is_open and line["report_state"] != "accepted"}

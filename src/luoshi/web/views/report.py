@@ -26,7 +26,7 @@ from luoshi.web.desk import context, desk, turn_to
 from luoshi.web.files import keep_each
 from luoshi.web.form import refuse_if
 from luoshi.web.posted import posted_only
-from luoshi.web.typed_cells import shown_cells, typed_cells
+from luoshi.web.typed_cells import is_touched, shown_cells, typed_cells
 
 LABELS = {
     "value": "本月累计",
@@ -90,7 +90,7 @@ def sheet(request: HttpRequest, body: str, period: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, reader, found)
     try:
-        errors = _receive(request, reader, found)
+        errors, _ = _receive(request, reader, found)
         found = sheets.sheet(reader, body, month)
         posted = {name for name, _ in _numbers(request)}
         if errors:
@@ -110,15 +110,17 @@ def draft(request: HttpRequest, body: str, period: str) -> HttpResponse:
     month = month_of(period)
     reader = _of_year(request, month)
     numbers = dict(_numbers(request))
-    errors = _receive(request, reader, sheets.sheet(reader, body, month))
-    found = sheets.sheet(reader, body, month)
-    if "page" not in request.GET:
+    touched = [name for name, number in numbers.items() if _may_be_new(request, number)]
+    errors, changed = _receive(request, reader, sheets.sheet(reader, body, month, only=touched, judged=()))
+    if "page" not in request.GET:  # saved while typing: every answer tells of what was typed since the last one
+        found = sheets.sheet(reader, body, month, judged=changed)
         rows = [
             {**line, "n": numbers[line["id"]], "shown": shown_cells(line)}
             for line in found["rows"]
-            if line["id"] in numbers
+            if line["id"] in changed
         ]
         return render(request, "luoshi/saved.html", {"saved": found["saved"], "rows": rows})
+    found = sheets.sheet(reader, body, month)
     if errors:
         message = f"草稿已存，有{len(errors)}处需要您看一下。"
         return _page(request, reader, found, Refusal("web.bad_values", message, 422, errors=tuple(errors)))
@@ -133,8 +135,15 @@ def _numbers(request: HttpRequest) -> Iterator[tuple[str, str]]:
         yield name, number
 
 
-def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> list[FieldError]:
-    """Keep what was changed on the page in the unit's draft, files too; returns what could not be taken or was crossed.
+def _may_be_new(request: HttpRequest, number: str) -> bool:
+    return is_touched(request.POST, number) or f"{number}-evidence" in request.FILES
+
+
+def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> tuple[list[FieldError], set[str]]:
+    """Keep what was changed on the page in the unit's draft, files too.
+
+    Returns:
+        What could not be taken or was crossed, and the commitments whose rows were changed.
 
     Raises:
         Refused: the reader is no desk officer of the unit, or the month is not open.
@@ -154,13 +163,14 @@ def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> list[
             errors += [FieldError(f"{name}.{cell.name}", cell.too_late(line["state"]), cell.typed) for cell in cells]
             continue
         errors += [FieldError(f"{name}.{cell.name}", cell.elsewhere, cell.typed) for cell in cells if cell.is_crossed]
-        typed[name] = {cell.name: cell.kept for cell in cells}
+        if cells:
+            typed[name] = {cell.name: cell.kept for cell in cells}
         change, wrong = _files(request, body, number, line["files"])
         errors += [FieldError(f"{name}.evidence", message) for message in wrong]
         if change.added or change.removed:
             files[name] = change
     save_draft(context(request), reader.plan_id, month_of(found["period_code"]), body, typed, files)
-    return errors
+    return errors, {*typed, *files}
 
 
 def _files(
