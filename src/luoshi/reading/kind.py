@@ -38,6 +38,13 @@ _ARRANGED = re.compile("(?:体制|机制|体系|制度|格局|框架|架构|骨�
 _TO_DO = re.compile("(?:目标|任务|指标)”?$")
 _WHO = re.compile("(?:企业|产业|主体|机构|行业|集群)$")
 _REACHED = re.compile("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
+_OWN_KIND = 4
+"""A noun of so many characters names a kind of works of its own: 污水处理设施."""
+_BUILDING = {"建设", "打造", "建成"}
+_PROPER = re.compile("“[^“”，、]+·[^“”，、]+”")  # 打造“青石湾·云溪里”: a name, no slogan
+# 推进锅炉、扬尘等重点领域整治: fields of work are no works.
+_FIELDS = re.compile("等[^、]{0,6}(?:行业|领域|环节|方面|部位)")
+_HELPED = re.compile(".{2,}(?:打造|做大|争当|当好|建成)")
 _NEVER_PROJECT = {"深化", "促进"}
 _DONE = set(words("commitments", "done_verbs"))
 _FITTINGS = re.compile("等[^、等]{0,4}设施$")
@@ -84,7 +91,7 @@ def honour(promise: Promise) -> str:
     if (
         named
         and named not in _GROUNDS
-        and promise.verb in {"打造", "深化", "巩固", "决胜", "打赢", "通过", "推进", "聚焦"}
+        and promise.verb in {"打造", "深化", "巩固", "决胜", "打赢", "通过", "推进", "聚焦", "建设", "加快"}
     ):
         return "honour" if _RANK.match(promise.object) or named in _TITLES else ""
     return ""
@@ -131,6 +138,8 @@ def project(promise: Promise, *, listed: bool) -> str:
         return ""
     if is_generic(promise.object) or _WHOLE_CLAUSE.search(promise.object) or is_of_others(promise.object):
         return ""
+    if _FIELDS.search(promise.object) or (promise.verb == "支持" and _HELPED.match(promise.object)):
+        return ""
     if is_described(promise.object, promise.verb) or is_soft_work(promise.object):
         return ""
     if promise.stage:
@@ -141,7 +150,10 @@ def project(promise: Promise, *, listed: bool) -> str:
         return "project"
     if promise.verb not in _BUILD and not promise.stage:
         return ""
-    if promise.tail == "建设" and _HONOUR.last(promise.object) and not _RANK.match(promise.object):
+    builds = promise.tail == "建设" or promise.verb in _BUILDING
+    if builds and _HONOUR.last(promise.object) and not _RANK.match(promise.object):
+        return "project"
+    if promise.verb in _BUILDING and _PROPER.fullmatch(promise.object):
         return "project"
     if promise.verb in _NEVER_PROJECT and not promise.stage:
         return ""
@@ -161,6 +173,9 @@ def project(promise: Promise, *, listed: bool) -> str:
 
 def _names_works(promise: Promise) -> bool:
     """Whether most members before a closing 等 are things built: 东岭小学、云溪教学楼等(建设)."""
+    if promise.verb in _BUILDING and "等" in promise.object and "、" in promise.object:
+        members = promise.object[: promise.object.rindex("等")].split("、")
+        return sum(bool(_PROJECT.last(one)) for one in members) * 2 > len(members)
     if promise.tail != "建设" or not ("等" in promise.object[-7:] or "和" in promise.object):
         return False
     names = things(promise.object)
@@ -172,6 +187,8 @@ def _names_works(promise: Promise) -> bool:
 def is_vague(promise: Promise) -> bool:
     """Whether the words are a general direction: 加强干部队伍建设, 提升治理能力."""
     whole = promise.object + (promise.tail if promise.tail in {"建设", "工作", "成果"} else "")
+    if len(_PROJECT.last(promise.object)) >= _OWN_KIND:
+        return False
     return bool(_VAGUE.last(whole)) and "“" not in whole and "等" not in whole
 
 

@@ -12,9 +12,9 @@ from luoshi.reading.words import Endings, nouns, words
 
 _PROJECT, _REFORM, _PLAN, _SERVICE = map(nouns, ("project_nouns", "reform_nouns", "plan_nouns", "service_nouns"))
 _DONE = set(words("commitments", "done_verbs"))
-_ANY = re.compile("各类|各种|各项|更多|一批|多种|相关|有关|完善的|统一的")
+_ANY = re.compile("更多|各类|各种|各项|一批|多种|相关|有关|完善的|统一的")
 _EMPTY = re.compile(
-    "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
+    "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|年度|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
 )
 _WHOLE = frozenset(words("commitments", "whole_nouns"))
 _MEASURE_VERBS = set(words("commitments", "measure_verbs"))
@@ -22,7 +22,7 @@ _SPREAD = re.compile("服务|快递|保险|参保|监管|培训|签约|就业|�
 # 落实国家惠农政策 is a duty, 落实《砂石管理办法》 can be asked after.
 _CARRYING = {"落实", "实行", "搞好", "用好", "执行"}
 _OF_ABOVE = re.compile(
-    "^(?:国家|中央|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|最严格|严格|安全生产|特殊|灵活|区域|就业优先)"
+    "^(?:国家|中央|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|安全生产|特殊|灵活|区域|就业优先)"
     "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
 )
 _VARIOUS = re.compile("(?:各项|各类|相关|有关|一系列|一揽子)$")
@@ -71,6 +71,8 @@ _QUOTED_VERBS = {
     "做好",
 }
 # A quotation with a comma or of many words is a saying; 更多企业“走出去” names nothing.
+# 推进锅炉、扬尘等重点领域整治: fields of work are no works.
+_FIELDS = re.compile("等[^、]{0,6}(?:行业|领域|环节|方面|部位)[^、]{0,6}(?:整治|治理|监管|排查|管控)$")
 _DOING = {"做好", "抓好", "抓实"}
 _SLOGAN = re.compile("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来)”")
 _QUOTED_NOUN = Endings(
@@ -95,6 +97,8 @@ _QUOTED_NOUN = Endings(
             "窗口",
             "帮扶",
             "管控",
+            "整治",
+            "排查",
         )
     }
 )
@@ -131,17 +135,21 @@ def measure(promise: Promise) -> str:
         or (name.endswith("工程") and _is_built(promise.verb, name))
     ):
         return ""
-    if name.endswith("工程") and promise.verb == "推进" and not _SOFT.search(name):
+    if name.endswith("工程") and not _SOFT.search(name) and _is_stone(promise.verb, name):
         return ""
     if promise.verb == "提升" and promise.tail not in {"建设", "编制"}:
         return ""
     if promise.verb == "加快" and promise.tail not in {"建设", "编制"} and not name.endswith(_HASTENED):
+        return ""
+    if "、" in name and promise.tail == "建设" and _lists_places(name):
         return ""
     if _builds(promise) and (_SERVED_AT.search(name) or ("和" in name and _is_place(things(name)[0]))):
         return ""
     if promise.tail == "建设" and name.endswith("化"):
         name += promise.tail
         promise.object, promise.tail = name, ""
+    if _FIELDS.search(name):
+        return ""
     for candidate in (name, things(promise.object)[0] if "和" in name or "、" in name else ""):
         sub = _measured(promise, candidate.rstrip("”"))
         if sub:
@@ -177,6 +185,17 @@ def _is_place(name: str) -> bool:
     return len(_PROJECT.last(name)) > 1 and not _SERVICE.last(name)
 
 
+def _is_stone(verb: str, name: str) -> bool:
+    """Whether a 工程 of no people is one of stone: 推进引水工程, or 实施青石至云溪连接线工程."""
+    return verb in {"推进", "推动"} or len(_PROJECT.last(name.removesuffix("工程"))) > 1
+
+
+def _lists_places(name: str) -> bool:
+    """Whether most of several things are built: 法律服务中心、司法所、调解中心."""
+    members = things(name)
+    return sum(_is_place(one) or bool(_SERVED_AT.search(one)) for one in members) * 2 > len(members)
+
+
 def _is_built(verb: str, name: str) -> bool:
     """Whether a 工程 with this verb is of stone: 完成引水工程; never 启动医疗卫生强基工程."""
     return verb in _DONE and not (verb in {"启动", "加快"} and _SOFT.search(name))
@@ -205,7 +224,9 @@ def _measured(promise: Promise, name: str) -> str:
         return ""
     if promise.verb in {"构建", "打造", "形成", "建设"} and noun.endswith("体系") and "“" not in name:
         return ""
-    if _VARIOUS.search(rest):
+    if _VARIOUS.search(rest) or rest.startswith(("更多", "各类")):
+        return ""
+    if promise.verb in {"加强", "强化", "巩固"} and noun.endswith(("治理", "整改", "监管", "执法", "管控", "整治")):
         return ""
     if promise.verb in {"加强", "强化"} and promise.tail == "建设":
         return sub
@@ -213,7 +234,9 @@ def _measured(promise: Promise, name: str) -> str:
 
 
 def _is_quoted(promise: Promise) -> bool:
-    """Whether the object ends in a quoted name: 深化“最多跑一次”, 推动企业报表“只报一次”."""
+    """Whether the object ends in a quoted name: 深化“最多跑一次”, 推动企业报表“只报一次”, 落实“水十条”."""
+    if promise.verb in _CARRYING and promise.object.endswith("条”"):
+        return True
     if promise.object[-1:] != "”" or promise.verb not in _QUOTED_VERBS or promise.tail == "建设":
         return False
     if promise.verb in _DOING and promise.object[:1] == "“" and "、" in promise.object:

@@ -34,6 +34,9 @@ _PASSED = re.compile(
     "^(?P<object>[^，]{3,40}?)(?:顺利|高质量|圆满|成功|全部|如期)*(?:通过(?P<by>国家|省级|省|市级|部级|第三方)?(?:验收|评估|复审|复核|认定|考核|命名)|(?P<won>申遗成功|升格本科|晋升三甲|晋级三甲|申报成功|创建成功|获批|摘牌|创建达标))$"
 )
 _BUILT = re.compile("(?:项目|工程|修复|改造|治理)$")  # 青石河修复工程通过验收: a work is done, no title won
+# 开展提升服务质量行动: the second verb is part of the name.
+_NAMING = set(words("commitments", "naming_verbs"))
+_NAMED_AIM = re.compile("(?:行动|工程|计划|方案|办法|措施|政策|意见|条例)(?:工作)?$")
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
 _LATER = re.compile(
     "(?<!人才)(?<!人员)(?<!机构)(?<!岗位)(?<!事业)(?<!项目)(?P<verb>制定|出台|编制|组建|成立|设立)(?<=[^\\W\\da-zA-Z_]{4})(?!\\d+周年)(?P<object>[^，、的”]{3,}|[^，、的“”]*“[^“”]*”[^，、的“”]*)$"
@@ -223,6 +226,8 @@ def _verbs(phrase: str) -> tuple[list[str], str]:
         if not verb or len(verb) == len(phrase) or (found and found[-1] not in _WEAK and verb not in _FOLLOWING):
             break
         following = phrase[len(verb) :]
+        if found and verb in _NAMING and _NAMED_AIM.search(following):
+            break
         if found and following[:1] in "、和" and not _verb(following[1:]):
             break
         found.append(_SAME.get(verb, verb))

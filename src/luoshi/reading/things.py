@@ -6,7 +6,7 @@ import re
 
 from luoshi.reading.words import Endings, either, words
 
-_AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!其|时|格)|(?<![参赋给寄])与(?!会)")
+_AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!其|时|格)|(?<![参赋给寄脑])与(?!会)")
 _BRACKETS = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]|〔[^〔〕]*〕")
 _FOOTNOTE = re.compile(r"[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳]|\s+")
 # 等 that lists; never 高等教育, 同等待遇, 等级.
@@ -24,7 +24,8 @@ _SUFFIXES = Endings(
         + _PLAN
         + words("commitments", "service_nouns")
         + words("commitments", "allowance_nouns")
-        + words("commitments", "acting_nouns"),
+        + words("commitments", "acting_nouns")
+        + ("要求",),
         "thing": words("commitments", "event_nouns")
         + words("commitments", "honour_nouns")
         + words("commitments", "project_nouns"),
@@ -33,7 +34,7 @@ _SUFFIXES = Endings(
 _RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家(?!数字)|省(?=[^以超区科级运属内直市会道域外部委际]))")
 _KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
 _CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
-_ENUMERATED = re.compile("、[^、“”]{1,4}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
+_ENUMERATED = re.compile("、[^、“”]{1,6}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
 _NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)(?P<head>[^、”]{2,8})$")
 _ACTION = re.compile(
     "(?:改造提升|优化提升|更新改造|升级改造|提升改造|扩能改造|节能改造|安全改造|改造升级|改扩建|除险加固|改造|扩建|迁建|绿化|敷设|修编|更新)"
@@ -46,6 +47,8 @@ _BEAUTIES = re.compile("(?:绿化|亮化|美化|硬化|净化)(?=(?:工程|项�
 _QUOTED = re.compile("“[^“”]+”")
 _BESIDE = re.compile("(?:“[^“”]+”){2,}")
 _GRADED = re.compile("(?:综合|配套|联动|一体化|集成|专项|市场化)$")
+_SORTS = re.compile("(?:科创|创新|重大|功能|产业|开放|合作|重点)(?:园区|平台|载体|高地|板块)$")
+_ADDED = re.compile("(?:新增|配套|附属|相关|其他|周边)(?!“)")
 _JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务|生态修复|生态保护|环境整治)(?:$|、|工程|项目)")
 # One mechanism over several things: 大气、水和固体废物污染联防联控机制.
 _OVER_ALL = re.compile(
@@ -85,7 +88,7 @@ _ACTED = re.compile(
     "提升|改造|整治|治理|扩建|修缮|绿化|修复|升级|保护|疏浚|清淤|扩容|改扩|新建|加固|搬迁|防涝|硬化|亮化|养护|大修|拓宽|迁建|更新|敷设"
 )
 _ROADS = {"公路", "道路", "铁路", "高速公路", "高铁", "桥梁", "断头路", "水库"}
-_PLACES = frozenset("区园城路街桥站线港馆院校场楼村镇湖河谷带廊")
+_PLACES = frozenset("厂库区园城路街桥站线港馆院校场楼村镇湖河谷带廊")
 _GROUNDS = frozenset("湖河江海山林县区镇乡村长员")
 _OF_ONE_LENGTH = 3
 """By how much the names in a list may differ in length when what follows the last belongs to all."""
@@ -168,6 +171,8 @@ def counts_members(phrase: str) -> bool:
 def _kind_of(member: str, kind: str) -> str:
     """What of the kind belongs to the member's name; nothing when it only says 项目 or grades."""
     kind = _COUNT.sub("", kind)
+    if "、" in kind or (_SORTS.search(kind) and (len(member) > _NAMED_ALONE or own_of(member))):
+        return ""
     while (word := _GRADING.first(kind)) and len(kind) != len(word) + 1:
         kind = _COUNT.sub("", kind[len(word) :])
     own = _SUFFIXES.last(member)
@@ -182,6 +187,11 @@ def _kind_of(member: str, kind: str) -> str:
     if _is_complete(member, own, kind):
         return ""
     return "" if member.endswith(kind[-2:]) and len(kind) < 5 else kind
+
+
+def own_of(member: str) -> bool:
+    """Whether a short member ends in what it is, if only in one character: 农科城."""
+    return len(member) >= _NAMED_ALONE - 1 and member[-1] in _PLACES
 
 
 def _is_complete(member: str, own: str, kind: str) -> bool:
@@ -225,7 +235,13 @@ def _split(phrase: str) -> list[str]:
 def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
     """Whether 和及与 joins two things and is no part of one name (甲路与乙路连接线, 规模和质量双倍增行动)."""
     before, after = phrase[begin : found.start()], phrase[found.end() :]
-    if len(before) < 2 or len(after) < 2 or _JOINING.match(after) or re.search("连接|衔接|互通", after):
+    if (
+        len(before) < 2
+        or len(after) < 2
+        or _JOINING.match(after)
+        or _ADDED.match(after)
+        or re.search("连接|衔接|互通", after)
+    ):
         return False
     own = _SUFFIXES.last(before)
     complete = (
@@ -355,6 +371,13 @@ def _lacks(member: str, tail: str) -> bool:
         return not _ACTION.search(member) and not _DONE_TO.search(member)
     if own in _ACTS and tail.endswith(tuple(_HEADS)):
         return True
+    if (
+        own in _PLACES
+        and len(member) > _PLACE + 1
+        and _SUFFIXES.category.get(tail) == "thing"
+        and not _ACTED.search(tail)
+    ):
+        return False
     return not own or (tail in _OVER and own in _UNDER) or len(tail) > 4 > len(own)
 
 
