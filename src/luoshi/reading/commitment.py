@@ -50,6 +50,9 @@ _JOINED = re.compile("[、和]")
 # 举办甲赛、乙赛等品牌赛事不少于50个: the members are named besides.
 _BEFORE_COUNT = re.compile("[、”][^，]*等[^，、]{2,8}$")
 _AT_LEAST = re.compile("(?:不少于|不低于|超过?|达到?|突破|共|累计|各)+$")
+# 推进东岭街、西坞路及9条小巷等道路建设: the streets are named besides the count.
+_AND_COUNT = re.compile("(?<=[路街道巷桥区园校院厂站村楼])(?:以及|及|和)$")
+_ALL_OF = re.compile("等[^、，]{0,8}(?:建设|改造|整治|提升|治理)?$|(?:建设|改造|整治|提升|治理)$")
 _BESIDE_COUNTS = {"project", "event"}
 _FUNDED = re.compile("(?:投资|投入|资金|筹资|总投资|安排|筹措)(?:约|近|超|超过|不低于)?$")
 _REACHING = re.compile("(?<=[建成施设造])(?:覆盖|惠及|总?长|全长|占地|建筑面积|规模)[^，、]{2,24}?的")
@@ -78,7 +81,11 @@ def read_commitments(
         if promise is None:
             continue
         kind, sub, identity = _decide(promise)
-        if not kind or (heading and not _is_concrete(kind, promise)) or (goals and kind not in _BESIDE_COUNTS):
+        if (
+            not kind
+            or (heading and not _is_concrete(kind, promise))
+            or (goals and kind not in _BESIDE_COUNTS and not counts_members(promise.object))
+        ):
             continue
         where = (promise.start, stop, text[promise.start : stop], kind)
         found.extend(
@@ -135,6 +142,12 @@ def _around(text: str, clause: tuple[int, int], goals: list[tuple[int, int]]) ->
         whole = _AT_LEAST.sub("", text[start : first[0]])
         held = _promise(whole, 0, len(whole), start)
         return held if held and event(held) else None, end
+    counted = _AND_COUNT.search(text, start, first[0])
+    if len(goals) == 1 and counted:
+        whole = text[start : counted.start()] + (_ALL_OF.search(text[first[1] : end]) or [""])[0]
+        promise = _promise(whole, 0, len(whole), start)
+        if promise and promise.verbs:
+            return promise, end
     listed = len(goals) == 1 and _JOINED.search(text, start, first[0])
     named = _promise(text, start, end) if listed else None
     if named and counts_members(named.object):

@@ -18,6 +18,7 @@ _STAGES = mapping("commitments", "stage_verbs")
 _EVENT_VERBS = set(words("commitments", "event_verbs"))
 _BUILD = set(words("commitments", "build_verbs"))
 _BEFORE_WORK = {"招商", "签约", "谋划", "论证"}
+_DUTY = re.compile("(?:整治|治理|执法|排查|检查|督导|督查|创建)活动$")
 _FAIR = re.compile("[交博洽展投消智数旅恳药茶酒订采]会$")  # 青洽会, 云博会
 # 第三届云溪杂交水稻会, 2026年青石龙舟杯: whatever is held by its number or year.
 _NUMBERED = re.compile(
@@ -107,7 +108,7 @@ def event(promise: Promise) -> str:
         return ""
     if promise.verb in _HOLDING and not _NO_EVENT.search(promise.object) and not is_generic(promise.object):
         return "event"
-    if _ANY_ACTIVITY.fullmatch(promise.object):
+    if _ANY_ACTIVITY.fullmatch(promise.object) or _DUTY.search(promise.object):
         return ""
     if promise.verb == "开展" and promise.object.endswith("活动") and ("的" in promise.object or "”" in promise.object):
         return ""

@@ -14,7 +14,7 @@ _PROJECT, _REFORM, _PLAN, _SERVICE = map(nouns, ("project_nouns", "reform_nouns"
 _DONE = set(words("commitments", "done_verbs"))
 _ANY = re.compile("更多|各类|各种|各项|一批|多种|相关|有关|完善的|统一的")
 _EMPTY = re.compile(
-    "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|年度|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
+    "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|年度|标志性|改革|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
 )
 _WHOLE = frozenset(words("commitments", "whole_nouns"))
 _MEASURE_VERBS = set(words("commitments", "measure_verbs"))
@@ -22,7 +22,7 @@ _SPREAD = re.compile("服务|快递|保险|参保|监管|培训|签约|就业|�
 # 落实国家惠农政策 is a duty, 落实《砂石管理办法》 can be asked after.
 _CARRYING = {"落实", "实行", "搞好", "用好", "执行"}
 _OF_ABOVE = re.compile(
-    "^(?:国家|中央|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|安全生产|特殊|灵活|区域|就业优先)"
+    "^(?:国家|中央|财税|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|安全生产|特殊|灵活|区域|就业优先)"
     "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
 )
 _VARIOUS = re.compile("(?:各项|各类|相关|有关|一系列|一揽子)$")
@@ -74,7 +74,7 @@ _QUOTED_VERBS = {
 # 推进锅炉、扬尘等重点领域整治: fields of work are no works.
 _FIELDS = re.compile("等[^、]{0,6}(?:行业|领域|环节|方面|部位)[^、]{0,6}(?:整治|治理|监管|排查|管控)$")
 _DOING = {"做好", "抓好", "抓实"}
-_SLOGAN = re.compile("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来)”")
+_SLOGAN = re.compile("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来|出海|出圈|破圈|触网)”")
 _QUOTED_NOUN = Endings(
     {
         "quoted": (

@@ -36,21 +36,27 @@ _PASSED = re.compile(
 _BUILT = re.compile("(?:项目|工程|修复|改造|治理)$")  # 青石河修复工程通过验收: a work is done, no title won
 # 开展提升服务质量行动: the second verb is part of the name.
 _NAMING = set(words("commitments", "naming_verbs"))
+_ONLY_VERB = re.compile(
+    "^(?:大力|积极|稳步|深入|全面|持续|进一步|不断|着力|扎实)*(?P<verb>统筹|创新|规范)[^，、]{2,16}(?:改革|机制|制度|体制|模式|试点)$"
+)
+_CARRIED = frozenset("革制度式点")
 _NAMED_AIM = re.compile("(?:行动|工程|计划|方案|办法|措施|政策|意见|条例)(?:工作)?$")
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
 _LATER = re.compile(
     "(?<!人才)(?<!人员)(?<!机构)(?<!岗位)(?<!事业)(?<!项目)(?P<verb>制定|出台|编制|组建|成立|设立)(?<=[^\\W\\da-zA-Z_]{4})(?!\\d+周年)(?P<object>[^，、的”]{3,}|[^，、的“”]*“[^“”]*”[^，、的“”]*)$"
 )
 _AND_DO_IT = re.compile(
-    "(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
+    "(?:，|、)?并(?:对外开放|投入使用|投入运营|正式运营|投用|开馆|交付使用|开放|通车)$|(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
 )
 _WHO_DOES = re.compile("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建成)(?=“)")
 _FOOTNOTE = re.compile(r"\s*(?:[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳])\s*")
 _MAY_NOTE = re.compile(r"[\d①-⑳]\s*[〕\]］】）)]|[①-⑳]")
 _PROGRESS = re.compile("(?:早日|尽快|尽早)?取得(?:新的?|实质性|突破性|阶段性|积极|重大|明显|更大)*(?:进展|突破|成效)$")
+# 推进东岭农场、西坞果园等园区发展 builds them.
+_PARKS_GROW = re.compile("、[^，]*等[^、]{0,8}(?:园区|园|基地|项目|片区|街区|小镇|景区|开发区|集聚区)发展$")
 # 完成国企改革三年行动目标任务 is to carry out the programme; 完成各项目标任务 names none.
 _TASKS = re.compile(
-    "(?<=[^、各项大]{3}(?:行动|改革|试点|计划|工程|改造|搬迁|绿化|编制|登记|颁证|整改|造林|治理|加固|建设))(?:阶段性?|年度|既定|各项|目标|建设)*任务$"
+    "(?<=[^、各项大]{3}(?:行动|改革|试点|计划|工程|改造|搬迁|绿化|编制|登记|颁证|整改|造林|治理|加固|建设|项目))的?(?:阶段性?|年度|既定|各项|目标|建设)*任务$"
 )
 _CLAIMS = re.compile("创建|争创|申创|申报|创成")
 _TURNING = frozenset("对将把")
@@ -149,6 +155,8 @@ def parse(text: str, start: int, end: int) -> Promise | None:
         verbs, rest = [later["verb"]], later["object"]
     if not verbs or verbs[-1] in _WEAK:
         verbs, rest = _titled(verbs, rest, aspire=aspire)
+    if not verbs and (lead := _leading(phrase)):
+        verbs, begin, rest = ["推进" if lead == "统筹" else lead], start + phrase.index(lead), phrase.partition(lead)[2]
     beside = _BUILT_AND.match(rest) if "建设" in rest and "、" not in rest else None
     if beside:
         rest = beside["object"]
@@ -172,12 +180,20 @@ def _titled(verbs: list[str], rest: str, *, aspire: bool) -> tuple[list[str], st
     return verbs, rest
 
 
+def _leading(phrase: str) -> str:
+    """The word that only leads other verbs in, where it is the only verb: 统筹事业单位改革, 创新投融资机制."""
+    found = _ONLY_VERB.search(phrase) if phrase[-1:] in _CARRIED else None
+    return found["verb"] if found else ""
+
+
 def _without_closing(phrase: str) -> str:
     """The phrase without footnote marks and without 取得进展 or 并组织实施 at its end."""
+    if phrase[-2:] == "发展" and _PARKS_GROW.search(phrase):
+        phrase = phrase[:-2] + "建设"
     if phrase[-2:] == "任务" and "下达" not in phrase and (task := _TASKS.search(phrase)):
         phrase = phrase[: task.start()]
     phrase = _FOOTNOTE.sub("", phrase) if _MAY_NOTE.search(phrase) else phrase
-    if phrase[-1:] in "进实落推运施行广":
+    if phrase[-1:] in "进实落推运施行广放用营馆车":
         phrase = _AND_DO_IT.sub("", phrase)
     if phrase[-1:] == "功":
         return _SUCCEEDING.sub("", phrase)
@@ -258,6 +274,6 @@ def _cut_tail(promise: Promise) -> None:
         promise.object = _without_time(whole[: -len(stage)])
         return
     tail = _TAILS.last(whole)
-    if tail and len(whole) > len(tail) + 1:
+    if tail and len(whole) > len(tail) + 1 and not whole.endswith("联合验收"):
         promise.tail = tail
         promise.object = _without_time(whole[: -len(tail)]) or whole

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from luoshi.reading.joint import ACTION, ACTS, BRACKETS, HEADS, NAMED_ALONE, QUOTED, SUFFIXES, split
 from luoshi.reading.words import Endings, either, words
 
-_AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!其|时|格)|(?<![参赋给寄脑])与(?!会)")
-_BRACKETS = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]|〔[^〔〕]*〕")
 _FOOTNOTE = re.compile(r"[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳]|\s+")
 # 等 that lists; never 高等教育, 同等待遇, 等级.
 _AND_SO_ON = re.compile(
@@ -18,38 +17,17 @@ _GRADING = Endings({"grading": words("commitments", "grading")})
 _GENERAL = set(words("commitments", "general_kinds"))
 _COUNT = re.compile("^[一二两三四五六七八九十0-9]+(?:大|个|项|条|类|座|处|批|所|揽子)?")
 _PLAN = words("commitments", "plan_nouns")
-_SUFFIXES = Endings(
-    {
-        "measure": words("commitments", "reform_nouns")
-        + _PLAN
-        + words("commitments", "service_nouns")
-        + words("commitments", "allowance_nouns")
-        + words("commitments", "acting_nouns")
-        + ("要求",),
-        "thing": words("commitments", "event_nouns")
-        + words("commitments", "honour_nouns")
-        + words("commitments", "project_nouns"),
-    }
-)
 _RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家(?!数字)|省(?=[^以超区科级运属内直市会道域外部委际]))")
 _KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
 _CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
 _ENUMERATED = re.compile("、[^、“”]{1,6}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
 _NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)(?P<head>[^、”]{2,8})$")
-_ACTION = re.compile(
-    "(?:改造提升|优化提升|更新改造|升级改造|提升改造|扩能改造|节能改造|安全改造|改造升级|改扩建|除险加固|改造|扩建|迁建|绿化|敷设|修编|更新)"
-    "(?:工程|项目)?$"
-)
-_DONE_TO = re.compile("(?:改线|整治|治理|修复|延伸|[东南西北]延|清淤|疏浚)$")
-_HEADS = {"行动", "计划", "体系", "机制", "制度", "改革"}
-_ALONG = re.compile("(?:沿线|沿岸|两岸)(?=[^、]{2,}$)")
+_DONE_TO = re.compile("(?:改线|整治|治理|修复|提升|延伸|[东南西北]延|清淤|疏浚)$")
+_ALONG = re.compile("(?:沿线|沿岸|两岸|两侧)(?=[^、]{2,}$)")
 _BEAUTIES = re.compile("(?:绿化|亮化|美化|硬化|净化)(?=(?:工程|项目)?$)")
-_QUOTED = re.compile("“[^“”]+”")
-_BESIDE = re.compile("(?:“[^“”]+”){2,}")
 _GRADED = re.compile("(?:综合|配套|联动|一体化|集成|专项|市场化)$")
-_SORTS = re.compile("(?:科创|创新|重大|功能|产业|开放|合作|重点)(?:园区|平台|载体|高地|板块)$")
-_ADDED = re.compile("(?:新增|配套|附属|相关|其他|周边)(?!“)")
-_JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务|生态修复|生态保护|环境整治)(?:$|、|工程|项目)")
+_SORTS = re.compile("(?:园区|平台|载体|高地|板块)$")
+_BUILDING = re.compile("(?<!违法)(?<!违章)建设$")
 # One mechanism over several things: 大气、水和固体废物污染联防联控机制.
 _OVER_ALL = re.compile(
     "、[^、“”]{1,6}和[^、“”]{2,10}(?:防控|治理|保护|管理|协同|联动|监管|利用|协作|联控|联治|共治)[^、“”]{0,4}(?:机制|体系|制度|体制)$"
@@ -62,7 +40,6 @@ _QUALITIES = re.compile(
 _OF_A_GROUP = re.compile(
     "等[^、“”]{0,8}(?:群体|对象|人员|人群|群众|领域|行业|方面|环节|地区|区域|产业|企业)的[^、“”和]+$"
 )
-_OF_ALL = re.compile("”[^“”、]{1,4}“[^“”]+”$")  # “甲”“乙”问题“回头看” is one thing
 # 东山、西河两所小学: the count closes the list as 等 does.
 _COUNTED = re.compile(
     "(?P<members>[^、]{2,}[、和].*?[^、0-9]{2})(?P<count>[0-9]+|[两二三四五六七八九十])(?:个|所|座|条|处|家|项|大)(?P<kind>[^、和]{2,14})"
@@ -87,6 +64,7 @@ _ONLY_ACTED = _ALIKES[-1]
 _ACTED = re.compile(
     "提升|改造|整治|治理|扩建|修缮|绿化|修复|升级|保护|疏浚|清淤|扩容|改扩|新建|加固|搬迁|防涝|硬化|亮化|养护|大修|拓宽|迁建|更新|敷设"
 )
+_STREETS = {"路", "街", "巷", "大道", "大街", "线"}
 _ROADS = {"公路", "道路", "铁路", "高速公路", "高铁", "桥梁", "断头路", "水库"}
 _PLACES = frozenset("厂库区园城路街桥站线港馆院校场楼村镇湖河谷带廊")
 _GROUNDS = frozenset("湖河江海山林县区镇乡村长员")
@@ -96,12 +74,9 @@ _PLACE = 2
 """How long the names of places are that stand before one noun of both."""
 _SHORT_HEAD = 2
 """How long the noun behind a count of members is that each takes over: 三大行动; never 四大专项行动."""
-_NAMED_ALONE = 5
-"""A longer member of a list of 项目 names itself."""
 _BARE = 4
 """How long a member is that needs the head of the first one: 保障制度, 监管机制."""
 _OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
-_ACTS = frozenset(words("commitments", "acting_nouns"))
 
 
 def things(phrase: str) -> list[str]:
@@ -119,8 +94,10 @@ def things(phrase: str) -> list[str]:
     if kind is not None:
         kind, also = _and_another(kind)
         if also:
-            return [_unquoted(one + _kind_of(one, kind)) for one in _split(listed)] + things(also)
-        return [_unquoted(one + _kind_of(one, kind)) for one in _split(listed)]
+            return [_unquoted(one + _kind_of(one, kind)) for one in split(listed)] + things(also)
+        return [_unquoted(one + _kind_of(one, kind)) for one in split(listed)]
+    if "以及" in listed and all("、" in group for group in listed.split("以及")):
+        return [one for group in listed.split("以及") for one in things(group)]
     if "、" in listed and (_ENUMERATED.search(listed) or re.search("、[^、]*的[^、]*$", listed)):
         return [_unquoted(listed)]
     if _OVER_ALL.search(listed):
@@ -128,15 +105,15 @@ def things(phrase: str) -> list[str]:
     counted = _NAMED_COUNT.search(listed) if "、" in listed else None
     if counted:
         head = counted["head"] if len(counted["head"]) == _SHORT_HEAD else ""
-        members = _shared(_split(listed[: counted.start()]))
+        members = _shared(split(listed[: counted.start()]))
         return [_unquoted(one if one.endswith(head) else one + head) for one in members]
-    return [_unquoted(one) for one in _shared(_split(listed))]
+    return [_unquoted(one) for one in _shared(split(listed))]
 
 
 def _and_another(kind: str) -> tuple[str, str]:
     """A kind that is followed by one thing more: 等计算中心和城市数据中心."""
     first, joint, rest = kind.partition("和")
-    both = [_SUFFIXES.category.get(_SUFFIXES.last(one)) for one in (first, rest)]
+    both = [SUFFIXES.category.get(SUFFIXES.last(one)) for one in (first, rest)]
     if joint and all(both) and (both[0] == "thing" == both[1] or "等" in rest) and len(rest) > 4:
         return first, rest
     return kind, ""
@@ -144,14 +121,14 @@ def _and_another(kind: str) -> tuple[str, str]:
 
 def _before_and_so_on(phrase: str) -> tuple[str, str | None]:
     """The list before 等 and the kind after it; None without 等."""
-    guarded = [found.span() for found in _BRACKETS.finditer(phrase)]
+    guarded = [found.span() for found in BRACKETS.finditer(phrase)]
     for found in _AND_SO_ON.finditer(phrase):
         if not any(a < found.start() < b for a, b in guarded) and found.start() > 1:
             return phrase[: found.start()].rstrip("、"), phrase[found.end() :]
     counted = _COUNTED.fullmatch(phrase) if _JOINTS.search(phrase) else None
     if (
         counted
-        and counted["kind"] not in _HEADS
+        and counted["kind"] not in HEADS
         and not any(a <= counted.start("count") < b for a, b in guarded)
         and counts_members(phrase)
     ):
@@ -171,18 +148,20 @@ def counts_members(phrase: str) -> bool:
 def _kind_of(member: str, kind: str) -> str:
     """What of the kind belongs to the member's name; nothing when it only says 项目 or grades."""
     kind = _COUNT.sub("", kind)
-    if "、" in kind or (_SORTS.search(kind) and (len(member) > _NAMED_ALONE or own_of(member))):
+    if "、" in kind or (_SORTS.search(kind) and (len(member) > NAMED_ALONE or own_of(member))):
         return ""
     while (word := _GRADING.first(kind)) and len(kind) != len(word) + 1:
         kind = _COUNT.sub("", kind[len(word) :])
-    own = _SUFFIXES.last(member)
+    own = SUFFIXES.last(member)
+    if own in _STREETS and kind.endswith(("道路", "路网")):
+        return ""
     if kind in _ROADS and not own:
         return kind
     if kind == "活动" and not own:
         return kind
-    if not kind or kind in _GENERAL or (_QUOTED.fullmatch(kind) and len(member) >= _NAMED_ALONE):
+    if not kind or kind in _GENERAL or (QUOTED.fullmatch(kind) and len(member) >= NAMED_ALONE):
         return ""
-    if kind.endswith(("项目", "工程")) and (len(member) > _NAMED_ALONE or (own and len(kind) <= 4)):
+    if kind.endswith(("项目", "工程")) and (len(member) > NAMED_ALONE or (own and len(kind) <= 4)):
         return ""
     if _is_complete(member, own, kind):
         return ""
@@ -191,83 +170,15 @@ def _kind_of(member: str, kind: str) -> str:
 
 def own_of(member: str) -> bool:
     """Whether a short member ends in what it is, if only in one character: 农科城."""
-    return len(member) >= _NAMED_ALONE - 1 and member[-1] in _PLACES
+    return len(member) >= NAMED_ALONE - 1 and member[-1] in _PLACES
 
 
 def _is_complete(member: str, own: str, kind: str) -> bool:
     """Whether a member says by its own noun what it is, and the kind only sorts it: 生物城等科创园区."""
-    category = _SUFFIXES.category
+    category = SUFFIXES.category
     if _ACTED.search(kind):
         return False
-    return (
-        len(own) > 1 and len(member) > len(own) + 1 and category[own] == category.get(_SUFFIXES.last(kind)) == "thing"
-    )
-
-
-def _split(phrase: str) -> list[str]:
-    guarded = [found.span() for found in _BRACKETS.finditer(phrase)]
-    members, begin = [], 0
-    for found in _AND.finditer(phrase):
-        if any(a < found.start() < b for a, b in guarded):
-            continue
-        if found.group() in "和及与" and not _is_joint(phrase, begin, found):
-            continue
-        members.append(phrase[begin : found.start()])
-        begin = found.end()
-    for a, b in guarded:  # “甲”“乙” stand beside each other without a comma
-        if (
-            begin <= a
-            and phrase[b : b + 1] == "“"
-            and phrase[a] == "“"
-            and b > begin
-            and phrase[-1] == "”" != phrase[-2:-1]
-            and not _OF_ALL.search(phrase, b)
-        ):
-            members.append(phrase[begin:b])
-            begin = b
-    members.append(phrase[begin:])
-    members = [one.strip("的 ") for one in members if one.strip("的 ")]
-    if len(members) > 1 and "”“" in phrase:  # “甲节”“乙节”和“丙节”
-        members = [part for one in members for part in (_QUOTED.findall(one) if _BESIDE.fullmatch(one) else [one])]
-    return [phrase] if any(len(one) == 1 for one in members) and len(members) > 1 else members
-
-
-def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
-    """Whether 和及与 joins two things and is no part of one name (甲路与乙路连接线, 规模和质量双倍增行动)."""
-    before, after = phrase[begin : found.start()], phrase[found.end() :]
-    if (
-        len(before) < 2
-        or len(after) < 2
-        or _JOINING.match(after)
-        or _ADDED.match(after)
-        or re.search("连接|衔接|互通", after)
-    ):
-        return False
-    own = _SUFFIXES.last(before)
-    complete = (
-        bool(own and not (own in _ACTS and after.endswith(tuple(_HEADS))))
-        or before[-1] in "”期"
-        or before.endswith("建设")
-    )
-    earlier = _SUFFIXES.last(phrase[: begin - 1]) if begin > 1 else ""
-    if found.group() == "及":
-        next_one = after.partition("、")[0]
-        return complete and len(before) >= 5 and len(next_one) >= 5 and _is_like(before, next_one)
-    if "、" in phrase[:begin] or "、" in after:
-        return "的" not in after and (complete or not earlier or bool(_ACTION.search(after)))
-    if complete:
-        return _is_like(before, after)
-    return bool(re.search("(?:平台|制度|机构|模式|改革|服务体系|保障体系)$", after))
-
-
-def _is_like(before: str, after: str) -> bool:
-    """Whether both are of one class: two measures or two things; a plain port is no 建设工程."""
-    left, right = _SUFFIXES.last(before), _SUFFIXES.last(after)
-    if after.endswith("工程") or not left or not right or "”" in before[-1:]:
-        return not after.endswith("工程") or bool(re.search("(?:工程|计划|行动|改造|扩建|建设|[”期])$", before))
-    if min(len(left), len(right)) > 1 and min(len(before), len(after)) > _NAMED_ALONE and "的" not in after:
-        return True
-    return left == "工程" or _SUFFIXES.category[left] == _SUFFIXES.category[right]
+    return len(own) > 1 and len(member) > len(own) + 1 and category[own] == category.get(SUFFIXES.last(kind)) == "thing"
 
 
 def _shared(members: list[str]) -> list[str]:
@@ -279,11 +190,11 @@ def _shared(members: list[str]) -> list[str]:
     rank = _RANK.match(members[0])
     completed: list[str] = []
     for index, member in enumerate(members):
-        whole = member.removesuffix("建设")
+        whole = _BUILDING.sub("", member)
         nearest = _nearer_tail(members, index) or tail
         if index < len(members) - 1 and _lacks(whole, nearest):
             whole += nearest.removeprefix(whole[-_PLACE:])  # 央企入县、民企入县招商行动
-        own = _SUFFIXES.last(member)
+        own = SUFFIXES.last(member)
         if index and _BEAUTIES.match(member) and (done := _BEAUTIES.search(members[0])):
             whole = members[0][: done.start()] + whole  # 滨河路绿化、亮化工程
         elif index and head and own in _PLAN and len(member) <= len(own) + 1:
@@ -308,10 +219,10 @@ def _nearer_tail(members: list[str], index: int) -> str:
 
 def _after_place(member: str, following: str, last: str) -> str:
     """What a place shares with the next member when the last is another kind: 东岭、西坞保税物流中心和云溪班列."""
-    noun = _SUFFIXES.last(following)
-    if len(member) > _PLACE + 1 or _SUFFIXES.last(member) or len(noun) < _PLACE or len(following) < len(noun) + 4:
+    noun = SUFFIXES.last(following)
+    if len(member) > _PLACE + 1 or SUFFIXES.last(member) or len(noun) < _PLACE or len(following) < len(noun) + 4:
         return ""
-    return following[_PLACE:] if _SUFFIXES.last(last) not in {"", noun} else ""
+    return following[_PLACE:] if SUFFIXES.last(last) not in {"", noun} else ""
 
 
 def _tail(members: list[str]) -> str:
@@ -323,21 +234,21 @@ def _tail(members: list[str]) -> str:
     along = _ALONG.search(last)
     if along and along.start() > 1 and not any(_ALONG.search(one) for one in members[:-1]):
         return last[along.start() :]  # 东河、西河沿岸景观带
-    closing = _CLOSING_QUOTE.search(last) or _ACTION.search(last)
+    closing = _CLOSING_QUOTE.search(last) or ACTION.search(last)
     if closing:
         return closing.group()
     size = len(first)
-    alike = [one for one in members[:-1] if len(one) == size and (size < 3 or not _SUFFIXES.last(one))]
+    alike = [one for one in members[:-1] if len(one) == size and (size < 3 or not SUFFIXES.last(one))]
     if len(members) > 2 and size <= 4 and len(last) > size + 3 and len(alike) * 2 > len(members) - 1:
         return last[size:]  # 长江、黄河、长城国家文化公园
     if len(members) == 2 and first[:2] == last[:2] and len(last) > len(first) + 1:
         return last[len(first) :]  # 大科学装置和大科学计划市场化运营模式
-    thing = _SUFFIXES.category.get(_SUFFIXES.last(last)) == "thing"
-    if thing and len(members) == 2 and len(first) == _PLACE < len(last) - 2 and not _SUFFIXES.last(first):
+    thing = SUFFIXES.category.get(SUFFIXES.last(last)) == "thing"
+    if thing and len(members) == 2 and len(first) == _PLACE < len(last) - 2 and not SUFFIXES.last(first):
         return last[_PLACE:]  # 东岭、西坞保税物流中心
     if len(members) == 2 and len(first) == _PLACE < len(last) - 3 and first[-1] in _GROUNDS and last[1] in _GROUNDS:
         return last[_PLACE:]  # 青湖、云河流域补偿机制
-    noun = _SUFFIXES.last(last)
+    noun = SUFFIXES.last(last)
     graded = _GRADED.search(last[: len(last) - len(noun)]) if noun in _OVER else None
     return graded.group() + noun if graded else noun
 
@@ -354,11 +265,11 @@ def _after_alike(first: str, last: str) -> str:
         return ""
     if ending.group() in _ONLY_ACTED and not _ACTED.match(rest):
         return ""
-    return rest if len(rest) > 1 and _SUFFIXES.last(rest) else ""
+    return rest if len(rest) > 1 and SUFFIXES.last(rest) else ""
 
 
 def _lacks(member: str, tail: str) -> bool:
-    own = _SUFFIXES.last(member)
+    own = SUFFIXES.last(member)
     if tail and len(member) < 3:
         return True
     if _ACTED.search(tail) and _ALIKE.search(own) and not tail.endswith(own):
@@ -367,14 +278,14 @@ def _lacks(member: str, tail: str) -> bool:
         return not own or member.endswith("”") or len(own) == 1
     if not tail or member.endswith("”") or (tail[-1] in _PLACES and member[-1] == tail[-1] and len(member) > 3):
         return False
-    if tail[-1:] == "”" or _ACTION.fullmatch(tail):
-        return not _ACTION.search(member) and not _DONE_TO.search(member)
-    if own in _ACTS and tail.endswith(tuple(_HEADS)):
+    if tail[-1:] == "”" or ACTION.fullmatch(tail):
+        return not ACTION.search(member) and not _DONE_TO.search(member)
+    if own in ACTS and tail.endswith(tuple(HEADS)):
         return True
     if (
         own in _PLACES
         and len(member) > _PLACE + 1
-        and _SUFFIXES.category.get(tail) == "thing"
+        and SUFFIXES.category.get(tail) == "thing"
         and not _ACTED.search(tail)
     ):
         return False
@@ -382,7 +293,7 @@ def _lacks(member: str, tail: str) -> bool:
 
 
 def _head(first: str) -> str:
-    noun = _SUFFIXES.last(first)
+    noun = SUFFIXES.last(first)
     return first[: -len(noun)] if noun else ""
 
 
