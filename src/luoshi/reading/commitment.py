@@ -53,6 +53,13 @@ _AT_LEAST = re.compile("(?:不少于|不低于|超过?|达到?|突破|共|累计
 # 推进东岭街、西坞路及9条小巷等道路建设: the streets are named besides the count.
 _AND_COUNT = re.compile("(?<=[路街道巷桥区园校院厂站村楼])(?:以及|及|和)$")
 _ALL_OF = re.compile("等[^、，]{0,8}(?:建设|改造|整治|提升|治理)?$|(?:建设|改造|整治|提升|治理)$")
+# 推进年产2万吨青石纤维、云溪电站等项目建设: the sizes stand within names.
+_WORKS_LISTED = re.compile("、.*等[^、，0-9]{0,8}(?:项目|工程)(?:建设|落地|投产|开工|竣工)?$")
+# 总投资3亿元、占地60亩的青石校区、云溪学院.
+_SIZED = re.compile(
+    "(?:总投资|计划投资|投资|占地|占地面积|总?建筑面积|总?规模|全长|总?长)约?[0-9.]+[^、，的]{1,5}"
+    "(?:、(?:占地|占地面积|总?建筑面积|总?规模|全长|总?长|年产)约?[0-9.]+[^、，的]{1,5})+的"
+)
 _BESIDE_COUNTS = {"project", "event"}
 _FUNDED = re.compile("(?:投资|投入|资金|筹资|总投资|安排|筹措)(?:约|近|超|超过|不低于)?$")
 _REACHING = re.compile("(?<=[建成施设造])(?:覆盖|惠及|总?长|全长|占地|建筑面积|规模)[^，、]{2,24}?的")
@@ -130,6 +137,13 @@ def _around(text: str, clause: tuple[int, int], goals: list[tuple[int, int]]) ->
     """What a clause with quantities names besides: the members before 等12个项目, the work that money goes to."""
     start, end = clause
     first = goals[0]
+    whole = text[start:end]
+    if _WORKS_LISTED.search(whole) and all(text[goal[1]] not in "、等，" for goal in goals):
+        return _promise(whole, 0, len(whole), start), end
+    sized = _SIZED.search(whole)
+    if sized and all(start + sized.start() <= goal[0] and goal[1] <= start + sized.end() for goal in goals):
+        whole = whole[: sized.start()] + whole[sized.end() :]
+        return _promise(whole, 0, len(whole), start), end
     if text[first[0] - 1] == "等":
         kind = text[first[1] : end] if len(goals) == 1 else ""
         whole = text[start : first[0]] + kind

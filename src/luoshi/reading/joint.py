@@ -69,15 +69,11 @@ def split(phrase: str) -> list[str]:
 def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
     """Whether 和及与 joins two things and is no part of one name (甲路与乙路连接线, 规模和质量双倍增行动)."""
     before, after = phrase[begin : found.start()], phrase[found.end() :]
-    if (
-        len(before) < 2
-        or len(after) < 2
-        or _JOINING.match(after)
-        or _ADDED.match(after)
-        or re.search("连接|衔接|互通", after)
-    ):
+    if len(before) < 2 or len(after) < 2 or _JOINING.match(after) or re.search("连接|衔接|互通", after):
         return False
     own = SUFFIXES.last(before)
+    if found.group() in "及与" and _ADDED.match(after):
+        return False
     complete = (
         bool(own and not (own in ACTS and after.endswith(tuple(HEADS))))
         or before[-1] in "”期"

@@ -33,7 +33,7 @@ _ANY_ACTIVITY = re.compile(
 )
 _MANY = re.compile("各类|更多|一批|多种")
 _WHOLE_CLAUSE = re.compile(
-    "开展|进行|作为|成为|纳入|形成|把|让|更加|^促|^融入|^迈向|^走向|、抓|、[早快](?:落地|开工|投产|竣工|达产|见效|建)|、保(?:投产|竣工|续建|重点)|^更|向[^，“”]{2,}(?:延伸|转型|发展|迈进|拓展|集聚|转变)$|等[^、“”]{0,6}(?:企业|高校|院校|机构|地区|部门)(?:建设|建立|打造|开展|加快|创建|设立|提升|改造|实施|完善)|^(?:吸引|带动|招引)|^(?:一批|几个|若干|更多|一系列)"
+    "企业在|开展|进行|作为|成为|纳入|形成|把|让|更加|^促|^融入|^迈向|^走向|、抓|、[早快](?:落地|开工|投产|竣工|达产|见效|建)|、保(?:投产|竣工|续建|重点)|^更|向[^，“”]{2,}(?:延伸|转型|发展|迈进|拓展|集聚|转变)$|等[^、“”]{0,6}(?:企业|高校|院校|机构|地区|部门)(?:建设|建立|打造|开展|加快|创建|设立|提升|改造|实施|完善)|^(?:吸引|带动|招引)|^(?:一批|几个|若干|更多|一系列)"
 )
 _ARRANGED = re.compile("(?:体制|机制|体系|制度|格局|框架|架构|骨架|氛围|意识|形象)$")
 _TO_DO = re.compile("(?:目标|任务|指标)”?$")
@@ -52,6 +52,8 @@ _FITTINGS = re.compile("等[^、等]{0,4}设施$")
 _TITLED_CITY = re.compile("(?:国家|国际|全国|省级)[^、]{2,}(?:城市|县|区|市|镇|村|单位|基地|中心|企业|园|社区)$")
 # 争取国家乡村数字化试点: a status that others grant.
 _STATUS = re.compile("^[^，]{4,}(?:试点|试点示范|试点城市|试验区|示范区|牌照|称号|命名)$")
+_VICTORY = re.compile("(?:胜利|丰收|佳绩|开门红|双胜利|好成绩|好成果)$")
+_ENTERED = re.compile("[^，、]{2,12}(?:纳入|列入|成为)(?=[^，、]{2,}试点$)")
 _TITLED = re.compile("[^“”]{2,12}(?:创建|争创)(?:“[^“”]+”|[^“”]{4,16})|[^“”]{3,16}创建")
 
 
@@ -74,6 +76,8 @@ def honour(promise: Promise) -> str:
     if len(titled) > 1 and sum(bool(one) for one in titled) * 2 > len(titled):
         promise.object = "、".join(re.sub("创建|争创", "", one) for one in promise.object.split("、")) + "等"
         return "honour"
+    if _VICTORY.search(promise.object):
+        return ""
     if promise.verb in _HONOUR_VERBS or any(verb in _HONOUR_VERBS for verb in promise.verbs):
         return "honour"
     if promise.honour and promise.object[-1:] in "和与及、":
@@ -87,6 +91,8 @@ def honour(promise: Promise) -> str:
         named or _RANKED.match(promise.object) or _TITLED_CITY.search(promise.object)
     ):
         return "honour"
+    if promise.verb == "争取" and (entered := _ENTERED.match(promise.object)):
+        promise.object = promise.object[entered.end() :]
     if promise.verb == "争取" and _STATUS.search(promise.object) and not _MANY.match(promise.object):
         return "honour"
     if (

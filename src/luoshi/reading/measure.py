@@ -143,6 +143,8 @@ def measure(promise: Promise) -> str:
         return ""
     if "、" in name and promise.tail == "建设" and _lists_places(name):
         return ""
+    if _builds(promise) and name.endswith("市场"):
+        return ""
     if _builds(promise) and (_SERVED_AT.search(name) or ("和" in name and _is_place(things(name)[0]))):
         return ""
     if promise.tail == "建设" and name.endswith("化"):
@@ -224,7 +226,7 @@ def _measured(promise: Promise, name: str) -> str:
         return ""
     if promise.verb in {"构建", "打造", "形成", "建设"} and noun.endswith("体系") and "“" not in name:
         return ""
-    if _VARIOUS.search(rest) or rest.startswith(("更多", "各类")):
+    if _VARIOUS.search(rest) or rest.startswith(("更多", "各类", "其")):
         return ""
     if promise.verb in {"加强", "强化", "巩固"} and noun.endswith(("治理", "整改", "监管", "执法", "管控", "整治")):
         return ""

@@ -18,7 +18,7 @@ _TAILS = Endings({"tail": words("commitments", "tails")})
 _HONOUR_TAIL = Endings({"tail": words("commitments", "honour_tails")})
 _LAST = frozenset(word[-1] for found in (_TAIL_STAGE, _TAILS, _HONOUR_TAIL) for word in found.category)
 _BETWEEN = re.compile(
-    r"(?:(?:在|于|到)?(?:\d{1,2}月|[一二三四]季度|上半年|下半年)(?:底|末|中旬|上旬|下旬|份)?(?:之?前)?|今年|年内|年底前|年底|全面|早日|尽早|稳定|全天候|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
+    r"(?:(?:在|于|到)?\d{4}年(?:\d{1,2}月)?(?:上半年|下半年)?(?:底|末|中)?(?:之?前|内)?|(?:在|于|到)?(?:\d{1,2}月|[一二三四]季度|上半年|下半年)(?:底|末|中旬|上旬|下旬|份)?(?:之?前)?|今年|年内|年底前|年底|全面|早日|尽早|稳定|全天候|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
 )
 _BETWEEN_ENDS = frozenset("底末旬份前月度年内日早面定候快期争现利部式步本体序")
 _BY_DATE = re.compile(
@@ -50,6 +50,7 @@ _AND_DO_IT = re.compile(
 )
 _WHO_DOES = re.compile("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建成)(?=“)")
 _FOOTNOTE = re.compile(r"\s*(?:[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳])\s*")
+_SHORTEST = 5
 _MAY_NOTE = re.compile(r"[\d①-⑳]\s*[〕\]］】）)]|[①-⑳]")
 _PROGRESS = re.compile("(?:早日|尽快|尽早)?取得(?:新的?|实质性|突破性|阶段性|积极|重大|明显|更大)*(?:进展|突破|成效)$")
 # 推进东岭农场、西坞果园等园区发展 builds them.
@@ -129,17 +130,9 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     aim = _AIM.match(stripped) if stripped[:1] == "以" else None
     if aim:
         return Promise(begin, (aim["verb"],), aim["object"])
-    own = _verb(stripped)
-    hoped = stripped[len(own) :] if own == "争取" else stripped
-    passed = _AIM_AFTER.match(stripped) if stripped[:1] == "以" else None
-    if not passed and own in {"", "争取"} and _WON.search(hoped):
-        passed = _PASSED.match(hoped)
-    if passed and _BUILT.search(passed["object"]):
-        return Promise(begin, (), passed["object"], tail="通过验收", stage="complete", aspire=aspire)
-    if passed:
-        won = passed.groupdict().get("won") or ""
-        ending = won if won[:1] in "升晋" else "申遗" if won == "申遗成功" else ""
-        return Promise(begin, ("争创",), passed["object"] + ending, aspire=aspire)
+    won = _won(begin, stripped, aspire=aspire)
+    if won:
+        return won
     verbs, rest = _verbs(stripped)
     if not verbs and (led := _LED_IN.match(stripped)):
         verbs, rest = _verbs(stripped[led.end() :])
@@ -163,9 +156,25 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     aspire = aspire or any(verb in _ASPIRE for verb in verbs)
     promise = Promise(begin, tuple(verbs), rest, aspire=aspire)
     _cut_tail(promise)
-    if not promise.object or (not verbs and not promise.stage):
+    if not promise.object or promise.object[0] in "了过" or (not verbs and not promise.stage):
         return None
     return promise
+
+
+def _won(begin: int, stripped: str, *, aspire: bool) -> Promise | None:
+    """A title that is said to be won, or a work to be accepted: 青石镇顺利通过国家卫生镇验收."""
+    own = _verb(stripped)
+    hoped = stripped[len(own) :] if own == "争取" else stripped
+    passed = _AIM_AFTER.match(stripped) if stripped[:1] == "以" else None
+    if not passed and own in {"", "争取"} and _WON.search(hoped):
+        passed = _PASSED.match(hoped)
+    if not passed:
+        return None
+    if _BUILT.search(passed["object"]):
+        return Promise(begin, (), passed["object"], tail="通过验收", stage="complete", aspire=aspire)
+    won = passed.groupdict().get("won") or ""
+    ending = won if won[:1] in "升晋" else "申遗" if won == "申遗成功" else ""
+    return Promise(begin, ("争创",), passed["object"] + ending, aspire=aspire)
 
 
 def _titled(verbs: list[str], rest: str, *, aspire: bool) -> tuple[list[str], str]:
@@ -277,3 +286,5 @@ def _cut_tail(promise: Promise) -> None:
     if tail and len(whole) > len(tail) + 1 and not whole.endswith("联合验收"):
         promise.tail = tail
         promise.object = _without_time(whole[: -len(tail)]) or whole
+        if tail == "工作" and promise.object.endswith(("编制", "修编")) and len(promise.object) > _SHORTEST:
+            promise.object, promise.tail = promise.object[:-2], "编制"

@@ -26,6 +26,7 @@ _DONE_TO = re.compile("(?:改线|整治|治理|修复|提升|延伸|[东南西�
 _ALONG = re.compile("(?:沿线|沿岸|两岸|两侧)(?=[^、]{2,}$)")
 _BEAUTIES = re.compile("(?:绿化|亮化|美化|硬化|净化)(?=(?:工程|项目)?$)")
 _GRADED = re.compile("(?:综合|配套|联动|一体化|集成|专项|市场化)$")
+_QUOTED_NAME = re.compile("“[^“”]+”")
 _SORTS = re.compile("(?:园区|平台|载体|高地|板块)$")
 _BUILDING = re.compile("(?<!违法)(?<!违章)建设$")
 # One mechanism over several things: 大气、水和固体废物污染联防联控机制.
@@ -148,7 +149,11 @@ def counts_members(phrase: str) -> bool:
 def _kind_of(member: str, kind: str) -> str:
     """What of the kind belongs to the member's name; nothing when it only says 项目 or grades."""
     kind = _COUNT.sub("", kind)
-    if "、" in kind or (_SORTS.search(kind) and (len(member) > NAMED_ALONE or own_of(member))):
+    if kind.endswith("活动") and _QUOTED_NAME.fullmatch(member):
+        return "活动"
+    if ("、" in kind and kind.endswith(("工程", "项目"))) or (
+        _SORTS.search(kind) and (len(member) > NAMED_ALONE or own_of(member))
+    ):
         return ""
     while (word := _GRADING.first(kind)) and len(kind) != len(word) + 1:
         kind = _COUNT.sub("", kind[len(word) :])
