@@ -185,6 +185,8 @@ def _is_concrete(kind: str, promise: Promise) -> bool:
     """Whether a heading promises something of its own: 深化国资国企改革, never 深化县域创新体系建设."""
     if kind == "measure" and "“" in promise.object:
         return promise.verb in {"实施", "推进", "开展", "迭代完善"}
+    if kind == "event":
+        return "届" in promise.object
     return kind == "honour" or (kind == "measure" and promise.object.endswith(("改革", "机制")))
 
 

@@ -29,6 +29,9 @@ HEADS = {"行动", "计划", "体系", "机制", "制度", "改革"}
 QUOTED = re.compile("“[^“”]+”")
 _BESIDE = re.compile("(?:“[^“”]+”){2,}")
 _GROUND_ENDS = frozenset("村房楼棚街巷校院网渠田")
+_DEED = "(?:提升|扩容|培育|攻坚|倍增|壮大|振兴|改造|治理|整治|保护|修复|引进|培养|攻关|再造)"
+# 融资提升和基金扩容计划 are two plans; 规模和质量双提升行动 is one.
+_DEEDS, _DEED_PLANS = re.compile(f"[^、]{{4,}}{_DEED}$"), re.compile(f"^[^、]{{4,}}{_DEED}(?:计划|行动|工程)$")
 _ADDED = re.compile("(?:新增|配套|附属|相关|其他|周边)(?!“)")
 _JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务|生态修复|生态保护|环境整治)(?:$|、|工程|项目)")
 _OF_ALL = re.compile("”[^“”、]{1,4}“[^“”]+”$")  # “甲”“乙”问题“回头看” is one thing
@@ -85,6 +88,8 @@ def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
         return complete and len(before) >= 5 and len(next_one) >= 5 and _is_like(before, next_one)
     if "、" in phrase[:begin] or "、" in after:
         return "的" not in after and (complete or not earlier or bool(ACTION.search(after)))
+    if _DEEDS.search(before) and _DEED_PLANS.search(after) and "、" not in after:
+        return True
     if not complete and "、" not in after and before[-1] in _GROUND_ENDS and ACTION.search(after):
         return True
     if complete:

@@ -29,7 +29,7 @@ _NO_EVENT = re.compile(
     "(?:企业|学校|学院|医院|园|大学|教育|实体|事业|机构|项目|班|产业|工厂|经济|业|合作)$|^[^“]{1,3}$"
 )
 _ANY_ACTIVITY = re.compile(
-    "(?:各类|各种|系列|一系列|丰富多彩|形式多样|多种|群众性|群众|文化|体育|文体|教育|宣传|主题|节庆|促销|招商|全民|志愿|创建|实践|经贸|健身|普法|技术|社会|公益|的|“)*”?(?:活动|展览|比赛|展|演出|赛事|竞赛)"
+    "(?:各类|各种|系列|一系列|丰富多彩|形式多样|多种|群众性|群众|文化|体育|文体|教育|宣传|主题|节庆|促销|招商|全民|志愿|创建|实践|经贸|健身|普法|技术|社会|公益|投资|促进|服务|推介|和|对接|交流|帮扶|慰问|走访|调研|合作|培训|的|“)*”?(?:活动|展览|比赛|展|演出|赛事|竞赛)"
 )
 _MANY = re.compile("各类|更多|一批|多种")
 _WHOLE_CLAUSE = re.compile(
@@ -52,6 +52,7 @@ _FITTINGS = re.compile("等[^、等]{0,4}设施$")
 _TITLED_CITY = re.compile("(?:国家|国际|全国|省级)[^、]{2,}(?:城市|县|区|市|镇|村|单位|基地|中心|企业|园|社区)$")
 # 争取国家乡村数字化试点: a status that others grant.
 _STATUS = re.compile("^[^，]{4,}(?:试点|试点示范|试点城市|试验区|示范区|牌照|称号|命名)$")
+_INFLUENCE = re.compile("^具有[^，、]{2,12}影响力的")
 _VICTORY = re.compile("(?:胜利|丰收|佳绩|开门红|双胜利|好成绩|好成果)$")
 _ENTERED = re.compile("[^，、]{2,12}(?:纳入|列入|成为)(?=[^，、]{2,}试点$)")
 _TITLED = re.compile("[^“”]{2,12}(?:创建|争创)(?:“[^“”]+”|[^“”]{4,16})|[^“”]{3,16}创建")
@@ -76,8 +77,9 @@ def honour(promise: Promise) -> str:
     if len(titled) > 1 and sum(bool(one) for one in titled) * 2 > len(titled):
         promise.object = "、".join(re.sub("创建|争创", "", one) for one in promise.object.split("、")) + "等"
         return "honour"
-    if _VICTORY.search(promise.object):
+    if _VICTORY.search(promise.object) or promise.object.startswith("群众性"):
         return ""
+    promise.object = _INFLUENCE.sub("", promise.object)
     if promise.verb in _HONOUR_VERBS or any(verb in _HONOUR_VERBS for verb in promise.verbs):
         return "honour"
     if promise.honour and promise.object[-1:] in "和与及、":
@@ -188,7 +190,7 @@ def _names_works(promise: Promise) -> bool:
     names = things(promise.object)
     if not promise.object.endswith("等") and not _FITTINGS.search(promise.object):
         return len(names) > 1 and len(names[0]) > 4 and bool(_PROJECT.last(names[0])) and not is_vague(promise)
-    return sum(bool(_PROJECT.last(one)) for one in names) * 2 > len(names)
+    return sum(bool(_PROJECT.last(one.rstrip("”"))) for one in names) * 2 > len(names)
 
 
 def is_vague(promise: Promise) -> bool:

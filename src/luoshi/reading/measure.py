@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luoshi.reading.direction import is_generic
+from luoshi.reading.direction import is_generic, is_soft_work
 from luoshi.reading.promise import Promise
 from luoshi.reading.rule import rule
 from luoshi.reading.things import things
@@ -12,6 +12,7 @@ from luoshi.reading.words import Endings, nouns, words
 
 _PROJECT, _REFORM, _PLAN, _SERVICE = map(nouns, ("project_nouns", "reform_nouns", "plan_nouns", "service_nouns"))
 _DONE = set(words("commitments", "done_verbs"))
+_NAMED = re.compile("[《“]")
 _ANY = re.compile("更多|各类|各种|各项|一批|多种|相关|有关|完善的|统一的")
 _EMPTY = re.compile(
     "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|年度|标志性|改革|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
@@ -21,10 +22,14 @@ _MEASURE_VERBS = set(words("commitments", "measure_verbs"))
 _SPREAD = re.compile("服务|快递|保险|参保|监管|培训|签约|就业|帮扶|普法|网格|救助|培育|体检|救护|评估|信用")
 # 落实国家惠农政策 is a duty, 落实《砂石管理办法》 can be asked after.
 _CARRYING = {"落实", "实行", "搞好", "用好", "执行"}
+_BY_WHOM = re.compile("由[^“”]{2,}")
 _OF_ABOVE = re.compile(
     "^(?:国家|中央|财税|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|安全生产|特殊|灵活|区域|就业优先)"
     "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
 )
+_ABOVE = re.compile("^(?:国家|中央|省委省政府|省委、省政府|全国|省|市)")
+_DUTIES = re.compile("责任|领导|一岗双责|减税降费|各项|要求")
+_PLAN_PAPERS = {"方案", "实施方案", "行动方案", "规划", "行动计划", "条例", "意见", "实施意见", "办法", "纲要", "计划"}
 _VARIOUS = re.compile("(?:各项|各类|相关|有关|一系列|一揽子)$")
 _TO_ALL = {"筛查", "接种", "免费接种"}
 _SERVED_AT = re.compile("服务中心$")
@@ -45,7 +50,7 @@ _WORKS = re.compile(
     "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|整修|维修|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
 )
 _OF_PEOPLE = re.compile(
-    "(?:”|企业|素质|质量|能力|技能|消费|产业|人才|健康|教育|医疗|文明|治理|集群)[^“”]{0,4}(?:提升|治理)工程$"
+    "(?:”|企业|素质|质量|能力|技能|消费|产业|人才|健康|教育|医疗|文明|治理|集群)[^“”]{0,4}(?:提升|治理|安居)工程$"
 )
 _PROGRAMME = re.compile(
     "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|增效|培育|倍增|质量|素质|文明|人才|普惠|教育|健康|就业|出版|创作|传播|培养|素养|“[^“”]+”$"
@@ -129,34 +134,39 @@ def measure(promise: Promise) -> str:
         return ""
     if _is_carried_out(promise.verb, name):
         return "service" if promise.verb in _SETTING_UP else "reform"
-    if (
-        (_WORKS.search(name) and not _OF_PEOPLE.search(name))
-        or "更加" in name
-        or (name.endswith("工程") and _is_built(promise.verb, name))
-    ):
-        return ""
-    if name.endswith("工程") and not _SOFT.search(name) and _is_stone(promise.verb, name):
-        return ""
-    if promise.verb == "提升" and promise.tail not in {"建设", "编制"}:
-        return ""
-    if promise.verb == "加快" and promise.tail not in {"建设", "编制"} and not name.endswith(_HASTENED):
-        return ""
-    if "、" in name and promise.tail == "建设" and _lists_places(name):
-        return ""
-    if _builds(promise) and name.endswith("市场"):
-        return ""
-    if _builds(promise) and (_SERVED_AT.search(name) or ("和" in name and _is_place(things(name)[0]))):
+    if _is_works(promise.verb, name) or _is_hastened(promise, name) or _puts_up(promise, name) or _FIELDS.search(name):
         return ""
     if promise.tail == "建设" and name.endswith("化"):
         name += promise.tail
         promise.object, promise.tail = name, ""
-    if _FIELDS.search(name):
-        return ""
     for candidate in (name, things(promise.object)[0] if "和" in name or "、" in name else ""):
         sub = _measured(promise, candidate.rstrip("”"))
         if sub:
             return sub
     return "plan" if _is_quoted(promise) else ""
+
+
+def _is_works(verb: str, name: str) -> bool:
+    """Whether the name is of works: 青石路改造工程; or of no measure at all."""
+    if (_WORKS.search(name) and not _OF_PEOPLE.search(name)) or "更加" in name:
+        return True
+    return name.endswith("工程") and (_is_built(verb, name) or (not _SOFT.search(name) and _is_stone(verb, name)))
+
+
+def _is_hastened(promise: Promise, name: str) -> bool:
+    """Whether the verb says only how fast or how well; 加快城乡融合, but 加快国企改革 is a measure."""
+    if promise.tail in {"建设", "编制"} or promise.verb not in {"提升", "加快"}:
+        return False
+    return promise.verb == "提升" or not (name.endswith(_HASTENED) or name in _WHOLE)
+
+
+def _puts_up(promise: Promise, name: str) -> bool:
+    """Whether places are built that serve: 建成养老服务中心, never 健全养老服务体系."""
+    if "、" in name and promise.tail == "建设" and _lists_places(name):
+        return True
+    if not _builds(promise):
+        return False
+    return bool(_SERVED_AT.search(name)) or name.endswith("市场") or ("和" in name and _is_place(things(name)[0]))
 
 
 def names_programmes(promise: Promise) -> bool:
@@ -175,6 +185,8 @@ def _is_document(name: str) -> bool:
 def _is_carried_out(verb: str, name: str) -> bool:
     """Whether what is done or set up has an end one can see: 开展城市体检, 建立产业基金; never 开展广泛合作."""
     noun = _ACTS.last(name) if verb in _ACTING else ""
+    if verb in _ACTING and is_soft_work(name) and len(name) > _SHORTEST_PAPER:
+        return not (is_generic(name) or _FIELDS.search(name) or _ANY.match(name))
     noun = noun or (_SET_UP.last(name) if verb in _SETTING_UP else "")
     rest = name[: len(name) - len(noun)]
     if is_generic(name) or _VARIOUS.search(rest) or _ANY.match(rest):
@@ -222,17 +234,26 @@ def _measured(promise: Promise, name: str) -> str:
         return ""
     if promise.verb in {"加强", "强化"} and noun.endswith(("服务", "整合", "统筹")) and promise.tail != "供给":
         return ""
-    if promise.verb in _CARRYING and _OF_ABOVE.search(rest):
+    if promise.verb in _CARRYING and _OF_ABOVE.search(rest) and not _is_paper_of_above(noun, rest):
         return ""
     if promise.verb in {"构建", "打造", "形成", "建设"} and noun.endswith("体系") and "“" not in name:
         return ""
-    if _VARIOUS.search(rest) or rest.startswith(("更多", "各类", "其")):
+    if _VARIOUS.search(rest) or rest.startswith(("更多", "各类", "其")) or _BY_WHOM.search(rest):
         return ""
     if promise.verb in {"加强", "强化", "巩固"} and noun.endswith(("治理", "整改", "监管", "执法", "管控", "整治")):
         return ""
     if promise.verb in {"加强", "强化"} and promise.tail == "建设":
         return sub
-    return "" if promise.verb in _GENERAL_VERBS and noun in _GENERAL_NOUNS and "《" not in name else sub
+    if promise.verb == "创新" and len(rest) > _SHORTEST_PAPER:
+        return sub
+    return "" if promise.verb in _GENERAL_VERBS and noun in _GENERAL_NOUNS and not _NAMED.search(name) else sub
+
+
+def _is_paper_of_above(noun: str, rest: str) -> bool:
+    """Whether what others decided has a name one can ask after: 落实国家新一轮行业稳增长方案."""
+    bare = _ABOVE.sub("", rest)
+    named = noun in _PLAN_PAPERS and len(bare) >= _SHORTEST_PAPER
+    return (named or (bare == rest and len(rest) >= 2 * _SHORTEST_PAPER)) and not _DUTIES.search(rest)
 
 
 def _is_quoted(promise: Promise) -> bool:

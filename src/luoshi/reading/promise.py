@@ -36,6 +36,10 @@ _PASSED = re.compile(
 _BUILT = re.compile("(?:项目|工程|修复|改造|治理)$")  # 青石河修复工程通过验收: a work is done, no title won
 # 开展提升服务质量行动: the second verb is part of the name.
 _NAMING = set(words("commitments", "naming_verbs"))
+# 支持东岭、西坞建设物流集聚区: towns build it, not 企业.
+_BUILDS_THERE = re.compile(
+    "^[^“”，的等]{2,12}?(?<!企业)(?<!高校)(?<!院校)(?<!机构)(?<!单位)(?<!医院)(?<!学校)(?<!群众)(?P<verb>建设|设立)(?P<object>[^，、]{4,})$"
+)
 _ONLY_VERB = re.compile(
     "^(?:大力|积极|稳步|深入|全面|持续|进一步|不断|着力|扎实)*(?P<verb>统筹|创新|规范)[^，、]{2,16}(?:改革|机制|制度|体制|模式|试点)$"
 )
@@ -146,6 +150,8 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     later = _LATER.search(rest) or (_SENT.match(rest) if verbs[-1:] == ["组织"] else None)
     if later:
         verbs, rest = [later["verb"]], later["object"]
+    if verbs[-1:] == ["支持"] and (helped := _BUILDS_THERE.match(rest)):
+        verbs, rest = [*verbs, helped["verb"]], helped["object"]
     if not verbs or verbs[-1] in _WEAK:
         verbs, rest = _titled(verbs, rest, aspire=aspire)
     if not verbs and (lead := _leading(phrase)):
