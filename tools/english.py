@@ -31,6 +31,8 @@ SPARED = (
 PACKS = {"label", "help", "hint", "unit"}
 """Keys of a pack's files whose values are shown."""
 HAN = re.compile("[\u3400-\u9fff]")
+NAMED = re.compile(r"\{[a-z_]+\}|%[ds]")
+"""Places by name, and those of scripts."""
 EDGE = "，。；：、？！（） 　\n\t“”《》"
 
 
@@ -48,7 +50,7 @@ def phrases() -> dict[str, str]:
         else:
             continue
         for phrase in said:
-            text = phrase.strip(EDGE)
+            text = NAMED.sub("{}", phrase).strip(EDGE)
             if HAN.search(text):
                 found.setdefault(text, place)
     return found

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "luoshi.web.english.middleware.EnglishMiddleware",
     "luoshi.web.middleware.PageMiddleware",
 ]
 ROOT_URLCONF = "luoshi.site.urls"

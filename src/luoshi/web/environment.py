@@ -22,6 +22,7 @@ from luoshi.store.queries.desk import Desk
 from luoshi.terms.quotation import quoted
 from luoshi.web.address import address
 from luoshi.web.desk import desk_of
+from luoshi.web.english.middleware import reads_english
 
 WORKING = frozenset(role for role in Role if not role.is_administrator)
 READERS = frozenset({Role.SUPERVISOR, Role.LEADER, Role.AUDITOR})
@@ -60,6 +61,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor: the frame of the page."""
     frame: dict[str, Any] = {
         "large": request.COOKIES.get("size") == "large",
+        "english": reads_english(request),
         "county": settings.LUOSHI_COUNTY.get("name", ""),
         "plan": "",
         "plans": [],

@@ -25,6 +25,8 @@ from luoshi.web.posted import is_page, posted_only
 
 HALF, HALF_FOR = "half_signed_in", 300
 """Where a session keeps who has given the password and not yet the code, and for how many seconds."""
+DISPLAY = {"size": ("normal", "large"), "language": ("zh", "en")}
+"""What a reader may choose about the pages, by the names of cookies."""
 _LOCKED = "连续输错次数过多，账号已暂时锁定，请15分钟后再试。"
 
 
@@ -173,8 +175,9 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @posted_only
 def display(request: HttpRequest) -> HttpResponse:
-    """Large or normal type, remembered by a cookie for a year."""
+    """Large or normal type, Chinese or English: what was pressed is remembered by a cookie for a year."""
     response = redirect(safe_target(request, request.POST.get("next", "")))
-    size = "large" if request.POST.get("size") == "large" else "normal"
-    response.set_cookie("size", size, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+    for name, choices in DISPLAY.items():
+        if (chosen := request.POST.get(name, "")) in choices:
+            response.set_cookie(name, chosen, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
     return response

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
 
+  function either(chinese, english) { return document.documentElement.lang === "en" ? english : chinese; }
   function say(text) {
     var live = document.getElementById("live");
     if (live) { live.textContent = text; }
@@ -90,7 +91,7 @@
         field = next(field);
       });
       event.target.dispatchEvent(new Event("input", { bubbles: true }));
-      say("已粘贴" + filled + "格");
+      say(either("已粘贴" + filled + "格", filled + " cells pasted"));
     });
     form.addEventListener("input", function () { changed = true; });
     form.addEventListener("submit", function () { changed = false; });
@@ -102,7 +103,7 @@
       if (event.detail.xhr && event.detail.xhr.status === 401) {
         saved.innerHTML = event.detail.xhr.responseText;
       } else {
-        saved.textContent = "草稿没有存上，请不要关闭本页，再改动时会再存一次。";
+        saved.textContent = either("草稿没有存上，请不要关闭本页，再改动时会再存一次。", "The draft was not saved. Do not close this page: the next change saves again.");
       }
     });
     document.body.addEventListener("htmx:configRequest", sendFreshToken);
@@ -162,7 +163,7 @@
       if (!range.startContainer.parentNode.closest("#desk .original .document")) { return; }
       adding.querySelector("[name=quote]").value = words;
       adding.querySelector("[name=start]").value = place(range.startContainer, range.startOffset) || "";
-      say("已选中“" + words.slice(0, 20) + "”，按N补充一条");
+      say(either("已选中“" + words.slice(0, 20) + "”，按N补充一条", "Selected “" + words.slice(0, 20) + "”. Press N to add an entry."));
     }
 
     var scrolled = 0;
@@ -175,11 +176,11 @@
       var isDesk = event.detail.xhr.responseText.indexOf('id="desk"') >= 0;
       event.detail.shouldSwap = isDesk;
       event.detail.isError = false;
-      if (!isDesk) { stay("没有办成，可能登录已过期。请在新窗口重新登录后再按一次，填的内容还在。"); }
+      if (!isDesk) { stay(either("没有办成，可能登录已过期。请在新窗口重新登录后再按一次，填的内容还在。", "Not done: the session may have ended. Sign in again in a new window, then press once more; what you typed is still here.")); }
       var text = desk().querySelector(".original .document");
       scrolled = text ? text.scrollTop : 0;
     });
-    document.body.addEventListener("htmx:sendError", function () { stay("没有办成，网络不通。请稍后再按一次，填的内容还在。"); });
+    document.body.addEventListener("htmx:sendError", function () { stay(either("没有办成，网络不通。请稍后再按一次，填的内容还在。", "Not done: no connection. Press again later; what you typed is still here.")); });
     document.body.addEventListener("htmx:afterSwap", function () {
       var text = desk().querySelector(".original .document");
       if (text) { text.scrollTop = scrolled; }
@@ -217,8 +218,8 @@
       boxes.forEach(function (box) {
         if (box.getAttribute("data-flags") === "0") { box.checked = true; chosen += 1; }
       });
-      var flagged = button.getAttribute("data-choose") === "unflagged" ? "，有提示的须逐项勾选" : "";
-      say("已选中" + chosen + "项" + flagged);
+      var flagged = button.getAttribute("data-choose") === "unflagged" ? either("，有提示的须逐项勾选", "; those with a hint are ticked one by one") : "";
+      say(either("已选中" + chosen + "项", chosen + " selected") + flagged);
     });
   }
 
