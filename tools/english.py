@@ -1,7 +1,7 @@
 """The phrases a page can show, as they stand in the sources; prints those without English.
 
-    .venv/bin/python tools/english.py            those without English, by file
-    .venv/bin/python tools/english.py --unused   lines of the catalogue no source has
+.venv/bin/python tools/english.py            those without English, by file
+.venv/bin/python tools/english.py --unused   lines of the catalogue no source has
 """
 
 from __future__ import annotations
@@ -28,8 +28,56 @@ SPARED = (
     "people/nearness.py", "acts/target_wording.py", "acts/row_matching.py",
 )  # fmt: skip
 """Words that are looked for in documents, or never shown."""
-PACKS = {"label", "help", "hint", "unit"}
+PACKS = {"label", "help", "hint", "word", "meaning", "says", "consequence", "directly"}
 """Keys of a pack's files whose values are shown."""
+PARTS = frozenset(
+    [
+        "等",
+        "年",
+        "月",
+        "日",
+        "亿",
+        "万",
+        "原",
+        "零一二三四五六七八九",
+        "一二三四",
+        "一二三四五",
+        "一",
+        "十",
+        "个",
+        "家",
+        "处",
+        "件",
+        "项",
+        "份",
+        "名",
+        "{}十",
+        "更",
+        "督",
+        "州",
+        "委",
+        "和",
+        "及",
+        "前",
+        "第",
+        "千",
+        "百",
+        "度",
+    ]
+)
+PARTS |= {
+    "和及与",
+    "的{}",
+    "{}的{}",
+    "{}年",
+    "{}年{}月",
+    "{}年{}月{}日",
+    "m月d日",
+    "yyyy年m月",
+    "yyyy年m月d日",
+    "县区市州旗",
+}
+"""Pieces of words and of dates, which are said with what they belong to."""
 HAN = re.compile("[\u3400-\u9fff]")
 NAMED = re.compile(r"\{[a-z_]+\}|%[ds]")
 """Places by name, and those of scripts."""
@@ -51,7 +99,7 @@ def phrases() -> dict[str, str]:
             continue
         for phrase in said:
             text = NAMED.sub("{}", phrase).strip(EDGE)
-            if HAN.search(text):
+            if HAN.search(text) and text not in PARTS and "〔(" not in text:
                 found.setdefault(text, place)
     return found
 
@@ -59,7 +107,7 @@ def phrases() -> dict[str, str]:
 def _is_shown(place: str) -> bool:
     if place in SINGLE:
         return True
-    return place.split("/")[0] in SHOWN and not place.startswith((*SPARED, "web/english"))
+    return place.split("/", maxsplit=1)[0] in SHOWN and not place.startswith((*SPARED, "web/english"))
 
 
 def python(text: str) -> Iterator[str]:
@@ -93,8 +141,7 @@ def template(text: str) -> Iterator[str]:
     plain = re.sub(r"\{\{.*?\}\}", "{}", text, flags=re.DOTALL)
     for attribute in re.findall(r'(?:aria-label|title|placeholder|alt|label|data-[a-z]+|value)="([^"]*)"', plain):
         yield from re.split(r"\{%.*?%\}", attribute)
-    for run in re.split(r"<[^>]*>", re.sub(r"\{%.*?%\}", "<>", plain, flags=re.DOTALL)):
-        yield run
+    yield from re.split(r"<[^>]*>", re.sub(r"\{%.*?%\}", "<>", plain, flags=re.DOTALL))
 
 
 def pack(data: object, key: str = "") -> Iterator[str]:

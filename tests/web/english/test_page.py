@@ -6,7 +6,13 @@ from luoshi.web.english.translator import Translator
 
 @pytest.fixture(scope="module")
 def said():
-    words = {"任务": "Tasks", "您有{}件待办": "You have {1} to do", "去办理": "deal with them", "保存": "Save", "A&B“好”": "A & B <good>"}
+    words = {
+        "任务": "Tasks",
+        "您有{}件待办": "You have {1} to do",
+        "去办理": "deal with them",
+        "保存": "Save",
+        "A&B“好”": "A & B <good>",
+    }
     return Translator(words).say
 
 
@@ -18,7 +24,10 @@ def said():
         ('<input type="submit" value="保存">', '<input type="submit" value="Save">'),
         ('<input type="text" value="保存">', '<input type="text" value="保存">'),
         ("<textarea>任务</textarea>任务", "<textarea>任务</textarea>Tasks"),
-        ('<div translate="no">任务<div>任务</div>任务</div>任务', '<div translate="no">任务<div>任务</div>任务</div>Tasks'),
+        (
+            '<div translate="no">任务<div>任务</div>任务</div>任务',
+            '<div translate="no">任务<div>任务</div>任务</div>Tasks',
+        ),
         ("<p>新建学校</p>", '<p><span lang="zh-Hans">新建学校</span></p>'),
         ("<option>新建学校</option>", "<option>新建学校</option>"),
         ("<p>您有3件待办，<a>去办理</a>。</p>", "<p>You have 3 to do, <a>deal with them</a>. </p>"),

@@ -2,7 +2,7 @@ import pytest
 
 from luoshi.web.english.dates import dated
 from luoshi.web.english.phrase import Pattern, filled
-from luoshi.web.english.translator import Translator, catalogue, translator
+from luoshi.web.english.translator import Translator, catalogue, files, translator
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,30 @@ def test_places_may_change_their_order_and_hold_own_words(said):
     assert said("未完成由未报转红") == "not done: from not reported to red"
     assert said("年度目标由未报转红") is None  # two characters of its own: the place must have English
     pattern = Pattern.of("把{}交给{}办理", "give {2} the work of {1}")
-    assert pattern.said("把修路交给建设局办理", lambda _: None) == "give 建设局 the work of 修路"
+    assert pattern.said("把修路交给建设局办理", lambda _: None, is_open=True) == "give 建设局 the work of 修路"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("超过目标12亿元的3倍", "3 times the target 12 亿元"),
+        ("发改局2023年9月填报", "发改局: report for 2023年9月"),
+        ("甲乙填报", "甲: report for 乙"),
+    ],
+)
+def test_where_places_touch_a_number_or_a_date_parts_them(text, english):
+    over = Pattern.of("超过目标{}{}的{}倍", "{3} times the target {1} {2}")
+    report = Pattern.of("{}{}填报", "!{1}: report for {2}")
+    known = (one.said(text, lambda _: None, is_open=True) for one in (over, report))
+    assert next(one for one in known if one) == english
+
+
+def test_words_that_touch_are_kept_apart_and_marks_around_own_words_are_english():
+    assert filled("{1}{2}", ["3", "working days"]) == "3 working days"
+    assert filled("{1}{2}", ["5", "亿元"]) == "5亿元"
+    assert Pattern.of("花名册中没有“{}", "the roster has no “{1}").said(
+        "花名册中没有“水利站”。", lambda _: None, is_open=True
+    ) == ("the roster has no “水利站”. ")
 
 
 def test_the_number_of_a_place_chooses_one_or_many():
@@ -101,6 +124,15 @@ def test_the_catalogue_holds_together():
         if not english.strip():
             wrong.append((chinese, "empty"))
     assert wrong == []
+
+
+def test_a_phrase_has_one_meaning():
+    seen, twice = {}, []
+    for name, phrases in files().items():
+        for chinese, english in phrases.items():
+            if seen.setdefault(chinese, english) != english:
+                twice.append((name, chinese, english, seen[chinese]))
+    assert twice == []
 
 
 def test_the_programs_own_catalogue_is_read_once():

@@ -100,7 +100,8 @@ def _told(
     principal = data.get("acting_for", "")
     name += f"（代{people.get(principal, principal)}）" if principal else ""
     to = definition.states.get(data["to"])
-    state = f"，状态成为“{to.label}”" if to and data["from"] != data["to"] else ""
+    by, named = wording.acting(office, name), quoted(about) if about else ""
+    became = f"，状态成为“{to.label}”" if to and data["from"] != data["to"] else ""
     return {
         "stream": stream,
         "moment": recorded_at,
@@ -108,7 +109,8 @@ def _told(
         "actor": name,
         "office": office,
         "version": version,
-        "sentence": f"{wording.acting(office, name)}{label}{quoted(about) if about else ''}{state}。",
+        "sentence": f"{by}{label}{named}{became}。",
+        "parts": [part for part in (by, label, named, f"{became}。") if part],
         "occurred_on": wording.day(occurred_on),
         "recorded_at": wording.minute(recorded_at),
         "who": f"{name}（{office}）",

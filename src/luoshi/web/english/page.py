@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape, unescape
 
-from luoshi.web.english.phrase import is_chinese
-
-Say = Callable[[str], str | None]
+from luoshi.web.english.phrase import Say, is_chinese
 
 _TOKENS = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_HEARD = re.compile(r'(\s(?:aria-label|aria-description|title|placeholder|alt|label|data-confirm|data-label)=")([^"]*)(")')
+_HEARD = re.compile(
+    r'(\s(?:aria-label|aria-description|title|placeholder|alt|label|data-confirm|data-label)=")([^"]*)(")'
+)
 _BUTTON = re.compile(r'<input[^>]*\stype="(?:submit|button|reset)"')
 _VALUE = re.compile(r'(\svalue=")([^"]*)(")')
 _RAW = {"script", "style", "textarea"}
@@ -72,6 +71,7 @@ class _Page:
 
     def _text(self, token: str) -> str:
         if self._skipped or not token.strip():
+            self._last = " " if token else self._last
             return token
         said = self._say(unescape(token)) if not token.isascii() else unescape(token)
         if said is None:
