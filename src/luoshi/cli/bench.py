@@ -15,6 +15,7 @@ BENCHES = {
     "sheet": Place("luoshi.cli.bench_sheet", "60行的填报表：打开、自动保存", "A sheet of 60 rows: opened, saved"),
     "workbook": Place("luoshi.cli.bench_workbook", "5000行的填报表：检查、导入", "A workbook of 5,000 rows"),
     "reading": Place("luoshi.cli.bench_reading", "与单一正则和第三方库对比识读", "Reading compared with other readers"),
+    "corpus": Place("luoshi.cli.bench_corpus", "一批文件：每秒字数、随长度增长、内存", "A folder of documents"),
     "read": Place("luoshi.cli.bench_read", "识读一份文件要多久", "How long reading a document takes"),
 }
 
