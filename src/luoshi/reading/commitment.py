@@ -31,7 +31,7 @@ _BEGIN = {"启动", "开工", "开工建设"}
 # What opens a statement of aims: its clauses are directions, told again as tasks further on.
 _AIMS = re.compile("(?:总体要求|总的要求|总体思路|总的思路|指导思想|工作思路|基本思路)(?:就?是|为)?[：:，]")
 _OPENING, _SHORTEST_PIECE = 60, 5
-_VERBS_OF_WORKS = "建成|新建|改建|扩建|开工|启动|完成|推进|推动|加快|实施|改造|提升|打造|编制|出台|制定|修订|举办|承办|筹备|备战|开展|健全|完善|建立|深化|建设|续建|办好|打造|推广|推行|设立|组建|引进|落实|加强|强化|争创|创建"
+_VERBS_OF_WORKS = "建成|新建|改扩建|迁建|改建|扩建|开工|启动|完成|推进|推动|加快|实施|改造|提升|打造|编制|出台|制定|修订|举办|承办|筹备|备战|开展|健全|完善|建立|深化|建设|续建|办好|打造|推广|推行|设立|组建|引进|落实|加强|强化|争创|创建"
 _OWN_VERB = re.compile(f"[、和](?=(?:{_VERBS_OF_WORKS})[^、，和]{{3,}})")
 # 推动东岭水厂建成投运、西坞电站并网发电: each member is told what becomes of it.
 _OWN_STAGE = re.compile(
@@ -187,6 +187,8 @@ def _is_concrete(kind: str, promise: Promise) -> bool:
         return promise.verb in {"实施", "推进", "开展", "迭代完善"}
     if kind == "event":
         return "届" in promise.object
+    if kind == "measure" and promise.verb in {"实施", "开展"} and promise.object.endswith(("行动", "工程", "计划")):
+        return True
     return kind == "honour" or (kind == "measure" and promise.object.endswith(("改革", "机制")))
 
 

@@ -18,6 +18,7 @@ _STAGES = mapping("commitments", "stage_verbs")
 _EVENT_VERBS = set(words("commitments", "event_verbs"))
 _BUILD = set(words("commitments", "build_verbs"))
 _BEFORE_WORK = {"招商", "签约", "谋划", "论证"}
+_QUOTED = re.compile("“[^“”，]+”")
 _DUTY = re.compile("(?:整治|治理|执法|排查|检查|督导|督查|创建)活动$")
 _FAIR = re.compile("[交博洽展投消智数旅恳药茶酒订采]会$")  # 青洽会, 云博会
 # 第三届云溪杂交水稻会, 2026年青石龙舟杯: whatever is held by its number or year.
@@ -45,7 +46,7 @@ _BUILDING = {"建设", "打造", "建成"}
 _PROPER = re.compile("“[^“”，、]+·[^“”，、]+”")  # 打造“青石湾·云溪里”: a name, no slogan
 # 推进锅炉、扬尘等重点领域整治: fields of work are no works.
 _FIELDS = re.compile("等[^、]{0,6}(?:行业|领域|环节|方面|部位)")
-_HELPED = re.compile(".{2,}(?:打造|做大|争当|当好|建成)")
+_HELPED = re.compile(".{2,}(?:打造|做大|争当|当好|建成|集聚(?![区带地]))")
 _NEVER_PROJECT = {"深化", "促进"}
 _DONE = set(words("commitments", "done_verbs"))
 _FITTINGS = re.compile("等[^、等]{0,4}设施$")
@@ -54,6 +55,8 @@ _TITLED_CITY = re.compile("(?:国家|国际|全国|省级)[^、]{2,}(?:城市|�
 _STATUS = re.compile("^[^，]{4,}(?:试点|试点示范|试点城市|试验区|示范区|牌照|称号|命名)$")
 _INFLUENCE = re.compile("^具有[^，、]{2,12}影响力的")
 _VICTORY = re.compile("(?:胜利|丰收|佳绩|开门红|双胜利|好成绩|好成果)$")
+# 开展创建绿色机关、绿色学校等行动.
+_CREATES = re.compile("创建(?P<titles>[^，]{3,}?)等?(?:行动|活动)")
 _ENTERED = re.compile("[^，、]{2,12}(?:纳入|列入|成为)(?=[^，、]{2,}试点$)")
 _TITLED = re.compile("[^“”]{2,12}(?:创建|争创)(?:“[^“”]+”|[^“”]{4,16})|[^“”]{3,16}创建")
 
@@ -72,6 +75,10 @@ def honour(promise: Promise) -> str:
     """
     if promise.verb == "完成" and re.search("创建[^\\W\\da-zA-Z_]*(?:级|国家|全国|示范)", promise.object):
         promise.object = promise.object.replace("创建", "", 1)
+        return "honour"
+    told = _CREATES.fullmatch(promise.object) if promise.verb in {"开展", "组织开展"} else None
+    if told:
+        promise.object = told["titles"] + "等"
         return "honour"
     titled = [_TITLED.fullmatch(one) for one in promise.object.split("、")] if "创" in promise.object else []
     if len(titled) > 1 and sum(bool(one) for one in titled) * 2 > len(titled):
@@ -114,6 +121,8 @@ def event(promise: Promise) -> str:
     """
     if promise.verb not in _EVENT_VERBS:
         return ""
+    if promise.verb in _HOLDING | {"办好"} and _QUOTED.fullmatch(promise.object):
+        return "event"
     if promise.verb in _HOLDING and not _NO_EVENT.search(promise.object) and not is_generic(promise.object):
         return "event"
     if _ANY_ACTIVITY.fullmatch(promise.object) or _DUTY.search(promise.object):
@@ -165,7 +174,7 @@ def project(promise: Promise, *, listed: bool) -> str:
     if promise.verb in _BUILDING and _PROPER.fullmatch(promise.object):
         return "project"
     if promise.verb in _NEVER_PROJECT and not promise.stage:
-        return ""
+        return "project" if listed and promise.tail == "建设" and _names_works(promise) else ""
     if promise.verb == "实现" and not _REACHED.search(promise.object):
         return ""
     name = promise.object.rstrip("”")

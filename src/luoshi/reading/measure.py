@@ -27,6 +27,7 @@ _OF_ABOVE = re.compile(
     "^(?:国家|中央|财税|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|安全生产|特殊|灵活|区域|就业优先)"
     "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
 )
+_EDITION = re.compile("[0-9.]+版$")  # 三年行动2.0版
 _ABOVE = re.compile("^(?:国家|中央|省委省政府|省委、省政府|全国|省|市)")
 _DUTIES = re.compile("责任|领导|一岗双责|减税降费|各项|要求")
 _PLAN_PAPERS = {"方案", "实施方案", "行动方案", "规划", "行动计划", "条例", "意见", "实施意见", "办法", "纲要", "计划"}
@@ -121,7 +122,7 @@ def measure(promise: Promise) -> str:
     Returns:
         ``plan``, ``reform`` or ``service``, or nothing.
     """
-    name = promise.object.rstrip("”》")
+    name = _EDITION.sub("", promise.object.rstrip("”》"))
     if promise.verb in _FOUNDING and len(name) > 3 and not name.endswith("期"):
         return "service"
     if promise.verb == "实现" and name.endswith("全覆盖") and len(name) > 5 and _SPREAD.search(name):

@@ -40,6 +40,8 @@ _NAMING = set(words("commitments", "naming_verbs"))
 _BUILDS_THERE = re.compile(
     "^[^“”，的等]{2,12}?(?<!企业)(?<!高校)(?<!院校)(?<!机构)(?<!单位)(?<!医院)(?<!学校)(?<!群众)(?P<verb>建设|设立)(?P<object>[^，、]{4,})$"
 )
+# 青石水库尽早获得国家批复并开工建设.
+_APPROVED = re.compile("(?:尽早|尽快|早日)?(?:获得|取得|得到)[^，、]{0,8}(?:批复|批准|核准|立项)(?:并|后)?$")
 _ONLY_VERB = re.compile(
     "^(?:大力|积极|稳步|深入|全面|持续|进一步|不断|着力|扎实)*(?P<verb>统筹|创新|规范)[^，、]{2,16}(?:改革|机制|制度|体制|模式|试点)$"
 )
@@ -72,10 +74,10 @@ _HELPED = re.compile(
 )
 # 青石湿地列入国际重要湿地名录, 青石山成为世界地质公园: whose title it becomes stands first.
 _BECOMES = re.compile(
-    "^(?P<who>(?:(?!创[建成])[^“”，]){2,30}?)(?:成功|顺利)?(?:列入|入选|成为|晋升为?|晋级为?|升级为|升格为?|获评为?|跻身)"
-    "(?P<title>(?:国家|全国|世界|国际|中国|全省|省级|联合国|高职|本科|三级甲|三甲)[^，、的]{2,20}?)(?:名录|名单|行列)?$"
+    "^(?P<who>(?:(?!创[建成])[^“”，]){2,30}?)(?:成功|顺利)?(?:列入|入选|成为|晋升为?|晋级为?|升级为|升格为?|获评为?|跻身|进入(?=[^，]*(?:行列|名录|名单|序列)))"
+    "(?P<title>(?:“|国家|全国|世界|国际|中国|全省|省级|联合国|高职|本科|三级甲|三甲)[^，、的]{2,20}?)(?:建设)?(?:名录|名单|行列|序列)?$"
 )
-_BECOMING = re.compile("列入|入选|成为|晋[升级]|升[级格]|获评|跻身")
+_BECOMING = re.compile("列入|入选|成为|晋[升级]|升[级格]|获评|跻身|进入")
 _NO_TITLE = re.compile(
     "规划|计划|方阵|梯队|前[0-9一二三四五六七八九十]|盘子|笼子|高地|中心|样板|典范|标杆$|前列|影响|领先|重要(?!湿地)|支撑|项目|增长极|枢纽$"
 )
@@ -286,7 +288,7 @@ def _cut_tail(promise: Promise) -> None:
     if stage and len(whole) > len(stage) + 1:
         promise.stage = _STAGE_TAILS[stage]
         promise.tail = stage
-        promise.object = _without_time(whole[: -len(stage)])
+        promise.object = _APPROVED.sub("", _without_time(whole[: -len(stage)]))
         return
     tail = _TAILS.last(whole)
     if tail and len(whole) > len(tail) + 1 and not whole.endswith("联合验收"):

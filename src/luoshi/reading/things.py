@@ -22,7 +22,7 @@ _KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
 _CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
 _ENUMERATED = re.compile("、[^、“”]{1,6}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
 _NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)(?P<head>[^、”]{2,8})$")
-_DONE_TO = re.compile("(?:改线|整治|治理|修复|提升|延伸|[东南西北]延|清淤|疏浚)$")
+_DONE_TO = re.compile("(?:改线|整治|治理|修复|治沙|提升|延伸|[东南西北]延|清淤|疏浚)$")
 _ALONG = re.compile("(?:沿线|沿岸|两岸|两侧)(?=[^、]{2,}$)")
 _BEAUTIES = re.compile("(?:绿化|亮化|美化|硬化|净化)(?=(?:工程|项目)?$)")
 _GRADED = re.compile("(?:综合|配套|联动|一体化|集成|专项|市场化)$")
@@ -65,10 +65,12 @@ _ONLY_ACTED = _ALIKES[-1]
 _ACTED = re.compile(
     "提升|改造|整治|治理|扩建|修缮|绿化|修复|升级|保护|疏浚|清淤|扩容|改扩|新建|加固|搬迁|防涝|硬化|亮化|养护|大修|拓宽|迁建|更新|敷设"
 )
+_WORKS = re.compile("(?:管网|支线|干线|铁路|公路|高速|机场|工程|电站|水库)[^、]{0,2}$")
+_WATERS = {"湖", "江", "岛"}
 _STREETS = {"路", "街", "巷", "大道", "大街", "线"}
 _ROADS = {"公路", "道路", "铁路", "高速公路", "高铁", "桥梁", "断头路", "水库"}
 _PLACES = frozenset("厂库区园城路街桥站线港馆院校场楼村镇湖河谷带廊")
-_GROUNDS = frozenset("湖河江海山林县区镇乡村长员")
+_GROUNDS = frozenset("湖河江海山林州市源县区镇乡村旗盟长员")
 _OF_ONE_LENGTH = 3
 """By how much the names in a list may differ in length when what follows the last belongs to all."""
 _PLACE = 2
@@ -192,7 +194,7 @@ def _shared(members: list[str]) -> list[str]:
         return members
     tail = _tail(members)
     head = _head(members[0])
-    rank = _RANK.match(members[0])
+    rank = None if _WORKS.search(members[0]) else _RANK.match(members[0])
     completed: list[str] = []
     for index, member in enumerate(members):
         whole = _BUILDING.sub("", member)
@@ -251,8 +253,8 @@ def _tail(members: list[str]) -> str:
     thing = SUFFIXES.category.get(SUFFIXES.last(last)) == "thing"
     if thing and len(members) == 2 and len(first) == _PLACE < len(last) - 2 and not SUFFIXES.last(first):
         return last[_PLACE:]  # 东岭、西坞保税物流中心
-    if len(members) == 2 and len(first) == _PLACE < len(last) - 3 and first[-1] in _GROUNDS and last[1] in _GROUNDS:
-        return last[_PLACE:]  # 青湖、云河流域补偿机制
+    if len(members) == 2 and len(first) <= _PLACE + 1 < len(last) - 2 and {first[-1], last[len(first) - 1]} <= _GROUNDS:
+        return last[len(first) :]  # 青湖、云河流域补偿机制
     noun = SUFFIXES.last(last)
     graded = _GRADED.search(last[: len(last) - len(noun)]) if noun in _OVER else None
     return graded.group() + noun if graded else noun
