@@ -51,7 +51,9 @@ _JOINED = re.compile("[、和]")
 _BEFORE_COUNT = re.compile("[、”][^，]*等[^，、]{2,8}$")
 _AT_LEAST = re.compile("(?:不少于|不低于|超过?|达到?|突破|共|累计|各)+$")
 # 推进东岭街、西坞路及9条小巷等道路建设: the streets are named besides the count.
-_AND_COUNT = re.compile("(?<=[路街道巷桥区园校院厂站村楼])(?:以及|及|和)$")
+_AND_COUNT = re.compile(
+    "(?<=[路街道巷桥区园校院厂站村楼])(?:以及|及|和)$|(?<=管网改造|道路改造|线路改造|综合整治|改造提升)、$"
+)
 _ALL_OF = re.compile("等[^、，]{0,8}(?:建设|改造|整治|提升|治理)?$|(?:建设|改造|整治|提升|治理)$")
 # 推进年产2万吨青石纤维、云溪电站等项目建设: the sizes stand within names.
 _WORKS_LISTED = re.compile("、.*等[^、，0-9]{0,8}(?:项目|工程)(?:建设|落地|投产|开工|竣工)?$")
@@ -118,7 +120,7 @@ def _with_own_verbs(text: str, sentence: Sentence) -> list[tuple[int, int]]:
             if _VERB_FIRST.match(before):
                 found.append((begin, at))
                 begin = at + 1
-        staged = _OWN_STAGE.search(text[begin:end])
+        staged = _OWN_STAGE.search(text[begin:end]) if text.find("、", begin, end) > 0 else None
         if staged and not sentence.is_protected(begin + staged.end() - 1) and _STAGED.search(text, begin, end):
             found.append((begin, begin + staged.end() - 1))
             begin += staged.end()
@@ -189,7 +191,7 @@ def _is_concrete(kind: str, promise: Promise) -> bool:
         return "届" in promise.object
     if kind == "measure" and promise.verb in {"实施", "开展"} and promise.object.endswith(("行动", "工程", "计划")):
         return True
-    return kind == "honour" or (kind == "measure" and promise.object.endswith(("改革", "机制")))
+    return kind == "honour" or (kind == "measure" and promise.object.endswith(("改革", "机制", "制度体系")))
 
 
 def _decide(promise: Promise) -> tuple[str, str, str]:

@@ -42,6 +42,7 @@ _WHO = re.compile("(?:企业|产业|主体|机构|行业|集群)$")
 _REACHED = re.compile("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
 _OWN_KIND = 4
 """A noun of so many characters names a kind of works of its own: 污水处理设施."""
+_FUNCTIONS = re.compile("([^、等“”]{5,})功能")  # 优化青石人才港功能
 _BUILDING = {"建设", "打造", "建成"}
 _PROPER = re.compile("“[^“”，、]+·[^“”，、]+”")  # 打造“青石湾·云溪里”: a name, no slogan
 # 推进锅炉、扬尘等重点领域整治: fields of work are no works.
@@ -50,11 +51,11 @@ _HELPED = re.compile(".{2,}(?:打造|做大|争当|当好|建成|集聚(?![区�
 _NEVER_PROJECT = {"深化", "促进"}
 _DONE = set(words("commitments", "done_verbs"))
 _FITTINGS = re.compile("等[^、等]{0,4}设施$")
-_TITLED_CITY = re.compile("(?:国家|国际|全国|省级)[^、]{2,}(?:城市|县|区|市|镇|村|单位|基地|中心|企业|园|社区)$")
+_TITLED_CITY = re.compile("(?:国家|国际|全国|省级)[^、]+(?:城市|县|区|市|镇|村|单位|基地|中心|企业|园|社区)$")
 # 争取国家乡村数字化试点: a status that others grant.
 _STATUS = re.compile("^[^，]{4,}(?:试点|试点示范|试点城市|试验区|示范区|牌照|称号|命名)$")
 _INFLUENCE = re.compile("^具有[^，、]{2,12}影响力的")
-_VICTORY = re.compile("(?:胜利|丰收|佳绩|开门红|双胜利|好成绩|好成果)$")
+_VICTORY = ("胜利", "丰收", "佳绩", "开门红", "双胜利", "好成绩", "好成果")
 # 开展创建绿色机关、绿色学校等行动.
 _CREATES = re.compile("创建(?P<titles>[^，]{3,}?)等?(?:行动|活动)")
 _ENTERED = re.compile("[^，、]{2,12}(?:纳入|列入|成为)(?=[^，、]{2,}试点$)")
@@ -84,9 +85,10 @@ def honour(promise: Promise) -> str:
     if len(titled) > 1 and sum(bool(one) for one in titled) * 2 > len(titled):
         promise.object = "、".join(re.sub("创建|争创", "", one) for one in promise.object.split("、")) + "等"
         return "honour"
-    if _VICTORY.search(promise.object) or promise.object.startswith("群众性"):
+    if promise.object.endswith(_VICTORY) or promise.object.startswith("群众性"):
         return ""
-    promise.object = _INFLUENCE.sub("", promise.object)
+    if promise.object.startswith("具有"):
+        promise.object = _INFLUENCE.sub("", promise.object)
     if promise.verb in _HONOUR_VERBS or any(verb in _HONOUR_VERBS for verb in promise.verbs):
         return "honour"
     if promise.honour and promise.object[-1:] in "和与及、":
@@ -156,7 +158,9 @@ def project(promise: Promise, *, listed: bool) -> str:
         return ""
     if is_generic(promise.object) or _WHOLE_CLAUSE.search(promise.object) or is_of_others(promise.object):
         return ""
-    if _FIELDS.search(promise.object) or (promise.verb == "支持" and _HELPED.match(promise.object)):
+    if ("等" in promise.object and _FIELDS.search(promise.object)) or (
+        promise.verb == "支持" and _HELPED.match(promise.object)
+    ):
         return ""
     if is_described(promise.object, promise.verb) or is_soft_work(promise.object):
         return ""
@@ -166,6 +170,9 @@ def project(promise: Promise, *, listed: bool) -> str:
         return "project" if max(map(len, promise.object.split("、"))) < 20 or listed else ""
     if promise.verb in {"加强", "强化"} and promise.tail == "建设" and len(_PROJECT.last(promise.object)) > 1:
         return "project"
+    if promise.verb == "优化" and (served := _FUNCTIONS.fullmatch(promise.object)) and _PROJECT.last(served[1]):
+        promise.object = served[1]
+        return "project"
     if promise.verb not in _BUILD and not promise.stage:
         return ""
     builds = promise.tail == "建设" or promise.verb in _BUILDING
@@ -174,7 +181,7 @@ def project(promise: Promise, *, listed: bool) -> str:
     if promise.verb in _BUILDING and _PROPER.fullmatch(promise.object):
         return "project"
     if promise.verb in _NEVER_PROJECT and not promise.stage:
-        return "project" if listed and promise.tail == "建设" and _names_works(promise) else ""
+        return "project" if "等" in promise.object and _names_works(promise) else ""
     if promise.verb == "实现" and not _REACHED.search(promise.object):
         return ""
     name = promise.object.rstrip("”")
@@ -205,9 +212,9 @@ def _names_works(promise: Promise) -> bool:
 def is_vague(promise: Promise) -> bool:
     """Whether the words are a general direction: 加强干部队伍建设, 提升治理能力."""
     whole = promise.object + (promise.tail if promise.tail in {"建设", "工作", "成果"} else "")
-    if len(_PROJECT.last(promise.object)) >= _OWN_KIND:
+    if not _VAGUE.last(whole) or "“" in whole or "等" in whole:
         return False
-    return bool(_VAGUE.last(whole)) and "“" not in whole and "等" not in whole
+    return len(_PROJECT.last(promise.object)) < _OWN_KIND
 
 
 def stage(promise: Promise) -> str | None:

@@ -23,6 +23,8 @@ _SPREAD = re.compile("服务|快递|保险|参保|监管|培训|签约|就业|�
 # 落实国家惠农政策 is a duty, 落实《砂石管理办法》 can be asked after.
 _CARRYING = {"落实", "实行", "搞好", "用好", "执行"}
 _BY_WHOM = re.compile("由[^“”]{2,}")
+_SHAPING = {"构建", "打造", "形成", "建设"}
+_GENERAL_SYSTEM = re.compile("现代|产业体系|治理体系|社会|全球|市场体系|格局|交通|经济体系|文化体系|的")
 _OF_ABOVE = re.compile(
     "^(?:国家|中央|财税|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|安全生产|特殊|灵活|区域|就业优先)"
     "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
@@ -51,7 +53,7 @@ _WORKS = re.compile(
     "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|整修|维修|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
 )
 _OF_PEOPLE = re.compile(
-    "(?:”|企业|素质|质量|能力|技能|消费|产业|人才|健康|教育|医疗|文明|治理|集群)[^“”]{0,4}(?:提升|治理|安居)工程$"
+    "(?:”|基础|企业|素质|质量|能力|技能|消费|产业|人才|健康|教育|医疗|文明|治理|集群)[^“”]{0,4}(?:提升|治理|安居)工程$"
 )
 _PROGRAMME = re.compile(
     "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|增效|培育|倍增|质量|素质|文明|人才|普惠|教育|健康|就业|出版|创作|传播|培养|素养|“[^“”]+”$"
@@ -79,6 +81,11 @@ _QUOTED_VERBS = {
 # A quotation with a comma or of many words is a saying; 更多企业“走出去” names nothing.
 # 推进锅炉、扬尘等重点领域整治: fields of work are no works.
 _FIELDS = re.compile("等[^、]{0,6}(?:行业|领域|环节|方面|部位)[^、]{0,6}(?:整治|治理|监管|排查|管控)$")
+_AFTER_QUOTES = re.compile("”([^“”、，的和]{2,6})$")
+_NAMING_VERBS = {"实施", "推行", "全面推行", "开展", "深化", "实行", "推广", "健全", "完善", "建立"}
+_SAYING = re.compile(
+    "要求|精神|理念|方针|原则|目标|任务|思想|意识|论述|部署|发展|建设|水平|能力|格局|优势|融合|产业|项目|企业|关系|文章|合作|主题教育"
+)
 _DOING = {"做好", "抓好", "抓实"}
 _SLOGAN = re.compile("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来|出海|出圈|破圈|触网)”")
 _QUOTED_NOUN = Endings(
@@ -122,7 +129,9 @@ def measure(promise: Promise) -> str:
     Returns:
         ``plan``, ``reform`` or ``service``, or nothing.
     """
-    name = _EDITION.sub("", promise.object.rstrip("”》"))
+    name = promise.object.rstrip("”》")
+    if name[-1:] == "版":
+        name = _EDITION.sub("", name)
     if promise.verb in _FOUNDING and len(name) > 3 and not name.endswith("期"):
         return "service"
     if promise.verb == "实现" and name.endswith("全覆盖") and len(name) > 5 and _SPREAD.search(name):
@@ -135,7 +144,7 @@ def measure(promise: Promise) -> str:
         return ""
     if _is_carried_out(promise.verb, name):
         return "service" if promise.verb in _SETTING_UP else "reform"
-    if _is_works(promise.verb, name) or _is_hastened(promise, name) or _puts_up(promise, name) or _FIELDS.search(name):
+    if _is_works(promise.verb, name) or _is_hastened(promise, name) or _puts_up(promise, name) or _is_of_fields(name):
         return ""
     if promise.tail == "建设" and name.endswith("化"):
         name += promise.tail
@@ -154,6 +163,10 @@ def _is_works(verb: str, name: str) -> bool:
     return name.endswith("工程") and (_is_built(verb, name) or (not _SOFT.search(name) and _is_stone(verb, name)))
 
 
+def _is_of_fields(name: str) -> bool:
+    return "等" in name and bool(_FIELDS.search(name))
+
+
 def _is_hastened(promise: Promise, name: str) -> bool:
     """Whether the verb says only how fast or how well; 加快城乡融合, but 加快国企改革 is a measure."""
     if promise.tail in {"建设", "编制"} or promise.verb not in {"提升", "加快"}:
@@ -163,7 +176,7 @@ def _is_hastened(promise: Promise, name: str) -> bool:
 
 def _puts_up(promise: Promise, name: str) -> bool:
     """Whether places are built that serve: 建成养老服务中心, never 健全养老服务体系."""
-    if "、" in name and promise.tail == "建设" and _lists_places(name):
+    if "、" in name and (promise.tail == "建设" or promise.verb in _BUILDS) and _lists_places(name):
         return True
     if not _builds(promise):
         return False
@@ -185,14 +198,14 @@ def _is_document(name: str) -> bool:
 
 def _is_carried_out(verb: str, name: str) -> bool:
     """Whether what is done or set up has an end one can see: 开展城市体检, 建立产业基金; never 开展广泛合作."""
-    noun = _ACTS.last(name) if verb in _ACTING else ""
-    if verb in _ACTING and is_soft_work(name) and len(name) > _SHORTEST_PAPER:
+    if verb in _ACTING and len(name) > _SHORTEST_PAPER and is_soft_work(name):
         return not (is_generic(name) or _FIELDS.search(name) or _ANY.match(name))
+    noun = _ACTS.last(name) if verb in _ACTING else ""
     noun = noun or (_SET_UP.last(name) if verb in _SETTING_UP else "")
     rest = name[: len(name) - len(noun)]
-    if is_generic(name) or _VARIOUS.search(rest) or _ANY.match(rest):
+    if not noun or not (len(rest) > 1 or len(noun) > _SHORTEST_PAPER - 2):
         return False
-    return bool(noun) and (len(rest) > 1 or len(noun) > _SHORTEST_PAPER - 2) and not _EMPTY.fullmatch(rest or "甲")
+    return not (is_generic(name) or _VARIOUS.search(rest) or _ANY.match(rest) or _EMPTY.fullmatch(rest or "甲"))
 
 
 def _is_place(name: str) -> bool:
@@ -225,7 +238,7 @@ def _measured(promise: Promise, name: str) -> str:
     service, reform, plan = _SERVICE.last(name), _REFORM.last(name), _PLAN.last(name)
     noun, sub = max((service, "service"), (reform, "reform"), (plan, "plan"), key=lambda one: len(one[0]))
     if "“" in name and not noun:
-        noun, sub = _QUOTED_NOUN.last(name), "reform"
+        noun, sub = _QUOTED_NOUN.last(name) or _named_in_quotes(promise, name), "reform"
     rest = name[: len(name) - len(noun)]
     if name in _WHOLE:
         return "reform"
@@ -237,9 +250,9 @@ def _measured(promise: Promise, name: str) -> str:
         return ""
     if promise.verb in _CARRYING and _OF_ABOVE.search(rest) and not _is_paper_of_above(noun, rest):
         return ""
-    if promise.verb in {"构建", "打造", "形成", "建设"} and noun.endswith("体系") and "“" not in name:
-        return ""
-    if _VARIOUS.search(rest) or rest.startswith(("更多", "各类", "其")) or _BY_WHOM.search(rest):
+    if promise.verb in _SHAPING and noun.endswith("体系") and "“" not in name:
+        return sub if promise.verb == "构建" and not _GENERAL_SYSTEM.search(name) else ""
+    if _VARIOUS.search(rest) or rest.startswith(("更多", "各类", "其")) or ("由" in rest and _BY_WHOM.search(rest)):
         return ""
     if promise.verb in {"加强", "强化", "巩固"} and noun.endswith(("治理", "整改", "监管", "执法", "管控", "整治")):
         return ""
@@ -248,6 +261,14 @@ def _measured(promise: Promise, name: str) -> str:
     if promise.verb == "创新" and len(rest) > _SHORTEST_PAPER:
         return sub
     return "" if promise.verb in _GENERAL_VERBS and noun in _GENERAL_NOUNS and not _NAMED.search(name) else sub
+
+
+def _named_in_quotes(promise: Promise, name: str) -> str:
+    """What follows a quoted name, when the verb carries it out: 实施“双百”选派, never 落实“四不”要求."""
+    found = _AFTER_QUOTES.search(name) if promise.verb in _NAMING_VERBS and promise.tail != "建设" else None
+    if not found or _PROJECT.last(name) or _SLOGAN.search(name) or _SAYING.search(found[0]):
+        return ""
+    return found[1]
 
 
 def _is_paper_of_above(noun: str, rest: str) -> bool:

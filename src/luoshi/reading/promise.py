@@ -36,16 +36,21 @@ _PASSED = re.compile(
 _BUILT = re.compile("(?:项目|工程|修复|改造|治理)$")  # 青石河修复工程通过验收: a work is done, no title won
 # 开展提升服务质量行动: the second verb is part of the name.
 _NAMING = set(words("commitments", "naming_verbs"))
+# 基本药物制度实现村卫生室全覆盖; 发挥河长制、林长制作用.
+_SPREAD = re.compile(
+    "^(?P<given>[^，、]{3,16}(?:制度|机制|改革))实现[^，]*全覆盖$|^发挥(?P<used>[^，]{2,20}(?:长制|制度|机制))的?作用$"
+)
 # 支持东岭、西坞建设物流集聚区: towns build it, not 企业.
 _BUILDS_THERE = re.compile(
     "^[^“”，的等]{2,12}?(?<!企业)(?<!高校)(?<!院校)(?<!机构)(?<!单位)(?<!医院)(?<!学校)(?<!群众)(?P<verb>建设|设立)(?P<object>[^，、]{4,})$"
 )
 # 青石水库尽早获得国家批复并开工建设.
 _APPROVED = re.compile("(?:尽早|尽快|早日)?(?:获得|取得|得到)[^，、]{0,8}(?:批复|批准|核准|立项)(?:并|后)?$")
+_BASIC = {"药物", "公共", "医疗", "养老", "农田", "民生", "医保", "殡葬", "住房"}
 _ONLY_VERB = re.compile(
-    "^(?:大力|积极|稳步|深入|全面|持续|进一步|不断|着力|扎实)*(?P<verb>统筹|创新|规范)[^，、]{2,16}(?:改革|机制|制度|体制|模式|试点)$"
+    "^(?:大力|积极|稳步|深入|全面|持续|进一步|不断|着力|扎实)*(?P<verb>统筹|创新|规范)[^，、]{2,16}(?:改革|机制|制度|体制|模式|试点|普查|调查评估|整合优化)$"
 )
-_CARRIED = frozenset("革制度式点")
+_CARRIED = frozenset("革制度式点查估化")
 _NAMED_AIM = re.compile("(?:行动|工程|计划|方案|办法|措施|政策|意见|条例)(?:工作)?$")
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
 _LATER = re.compile(
@@ -55,10 +60,11 @@ _AND_DO_IT = re.compile(
     "(?:，|、)?并(?:对外开放|投入使用|投入运营|正式运营|投用|开馆|交付使用|开放|通车)$|(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
 )
 _WHO_DOES = re.compile("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建成)(?=“)")
-_FOOTNOTE = re.compile(r"\s*(?:[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳])\s*")
+_FOOTNOTE = re.compile(r"\s*\^?(?:[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳])\s*")
 _SHORTEST = 5
-_MAY_NOTE = re.compile(r"[\d①-⑳]\s*[〕\]］】）)]|[①-⑳]")
+_NOTE_ENDS = frozenset("〕]］】）)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _PROGRESS = re.compile("(?:早日|尽快|尽早)?取得(?:新的?|实质性|突破性|阶段性|积极|重大|明显|更大)*(?:进展|突破|成效)$")
+_LAST_STEPS = re.compile("的?(?:扫尾|收尾|善后|后续推进)工作$")
 # 推进东岭农场、西坞果园等园区发展 builds them.
 _PARKS_GROW = re.compile("、[^，]*等[^、]{0,8}(?:园区|园|基地|项目|片区|街区|小镇|景区|开发区|集聚区)发展$")
 # 完成国企改革三年行动目标任务 is to carry out the programme; 完成各项目标任务 names none.
@@ -136,6 +142,9 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     aim = _AIM.match(stripped) if stripped[:1] == "以" else None
     if aim:
         return Promise(begin, (aim["verb"],), aim["object"])
+    spread = _SPREAD.match(stripped) if stripped[-1:] in "盖用" else None
+    if spread:
+        return Promise(begin, ("落实",), spread["given"] or spread["used"], aspire=aspire)
     won = _won(begin, stripped, aspire=aspire)
     if won:
         return won
@@ -205,11 +214,13 @@ def _leading(phrase: str) -> str:
 
 def _without_closing(phrase: str) -> str:
     """The phrase without footnote marks and without 取得进展 or 并组织实施 at its end."""
+    if phrase[-2:] == "工作":
+        phrase = _LAST_STEPS.sub("", phrase)
     if phrase[-2:] == "发展" and _PARKS_GROW.search(phrase):
         phrase = phrase[:-2] + "建设"
     if phrase[-2:] == "任务" and "下达" not in phrase and (task := _TASKS.search(phrase)):
         phrase = phrase[: task.start()]
-    phrase = _FOOTNOTE.sub("", phrase) if _MAY_NOTE.search(phrase) else phrase
+    phrase = phrase if _NOTE_ENDS.isdisjoint(phrase) else _FOOTNOTE.sub("", phrase)
     if phrase[-1:] in "进实落推运施行广放用营馆车":
         phrase = _AND_DO_IT.sub("", phrase)
     if phrase[-1:] == "功":
@@ -235,7 +246,7 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
             phrase = phrase[dated.end() :]
             continue
         word = _ADVERBS.first(phrase)
-        if not word or len(word) == len(phrase):
+        if not word or len(word) == len(phrase) or (word == "基本" and phrase[2:4] in _BASIC):
             break
         verb = _verb(phrase)
         if len(verb) >= len(word) and verb != "创新":

@@ -38,9 +38,7 @@ _QUALITIES = re.compile(
     "(?:[^、“”]{2,8}的)?(?:[^、“”]{1,3}[化型式]、)+[^、“”]{1,3}[化型式](?![一二三四五六七八九十0-9]+[大个项])[^、“”和]{2,}$"
 )
 # 妇女、老人等群体的关爱服务体系: the list says for whom, the thing is one.
-_OF_A_GROUP = re.compile(
-    "等[^、“”]{0,8}(?:群体|对象|人员|人群|群众|领域|行业|方面|环节|地区|区域|产业|企业)的[^、“”和]+$"
-)
+_OF_A_GROUP = re.compile("等[^、“”]{0,8}(?:群体|对象|人员|人群|群众|领域|行业|环节|地区|区域|产业|企业)的[^、“”和]+$")
 # 东山、西河两所小学: the count closes the list as 等 does.
 _COUNTED = re.compile(
     "(?P<members>[^、]{2,}[、和].*?[^、0-9]{2})(?P<count>[0-9]+|[两二三四五六七八九十])(?:个|所|座|条|处|家|项|大)(?P<kind>[^、和]{2,14})"
@@ -66,6 +64,8 @@ _ACTED = re.compile(
     "提升|改造|整治|治理|扩建|修缮|绿化|修复|升级|保护|疏浚|清淤|扩容|改扩|新建|加固|搬迁|防涝|硬化|亮化|养护|大修|拓宽|迁建|更新|敷设"
 )
 _WORKS = re.compile("(?:管网|支线|干线|铁路|公路|高速|机场|工程|电站|水库)[^、]{0,2}$")
+_PHASE, _PHASED = re.compile("[二三四五]期"), re.compile("(.{2,})[一二三四]期")
+_ALLOWANCES = frozenset(words("commitments", "allowance_nouns"))
 _WATERS = {"湖", "江", "岛"}
 _STREETS = {"路", "街", "巷", "大道", "大街", "线"}
 _ROADS = {"公路", "道路", "铁路", "高速公路", "高铁", "桥梁", "断头路", "水库"}
@@ -79,6 +79,7 @@ _SHORT_HEAD = 2
 """How long the noun behind a count of members is that each takes over: 三大行动; never 四大专项行动."""
 _BARE = 4
 """How long a member is that needs the head of the first one: 保障制度, 监管机制."""
+_LIKE = {"机制", "制度", "体制", "体系", "政策"}
 _OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
 
 
@@ -150,7 +151,7 @@ def counts_members(phrase: str) -> bool:
 
 def _kind_of(member: str, kind: str) -> str:
     """What of the kind belongs to the member's name; nothing when it only says 项目 or grades."""
-    kind = _COUNT.sub("", kind)
+    kind = _COUNT.sub("", kind.removeprefix("方面的"))
     if kind.endswith("活动") and _QUOTED_NAME.fullmatch(member):
         return "活动"
     if ("、" in kind and kind.endswith(("工程", "项目"))) or (
@@ -197,16 +198,18 @@ def _shared(members: list[str]) -> list[str]:
     rank = None if _WORKS.search(members[0]) else _RANK.match(members[0])
     completed: list[str] = []
     for index, member in enumerate(members):
-        whole = _BUILDING.sub("", member)
+        whole = _BUILDING.sub("", member) if member.endswith("建设") else member
         nearest = _nearer_tail(members, index) or tail
         if index < len(members) - 1 and _lacks(whole, nearest):
             whole += nearest.removeprefix(whole[-_PLACE:])  # 央企入县、民企入县招商行动
         own = SUFFIXES.last(member)
         if index and _BEAUTIES.match(member) and (done := _BEAUTIES.search(members[0])):
             whole = members[0][: done.start()] + whole  # 滨河路绿化、亮化工程
+        elif index and _PHASE.match(member) and (first := _PHASED.match(members[0])):
+            whole = first.group(1) + whole  # 天然气管网一期支线、二期工程
         elif index and head and own in _PLAN and len(member) <= len(own) + 1:
             whole = head + whole
-        elif index and len(whole) == _BARE and whole[-2:] in _UNDER and completed[0][-2:] in _UNDER:
+        elif index and len(whole) == _BARE and whole[-2:] in _LIKE and completed[0][-2:] in _LIKE:
             whole = completed[0][:-_BARE] + whole  # 退役军人服务体系和保障制度
         elif index and "的" in members[0] and "的" not in member and tail:
             whole = members[0][: members[0].rindex("的") + 1] + whole
@@ -287,7 +290,13 @@ def _lacks(member: str, tail: str) -> bool:
         return False
     if tail[-1:] == "”" or ACTION.fullmatch(tail):
         return not ACTION.search(member) and not _DONE_TO.search(member)
+    if tail == "试点" and own not in {"", "试点", "改革"} and SUFFIXES.category[own] == "measure":
+        return True
+    if own in _ALLOWANCES and tail in {"政策", "制度", "机制"}:
+        return True
     if own in ACTS and tail.endswith(tuple(HEADS)):
+        return True
+    if own in _WATERS and len(tail) >= _BARE and tail[0] not in "综配" and not _ACTED.search(tail):
         return True
     if (
         own in _PLACES
