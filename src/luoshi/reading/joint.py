@@ -94,7 +94,7 @@ def _is_joint(phrase: str, begin: int, found: re.Match[str]) -> bool:
         return True
     if complete:
         return _is_like(before, after)
-    return bool(re.search("(?:平台|制度|机构|模式|改革|服务体系|保障体系)$", after))
+    return "“" not in after and bool(re.search("(?:平台|制度|机构|模式|改革|服务体系|保障体系)$", after))
 
 
 def _is_like(before: str, after: str) -> bool:

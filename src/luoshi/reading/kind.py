@@ -201,7 +201,7 @@ def _names_works(promise: Promise) -> bool:
     if promise.verb in _BUILDING and "等" in promise.object and "、" in promise.object:
         members = promise.object[: promise.object.rindex("等")].split("、")
         return sum(bool(_PROJECT.last(one)) for one in members) * 2 > len(members)
-    if promise.tail != "建设" or not ("等" in promise.object[-7:] or "和" in promise.object):
+    if promise.tail != "建设" or not ("等" in promise.object[-12:] or "和" in promise.object):
         return False
     names = things(promise.object)
     if not promise.object.endswith("等") and not _FITTINGS.search(promise.object):

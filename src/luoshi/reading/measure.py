@@ -24,7 +24,7 @@ _SPREAD = re.compile("服务|快递|保险|参保|监管|培训|签约|就业|�
 _CARRYING = {"落实", "实行", "搞好", "用好", "执行"}
 _BY_WHOM = re.compile("由[^“”]{2,}")
 _SHAPING = {"构建", "打造", "形成", "建设"}
-_GENERAL_SYSTEM = re.compile("现代|产业体系|治理体系|社会|全球|市场体系|格局|交通|经济体系|文化体系|的")
+_GENERAL_SYSTEM = re.compile("现代|产业体系|治理体系|社会|全球|市场体系|格局|交通|经济体系|文化体系")
 _OF_ABOVE = re.compile(
     "^(?:国家|中央|财税|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|安全生产|特殊|灵活|区域|就业优先)"
     "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
@@ -86,6 +86,11 @@ _NAMING_VERBS = {"实施", "推行", "全面推行", "开展", "深化", "实行
 _SAYING = re.compile(
     "要求|精神|理念|方针|原则|目标|任务|思想|意识|论述|部署|发展|建设|水平|能力|格局|优势|融合|产业|项目|企业|关系|文章|合作|主题教育"
 )
+# 建立营销网络 says too little; 建立县乡物流网络 names one.
+_LAST_OF = re.compile("[和、]")
+_ANY_FOUNDED = {"网络", "平台", "中心", "标准", "团队", "档案", "基地"}
+_SPREADING = {"推广", "推行", "探索", "建立"}
+_TOLD = re.compile("^[^“”]{4,}的(?=“[^“”]+”$)")  # 推广国企领办的“青石模式”
 _DOING = {"做好", "抓好", "抓实"}
 _SLOGAN = re.compile("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来|出海|出圈|破圈|触网)”")
 _QUOTED_NOUN = Endings(
@@ -130,6 +135,9 @@ def measure(promise: Promise) -> str:
         ``plan``, ``reform`` or ``service``, or nothing.
     """
     name = promise.object.rstrip("”》")
+    if promise.object[-1:] == "”" and promise.verb in _SPREADING and (told := _TOLD.match(promise.object)):
+        promise.object = promise.object[told.end() :]
+        name = promise.object.rstrip("”")
     if name[-1:] == "版":
         name = _EDITION.sub("", name)
     if promise.verb in _FOUNDING and len(name) > 3 and not name.endswith("期"):
@@ -149,6 +157,8 @@ def measure(promise: Promise) -> str:
     if promise.tail == "建设" and name.endswith("化"):
         name += promise.tail
         promise.object, promise.tail = name, ""
+    if name.endswith(("衔接", "融合", "协调")):
+        return ""
     for candidate in (name, things(promise.object)[0] if "和" in name or "、" in name else ""):
         sub = _measured(promise, candidate.rstrip("”"))
         if sub:
@@ -203,6 +213,8 @@ def _is_carried_out(verb: str, name: str) -> bool:
     noun = _ACTS.last(name) if verb in _ACTING else ""
     noun = noun or (_SET_UP.last(name) if verb in _SETTING_UP else "")
     rest = name[: len(name) - len(noun)]
+    if noun in _ANY_FOUNDED and (len(_LAST_OF.split(rest)[-1]) < _SHORTEST_PAPER - 1 or rest.endswith("新")):
+        return False
     if not noun or not (len(rest) > 1 or len(noun) > _SHORTEST_PAPER - 2):
         return False
     return not (is_generic(name) or _VARIOUS.search(rest) or _ANY.match(rest) or _EMPTY.fullmatch(rest or "甲"))

@@ -47,6 +47,12 @@ _BUILDS_THERE = re.compile(
 # 青石水库尽早获得国家批复并开工建设.
 _APPROVED = re.compile("(?:尽早|尽快|早日)?(?:获得|取得|得到)[^，、]{0,8}(?:批复|批准|核准|立项)(?:并|后)?$")
 _BASIC = {"药物", "公共", "医疗", "养老", "农田", "民生", "医保", "殡葬", "住房"}
+# 以村级电站为主要模式推进光伏工程; 依托青石园区建设实训基地: by what means goes before the verb.
+_MEANS = frozenset("以依围结借针")
+_BY_MEANS = re.compile(
+    "^以[^，“”]{2,20}为(?:主要|重要|有效|基本)?(?:模式|重点|抓手|载体|契机|主线|依托|核心|引领|基础|突破口|龙头|统领|支撑|平台|目标|纽带|导向)(?=[^，]{6,})"
+    "|^(?:依托|围绕|结合|借助|针对)[^，、“”]{2,16}?(?=(?:全面|大力|积极|深入|稳步|加快|重点)?(?:实施|开展|打造|建立|推行|编制|制定|举办|启动|组建|谋划)[^，]{4,})"
+)
 _ONLY_VERB = re.compile(
     "^(?:大力|积极|稳步|深入|全面|持续|进一步|不断|着力|扎实)*(?P<verb>统筹|创新|规范)[^，、]{2,16}(?:改革|机制|制度|体制|模式|试点|普查|调查评估|整合优化)$"
 )
@@ -94,7 +100,7 @@ _LED_IN = re.compile(
 _SUCCEEDING = re.compile("(?<!申报)(?<!创建)(?<!争创)(?<!申遗)(?:取得)?成功$")
 _AND_OTHERS = re.compile("等(?:地|县|市|区|景区|县区|地区|县市|乡镇|[^、]{0,4})?$")
 # 开展青石公园建设和文物保护工作: the second is a duty of every day.
-_BUILT_AND = re.compile("^(?P<object>[^，]{4,}?建设)[和及与][^，]{2,8}(?:工作|保护|管理|维护|服务)$")
+_BUILT_AND = re.compile("^(?P<object>[^，]{4,}?建设)[和及与][^，]{0,8}(?:工作|保护|管理|维护|服务)$")
 _SENT = re.compile("^[^，]{2,24}?(?:积极|踊跃)?(?P<verb>参加|参展|举办|承办)(?P<object>[^，]{4,})$")
 _FOLLOWING = ("完善", "实施", "启用", "投用", "深化", "健全", "推广", "提升", "落实", "组织实施", "运行", "运营")
 _LISTED = re.compile(
@@ -131,7 +137,8 @@ class Promise:
 def parse(text: str, start: int, end: int) -> Promise | None:
     """The promise of ``text[start:end]``, a clause; None when it begins with no known verb and ends in no stage."""
     phrase = text[start:end].rstrip(" \u3000的")
-    stripped, aspire = _strip_adverbs(phrase)
+    led = _BY_MEANS.match(phrase) if phrase.lstrip()[:1] in _MEANS else None
+    stripped, aspire = _strip_adverbs(phrase[led.end() :] if led else phrase)
     begin = start + len(phrase) - len(stripped)
     stripped = _without_closing(stripped)
     turned = _TURNED.match(stripped) if stripped[:1] in _TURNING else None
