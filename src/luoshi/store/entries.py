@@ -70,7 +70,7 @@ _LARGE = 8_000
 """Characters from which on remembering a row's text costs less than taking it apart: a plan with its items."""
 
 
-@lru_cache(64)
+@lru_cache(16)
 def _large_values(version: str, text: str) -> dict[str, Value]:
     return values_of(definitions.version(version), text)
 

@@ -35,6 +35,7 @@ class _Page:
         self._depth = 0
         self._element = ""
         self._last = " "
+        self._begins = True
 
     def rewritten(self, html: str) -> str:
         tokens = _TOKENS.split(html)
@@ -52,7 +53,7 @@ class _Page:
             return token
         self._element = "" if closes else name
         if name not in _INLINE:
-            self._last = " "
+            self._last, self._begins = " ", True
         if closes:
             return token
         if name in _RAW or ' translate="no"' in token:
@@ -73,11 +74,16 @@ class _Page:
         if self._skipped or not token.strip():
             self._last = " " if token else self._last
             return token
-        said = self._say(unescape(token)) if not token.isascii() else unescape(token)
+        if token.isascii():
+            self._last, self._begins = token[-1], False
+            return token
+        said = self._say(unescape(token))
         if said is None:
-            self._last = " "
+            self._last, self._begins = " ", False
             return token if self._element in _BARE else f'<span lang="zh-Hans">{token}</span>'
+        if self._begins:
+            said = said[:1].upper() + said[1:]
         # Chinese needs no blank between a phrase and the link after it; English does.
         gap = " " if self._last.isalnum() and said[:1].isalnum() else ""
-        self._last = said[-1:] or " "
+        self._last, self._begins = said[-1:] or " ", False
         return gap + escape(said, quote=False)

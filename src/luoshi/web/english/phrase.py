@@ -12,6 +12,7 @@ SLOT = "{}"
 _HAN = re.compile("[\u3400-\u9fff]")
 _PLACE = re.compile(r"\{(\d)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 _TOUCHING = re.compile(r"(?<=[0-9A-Za-z%])\0(?=[A-Za-z])|(?<=[A-Za-z])\0(?=[0-9A-Za-z])")
+_NEVER_FIRST = tuple("，。；：、）")
 _PLAIN = 3
 """Chinese characters from which on a phrase is told from a county's own words by itself."""
 
@@ -65,6 +66,8 @@ class Pattern:
             return None
         words: list[str] = []
         for place in found.groups():
+            if place[:1] in _NEVER_FIRST:
+                return None  # the phrase ended before: what follows the mark is a part of its own
             word = say(place) if place else ""
             if word is None and not (is_open and self.is_open):
                 return None

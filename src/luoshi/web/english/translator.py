@@ -17,7 +17,7 @@ _COUNTED = re.compile(r"(.*[\u3400-\u9fff])([−-]?[\d.,]+%?)", re.DOTALL)
 """A label and its figure: 蓝213."""
 _NUMBERED = re.compile(r"([一二三四五六七八九])、(.+)", re.DOTALL)
 _BRACKETS = re.compile(r"(.*?)（([^（）]*)）(.*)", re.DOTALL)
-_CUTS = "·。；＝＋：｜，　、／→ "
+_CUTS = "·　。；＝＋：｜，、／→ "
 """Where a text of several phrases is taken apart, the strongest mark first."""
 _OPEN = "·　："
 """Marks on whose one side a county's own words may stand."""
