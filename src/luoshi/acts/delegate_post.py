@@ -9,15 +9,13 @@ from luoshi.acts.context import Context, act, decided, definition_of, held, refu
 from luoshi.lists.entry import Entry
 from luoshi.lists.move import Birth
 from luoshi.lists.value import parse
-from luoshi.people.role import Role, unseparated
+from luoshi.people.role import KEEPERS, Role, unseparated
 from luoshi.people.roster import Delegation, Post
 from luoshi.store import definitions
 from luoshi.store.append import append
 from luoshi.store.models import Account
 from luoshi.terms.refusal import FieldError, Refusal, Refused
 
-KEEPERS = (Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR)
-"""Who names delegates for posts of others, as they register and hand over posts."""
 NEVER = frozenset({Role.DEPUTY})
 """A deputy votes in person: one vote each, never another's."""
 LONGEST = 366

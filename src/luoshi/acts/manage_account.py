@@ -10,13 +10,11 @@ from luoshi.acts.clock import true_now
 from luoshi.acts.context import Context, act, refuse
 from luoshi.acts.open_accounts import one_time_password
 from luoshi.acts.second_factor import take_factor_away
-from luoshi.people.role import Role
+from luoshi.people.role import KEEPERS
 from luoshi.people.roster import Post
 from luoshi.store import rosters
 from luoshi.store.models import Account
 from luoshi.store.security_log import note
-
-KEEPERS = (Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR)
 
 
 @act

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from luoshi.acts.context import Context, act, refuse
-from luoshi.people.role import Role
+from luoshi.people.role import KEEPERS
 from luoshi.store import outbox
-
-KEEPERS = (Role.SYSTEM_ADMINISTRATOR, Role.SUPERVISOR)
 
 
 @act

@@ -55,3 +55,7 @@ _LABELS = {
     Role.SECURITY_ADMINISTRATOR: "安全管理员",
     Role.AUDIT_ADMINISTRATOR: "审计管理员",
 }
+
+
+KEEPERS = (Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR)
+"""Who opens and closes accounts, names delegates for posts of others, and delivers letters again."""

@@ -20,9 +20,10 @@ from luoshi.acts.message_choices import (
     read_notices,
     renew_calendar,
 )
-from luoshi.acts.retry_letters import KEEPERS, retry_letters
+from luoshi.acts.retry_letters import retry_letters
 from luoshi.messages.calendar import calendar
 from luoshi.messages.channel import LABELS
+from luoshi.people.role import KEEPERS
 from luoshi.store import outbox
 from luoshi.store.models import Letter, MessageChoice, Notice
 from luoshi.store.queries import wording
