@@ -316,6 +316,7 @@ def test_a_wrong_upload_is_removed_from_the_page_and_comes_back_when_sent_again(
     assert page not in after
     assert browser.get(page).status_code == 404
     assert page not in browser.get("/search/?q=固定资产投资").content.decode()
+    assert planned.sha256 not in browser.get("/settings/tables/").content.decode()
     again = browser.post("/reading/", {"year": "2023", "file": SimpleUploadedFile("a.txt", DOCUMENT.encode())})
     assert (again.status_code, browser.get(page).status_code) == (302, 200)
 

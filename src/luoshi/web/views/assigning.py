@@ -45,7 +45,7 @@ def tables(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused.refusal
     taken = reviewed_tables(reader.plan_id)
-    rows = DocumentRow.objects.filter(plan=reader.plan_id).order_by("-uploaded_at")
+    rows = DocumentRow.objects.filter(plan=reader.plan_id, set_aside_at=None).order_by("-uploaded_at")
     known = list(rows.only("sha256", "name", "title", "uploaded_at"))
     values = {
         **_frame("tables"),
