@@ -107,7 +107,7 @@ def test_every_move_with_a_form_is_made_there_and_none_answers_that_it_has_its_o
 
 def _marked(html):
     """What is underlined in the document's words on the page of a task."""
-    passage = html.partition('<div class="document">')[2].partition("</div>")[0]
+    passage = html.partition('<div class="document" lang="zh-Hans" translate="no">')[2].partition("</div>")[0]
     return [re.sub("<[^>]*>", "", piece) for piece in re.findall(r"<a[^>]*href=\"#r-.*?</a>", passage, re.DOTALL)]
 
 
