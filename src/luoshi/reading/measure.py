@@ -120,7 +120,23 @@ _QUOTED_NOUN = Endings(
         )
     }
 )
-_HASTENED = ("改革", "试点", "规划", "统筹", "登记", "整合", "重组", "立法", "移交", "行动", "计划", "方案", "条例")
+_HASTENED = (
+    "改革",
+    "试点",
+    "规划",
+    "统筹",
+    "登记",
+    "整合",
+    "重组",
+    "立法",
+    "移交",
+    "调整",
+    "并轨",
+    "行动",
+    "计划",
+    "方案",
+    "条例",
+)
 _GENERAL_VERBS = set(words("commitments", "general_verbs"))
 _GENERAL_NOUNS = set(words("commitments", "general_nouns"))
 
@@ -270,8 +286,9 @@ def _measured(promise: Promise, name: str) -> str:
         return ""
     if promise.verb in {"加强", "强化"} and promise.tail == "建设":
         return sub
-    if promise.verb == "创新" and len(rest) > _SHORTEST_PAPER:
-        return sub
+    if promise.verb == "创新":
+        least = _SHORTEST_PAPER if noun == "模式" else 1
+        return sub if len(_LAST_OF.split(rest)[-1]) > least and not rest.startswith("体制") else ""
     return "" if promise.verb in _GENERAL_VERBS and noun in _GENERAL_NOUNS and not _NAMED.search(name) else sub
 
 
