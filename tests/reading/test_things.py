@@ -21,4 +21,4 @@ from luoshi.reading.things import things
     ],
 )
 def test_each_member_is_named(phrase, names):
-    assert things(phrase) == names
+    assert list(things(phrase)) == names

@@ -40,6 +40,7 @@ _ARRANGED = re.compile("(?:体制|机制|体系|制度|格局|框架|架构|骨�
 _TO_DO = re.compile("(?:目标|任务|指标)”?$")
 _WHO = re.compile("(?:企业|产业|主体|机构|行业|集群)$")
 _REACHED = re.compile("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
+_LONG_NAME = 12
 _OWN_KIND = 4
 """A noun of so many characters names a kind of works of its own: 污水处理设施."""
 _FUNCTIONS = re.compile("([^、等“”]{5,})功能")  # 优化青石人才港功能
@@ -58,6 +59,8 @@ _INFLUENCE = re.compile("^具有[^，、]{2,12}影响力的")
 _VICTORY = ("胜利", "丰收", "佳绩", "开门红", "双胜利", "好成绩", "好成果")
 # 开展创建绿色机关、绿色学校等行动.
 _CREATES = re.compile("创建(?P<titles>[^，]{3,}?)等?(?:行动|活动)")
+_KEEPING = {"打造", "深化", "巩固", "决胜", "打赢", "通过", "推进", "聚焦", "建设", "加快"}
+_CLAIMING = _KEEPING | {"创建", "申报"}
 _ENTERED = re.compile("[^，、]{2,12}(?:纳入|列入|成为)(?=[^，、]{2,}试点$)")
 _TITLED = re.compile("[^“”]{2,12}(?:创建|争创)(?:“[^“”]+”|[^“”]{4,16})|[^“”]{3,16}创建")
 
@@ -97,7 +100,7 @@ def honour(promise: Promise) -> str:
         promise.honour not in {"评估", "考核", "复核", "评定", "评选"} or _HONOUR.last(promise.object)
     ):
         return "honour"
-    named = _HONOUR.last(promise.object.rstrip("”"))
+    named = _HONOUR.last(promise.object.rstrip("”")) if promise.verb in _CLAIMING else ""
     if promise.verb in {"创建", "申报"} and (
         named or _RANKED.match(promise.object) or _TITLED_CITY.search(promise.object)
     ):
@@ -106,11 +109,7 @@ def honour(promise: Promise) -> str:
         promise.object = promise.object[entered.end() :]
     if promise.verb == "争取" and _STATUS.search(promise.object) and not _MANY.match(promise.object):
         return "honour"
-    if (
-        named
-        and named not in _GROUNDS
-        and promise.verb in {"打造", "深化", "巩固", "决胜", "打赢", "通过", "推进", "聚焦", "建设", "加快"}
-    ):
+    if named and named not in _GROUNDS and promise.verb in _KEEPING:
         return "honour" if _RANK.match(promise.object) or named in _TITLES else ""
     return ""
 
@@ -152,7 +151,11 @@ def project(promise: Promise, *, listed: bool) -> str:
     """
     if promise.object[-1:] == "”" and _VAGUE.last(promise.object.rstrip("”")):
         return ""
-    if is_bare_plan(promise.object) or _TO_DO.search(promise.object) or _ARRANGED.search(promise.object):
+    if (
+        (len(promise.object) < _LONG_NAME and is_bare_plan(promise.object))
+        or _TO_DO.search(promise.object)
+        or _ARRANGED.search(promise.object)
+    ):
         return ""
     if promise.tail == "做大做强" and _WHO.search(promise.object):
         return ""

@@ -10,7 +10,9 @@ from luoshi.reading.rule import rule
 from luoshi.reading.things import things
 from luoshi.reading.words import Endings, nouns, words
 
-_PROJECT, _REFORM, _PLAN, _SERVICE = map(nouns, ("project_nouns", "reform_nouns", "plan_nouns", "service_nouns"))
+_PROJECT, _PLAN, _SERVICE = map(nouns, ("project_nouns", "plan_nouns", "service_nouns"))
+# A word in several lists is what the last of them says.
+_MEASURES = Endings({sub: words("commitments", f"{sub}_nouns") for sub in ("plan", "reform", "service")})
 _DONE = set(words("commitments", "done_verbs"))
 _NAMED = re.compile("[《“]")
 _ANY = re.compile("更多|各类|各种|各项|一批|多种|相关|有关|完善的|统一的")
@@ -263,8 +265,8 @@ def _builds(promise: Promise) -> bool:
 
 
 def _measured(promise: Promise, name: str) -> str:
-    service, reform, plan = _SERVICE.last(name), _REFORM.last(name), _PLAN.last(name)
-    noun, sub = max((service, "service"), (reform, "reform"), (plan, "plan"), key=lambda one: len(one[0]))
+    noun = _MEASURES.last(name)
+    sub = _MEASURES.category[noun] if noun else ""
     if "“" in name and not noun:
         noun, sub = _QUOTED_NOUN.last(name) or _named_in_quotes(promise, name), "reform"
     rest = name[: len(name) - len(noun)]

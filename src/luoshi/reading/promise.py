@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from luoshi.reading.words import Endings, either, mapping, words
 
 _ADVERBS = Endings({"adverb": words("commitments", "adverbs")})
-_VERBS = Endings({"verb": words("commitments", "verbs")})
-_GUARDS = {verb: frozenset(after) for verb, after in mapping("commitments", "verb_guards").items()}
+_VERBS = Endings(
+    {"verb": words("commitments", "verbs")},
+    {verb: frozenset(after) for verb, after in mapping("commitments", "verb_guards").items()},
+)
 _WEAK = set(words("commitments", "weak"))
 _ASPIRE = set(words("commitments", "aspire"))
 _STAGE_TAILS = mapping("commitments", "stage_tails")
@@ -60,7 +62,7 @@ _CARRIED = frozenset("革制度式点查估化")
 _NAMED_AIM = re.compile("(?:行动|工程|计划|方案|办法|措施|政策|意见|条例)(?:工作)?$")
 _OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
 _LATER = re.compile(
-    "(?<!人才)(?<!人员)(?<!机构)(?<!岗位)(?<!事业)(?<!项目)(?P<verb>制定|出台|编制|组建|成立|设立)(?<=[^\\W\\da-zA-Z_]{4})(?!\\d+周年)(?P<object>[^，、的”]{3,}|[^，、的“”]*“[^“”]*”[^，、的“”]*)$"
+    "(?P<verb>制定|出台|编制|组建|成立|设立)(?<![才员构位业目]编制)(?<=[^\\W\\da-zA-Z_]{4})(?!\\d+周年)(?P<object>[^，、的”]{3,}|[^，、的“”]*“[^“”]*”[^，、的“”]*)$"
 )
 _AND_DO_IT = re.compile(
     "(?:，|、)?并(?:对外开放|投入使用|投入运营|正式运营|投用|开馆|交付使用|开放|通车)$|(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
@@ -152,7 +154,7 @@ def parse(text: str, start: int, end: int) -> Promise | None:
     spread = _SPREAD.match(stripped) if stripped[-1:] in "盖用" else None
     if spread:
         return Promise(begin, ("落实",), spread["given"] or spread["used"], aspire=aspire)
-    won = _won(begin, stripped, aspire=aspire)
+    won = _won(begin, stripped, aspire=aspire) if stripped[:1] == "以" or _WON.search(stripped) else None
     if won:
         return won
     verbs, rest = _verbs(stripped)
@@ -187,7 +189,7 @@ def parse(text: str, start: int, end: int) -> Promise | None:
 
 def _won(begin: int, stripped: str, *, aspire: bool) -> Promise | None:
     """A title that is said to be won, or a work to be accepted: 青石镇顺利通过国家卫生镇验收."""
-    own = _verb(stripped)
+    own = _VERBS.first(stripped)
     hoped = stripped[len(own) :] if own == "争取" else stripped
     passed = _AIM_AFTER.match(stripped) if stripped[:1] == "以" else None
     if not passed and own in {"", "争取"} and _WON.search(hoped):
@@ -221,14 +223,15 @@ def _leading(phrase: str) -> str:
 
 def _without_closing(phrase: str) -> str:
     """The phrase without footnote marks and without 取得进展 or 并组织实施 at its end."""
-    if phrase[-2:] == "工作":
+    last = phrase[-2:]
+    if last == "工作":
         phrase = _LAST_STEPS.sub("", phrase)
-    if phrase[-2:] == "发展" and _PARKS_GROW.search(phrase):
+    elif last == "发展" and _PARKS_GROW.search(phrase):
         phrase = phrase[:-2] + "建设"
-    if phrase[-2:] == "任务" and "下达" not in phrase and (task := _TASKS.search(phrase)):
+    elif last == "任务" and "下达" not in phrase and (task := _TASKS.search(phrase)):
         phrase = phrase[: task.start()]
     phrase = phrase if _NOTE_ENDS.isdisjoint(phrase) else _FOOTNOTE.sub("", phrase)
-    if phrase[-1:] in "进实落推运施行广放用营馆车":
+    if "并" in phrase:
         phrase = _AND_DO_IT.sub("", phrase)
     if phrase[-1:] == "功":
         return _SUCCEEDING.sub("", phrase)
@@ -245,7 +248,7 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
     phrase = _LISTED.sub("", phrase.lstrip(" \u3000\t"))
     whole = phrase
     while phrase:
-        if phrase is not whole and _LINK.match(phrase) and (_verb(phrase[1:]) or _ADVERBS.first(phrase[1:])):
+        if phrase is not whole and _LINK.match(phrase) and (_VERBS.first(phrase[1:]) or _ADVERBS.first(phrase[1:])):
             phrase = phrase[1:]
             continue
         dated = _BY_DATE.match(phrase) if phrase[0] in _DATING else None
@@ -255,7 +258,7 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
         word = _ADVERBS.first(phrase)
         if not word or len(word) == len(phrase) or (word == "基本" and phrase[2:4] in _BASIC):
             break
-        verb = _verb(phrase)
+        verb = _VERBS.first(phrase)
         if len(verb) >= len(word) and verb != "创新":
             break
         aspire = aspire or word in _ASPIRE
@@ -263,31 +266,25 @@ def _strip_adverbs(phrase: str) -> tuple[str, bool]:
     return phrase, aspire
 
 
-def _verb(phrase: str) -> str:
-    """The verb that begins the phrase, none when it is part of a noun: 启动区."""
-    verb = _VERBS.first(phrase)
-    return "" if verb in _GUARDS and phrase[len(verb) : len(verb) + 1] in _GUARDS[verb] else verb
-
-
 def _verbs(phrase: str) -> tuple[list[str], str]:
     """The chain of verbs that begins the phrase and what is left."""
     found: list[str] = []
     while phrase:
-        verb = _verb(phrase)
+        verb = _VERBS.first(phrase)
         if not verb or len(verb) == len(phrase) or (found and found[-1] not in _WEAK and verb not in _FOLLOWING):
             break
         following = phrase[len(verb) :]
         if found and verb in _NAMING and _NAMED_AIM.search(following):
             break
-        if found and following[:1] in "、和" and not _verb(following[1:]):
+        if found and following[:1] in "、和" and not _VERBS.first(following[1:]):
             break
         found.append(_SAME.get(verb, verb))
         phrase = following
-        while phrase[:1] in "、和" and _verb(phrase[1:]):  # 优化、提升
-            extra = _verb(phrase[1:])
+        while phrase[:1] in "、和" and _VERBS.first(phrase[1:]):  # 优化、提升
+            extra = _VERBS.first(phrase[1:])
             phrase = phrase[1 + len(extra) :]
         adverb = _ADVERBS.first(phrase)
-        if adverb and not _verb(phrase) and _verb(phrase[len(adverb) :]):
+        if adverb and not _VERBS.first(phrase) and _VERBS.first(phrase[len(adverb) :]):
             phrase = phrase[len(adverb) :]
     return found, phrase
 

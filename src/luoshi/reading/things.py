@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from luoshi.reading.joint import ACTION, ACTS, BRACKETS, HEADS, NAMED_ALONE, QUOTED, SUFFIXES, split
 from luoshi.reading.words import Endings, either, words
@@ -64,6 +65,8 @@ _ACTED = re.compile(
     "提升|改造|整治|治理|扩建|修缮|绿化|修复|升级|保护|疏浚|清淤|扩容|改扩|新建|加固|搬迁|防涝|硬化|亮化|养护|大修|拓宽|迁建|更新|敷设"
 )
 _WORKS = re.compile("(?:管网|支线|干线|铁路|公路|高速|机场|工程|电站|水库)[^、]{0,2}$")
+_REMEMBERED = 16
+"""How many phrases' members are kept: the kind of a promise and its names ask for the same."""
 _PHASE, _PHASED = re.compile("[二三四五]期"), re.compile("(.{2,})[一二三四]期")
 _ALLOWANCES = frozenset(words("commitments", "allowance_nouns"))
 _WATERS = {"湖", "江", "岛"}
@@ -83,14 +86,19 @@ _LIKE = {"机制", "制度", "体制", "体系", "政策"}
 _OVER, _UNDER = {"改革"}, {"机制", "制度", "体制", "体系"}
 
 
-def things(phrase: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def things(phrase: str) -> tuple[str, ...]:
     """The members named by an object phrase, each complete enough to be told apart.
 
     >>> things("甲乙路、丙丁桥等重点工程")
-    ['甲乙路', '丙丁桥']
+    ('甲乙路', '丙丁桥')
     >>> things("东山、西河等邻里中心")
-    ['东山邻里中心', '西河邻里中心']
+    ('东山邻里中心', '西河邻里中心')
     """
+    return tuple(_things(phrase))
+
+
+def _things(phrase: str) -> list[str]:
     phrase = _FOOTNOTE.sub("", phrase)
     if ("的" in phrase and _OF_A_GROUP.search(phrase)) or ("、" in phrase and _QUALITIES.match(phrase)):
         return [_unquoted(phrase)]
@@ -98,10 +106,10 @@ def things(phrase: str) -> list[str]:
     if kind is not None:
         kind, also = _and_another(kind)
         if also:
-            return [_unquoted(one + _kind_of(one, kind)) for one in split(listed)] + things(also)
+            return [_unquoted(one + _kind_of(one, kind)) for one in split(listed)] + _things(also)
         return [_unquoted(one + _kind_of(one, kind)) for one in split(listed)]
     if "以及" in listed and all("、" in group for group in listed.split("以及")):
-        return [one for group in listed.split("以及") for one in things(group)]
+        return [one for group in listed.split("以及") for one in _things(group)]
     if "、" in listed and (_ENUMERATED.search(listed) or re.search("、[^、]*的[^、]*$", listed)):
         return [_unquoted(listed)]
     if _OVER_ALL.search(listed):

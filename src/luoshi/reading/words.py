@@ -52,7 +52,11 @@ class Endings:
     Asked for by the two characters at that end: few phrases share them with a word, and so few are cut.
     """
 
-    def __init__(self, categories: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, categories: Mapping[str, Iterable[str]], not_before: Mapping[str, frozenset[str]] | None = None
+    ) -> None:
+        """``not_before`` tells after which words that begin a phrase a character makes them part of another word."""
+        self._not_before = not_before or {}
         self.category = {word: name for name, found in categories.items() for word in found}
         self._by_last = _lengths(self.category, lambda word: word[-2:])
         self._by_first = _lengths(self.category, lambda word: word[:2])
@@ -71,6 +75,8 @@ class Endings:
         for length in self._by_first.get(phrase[:2], ()):
             word = phrase[:length]
             if word in self.category:
+                if word in self._not_before and phrase[length : length + 1] in self._not_before[word]:
+                    return ""
                 return word
         word = phrase[:1]
         return word if word in self.category else ""
