@@ -140,7 +140,7 @@ def _around(text: str, clause: tuple[int, int], goals: list[tuple[int, int]]) ->
     start, end = clause
     first = goals[0]
     whole = text[start:end]
-    if _WORKS_LISTED.search(whole) and all(text[goal[1]] not in "、等，" for goal in goals):
+    if _WORKS_LISTED.search(whole) and all(text[goal[1] : goal[1] + 1] not in "、等，" for goal in goals):
         return _promise(whole, 0, len(whole), start), end
     sized = _SIZED.search(whole)
     if sized and all(start + sized.start() <= goal[0] and goal[1] <= start + sized.end() for goal in goals):
