@@ -151,21 +151,7 @@ def project(promise: Promise, *, listed: bool) -> str:
     """
     if promise.object[-1:] == "”" and _VAGUE.last(promise.object.rstrip("”")):
         return ""
-    if (
-        (len(promise.object) < _LONG_NAME and is_bare_plan(promise.object))
-        or _TO_DO.search(promise.object)
-        or _ARRANGED.search(promise.object)
-    ):
-        return ""
-    if promise.tail == "做大做强" and _WHO.search(promise.object):
-        return ""
-    if is_generic(promise.object) or _WHOLE_CLAUSE.search(promise.object) or is_of_others(promise.object):
-        return ""
-    if ("等" in promise.object and _FIELDS.search(promise.object)) or (
-        promise.verb == "支持" and _HELPED.match(promise.object)
-    ):
-        return ""
-    if is_described(promise.object, promise.verb) or is_soft_work(promise.object):
+    if _is_no_work(promise):
         return ""
     if promise.stage:
         if promise.tail in _BEFORE_WORK and not (listed or _PROJECT.last(promise.object)):
@@ -197,6 +183,20 @@ def project(promise: Promise, *, listed: bool) -> str:
     if _PROJECT.last(name) and len(name) > 3:
         return "project"
     return "project" if _names_works(promise) else ""
+
+
+def _is_no_work(promise: Promise) -> bool:
+    """Whether the words name a task, a direction, a field of work or what others do; never a thing built."""
+    name = promise.object
+    if (len(name) < _LONG_NAME and is_bare_plan(name)) or _TO_DO.search(name) or _ARRANGED.search(name):
+        return True
+    if promise.tail == "做大做强" and _WHO.search(name):
+        return True
+    if is_generic(name) or _WHOLE_CLAUSE.search(name) or is_of_others(name):
+        return True
+    if ("等" in name and _FIELDS.search(name)) or (promise.verb == "支持" and _HELPED.match(name)):
+        return True
+    return is_described(name, promise.verb) or is_soft_work(name)
 
 
 def _names_works(promise: Promise) -> bool:
