@@ -121,7 +121,7 @@ def python(text: str) -> Iterator[str]:
                 spared.add(id(child.value))
         if isinstance(node, ast.JoinedStr):
             spared.update(id(value) for value in node.values)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"re.compile", "frozenset"}:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"re.compile", "pattern", "frozenset"}:
             spared.update(id(child) for child in ast.walk(node))
     for node in ast.walk(tree):
         if id(node) in spared:

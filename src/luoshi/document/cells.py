@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from luoshi.document.shown import day_of
 from luoshi.document.table import COLUMN_LIMIT
 from luoshi.document.xlsx import SHEET_LIMIT, Book, place_of, string_of
 from luoshi.terms.number import plain
+from luoshi.terms.pattern import pattern
 
 ROW_LIMIT = 20_000
 """Rows of one sheet that are read."""
@@ -30,7 +30,7 @@ _VALUE, _FORMULA, _INLINE = f"{_M}v", f"{_M}f", f"{_M}is"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _EXACT = Context(prec=15)
 """What a spreadsheet keeps of a number: 8.5000000000000006E-2 is 0.085."""
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?\Z")
+_DAY = pattern(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import re
+
+from luoshi.terms.pattern import pattern
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
@@ -12,9 +13,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
 # The commonest characters of official prose: what the right decoding is full of and a wrong one is not.
-_COMMON = re.compile("[的一和是在了工作建设发展全进业政府市县年，。、；：“”（）,.;:\\s0-9]")
-_CHINESE = re.compile("[\u2010-\u303f\u3400-\u9fff\uff00-\uffef]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
+_COMMON = pattern("[的一和是在了工作建设发展全进业政府市县年，。、；：“”（）,.;:\\s0-9]")
+_CHINESE = pattern("[\u2010-\u303f\u3400-\u9fff\uff00-\uffef]")
+_CONTROL = pattern("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
 _SAMPLE = 65_536
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from statistics import median
 from luoshi.document.extract import Writer
 from luoshi.document.model import Position
 from luoshi.document.table import Block, Grid, arrange
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 FURNITURE = "页眉页脚"
@@ -27,9 +27,9 @@ _COLUMN_GAP = 2.5
 _COLUMN = 14
 """Least width of a column of text in characters; narrower lines are titles, cells or verses and are not joined."""
 _SIZE_CHANGE = 0.22
-_PAGE_NUMBER = re.compile(r"[\s\-—–－―·.第]*\d{1,4}[\s\-—–－―·.页]*(?:[/共]\s*\d{1,4}\s*页?)?\Z")
-_DIGITS = re.compile(r"\d+")
-_MARK = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}\s*[.．、]")
+_PAGE_NUMBER = pattern(r"[\s\-—–－―·.第]*\d{1,4}[\s\-—–－―·.页]*(?:[/共]\s*\d{1,4}\s*页?)?\Z")
+_DIGITS = pattern(r"\d+")
+_MARK = pattern(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}\s*[.．、]")
 _ENDS = "。！？；：”"
 
 

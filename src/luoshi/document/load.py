@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import PurePath
 
 from luoshi.document.extract import Extract, UnreadableFile
@@ -12,14 +11,15 @@ from luoshi.document.model import Document
 from luoshi.document.structure import structure
 from luoshi.document.traditional import simplified
 from luoshi.terms.finding import Finding, Level
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 LIMIT = 50_000_000
 """Bytes from which on a file is refused; the longest work report known has 120,000."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_HAN = re.compile("[\u3400-\u9fff]")
-_LETTER = re.compile(r"[^\W\d_]")
+_CONTROL = pattern("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_HAN = pattern("[\u3400-\u9fff]")
+_LETTER = pattern(r"[^\W\d_]")
 _SAMPLE = 100_000
 
 

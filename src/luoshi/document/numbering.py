@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from luoshi.terms.pattern import pattern
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
 _CHINESE = {
     "chineseCounting", "chineseCountingThousand", "japaneseCounting", "japaneseDigitalTen", "taiwaneseCounting",
     "taiwaneseCountingThousand", "ideographTraditional", "koreanDigital",
 }  # fmt: skip
-_SLOT = re.compile(r"%([1-9])")
+_SLOT = pattern(r"%([1-9])")
 _NUMBER_LIMIT = 9_999
 
 

@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
+from luoshi.terms.pattern import pattern
+
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy-m-d", 15: "yyyy-m-d",
     16: "m-d", 17: "yyyy-m", 22: "yyyy-m-d", 27: "yyyy年m月", 28: "m月d日", 29: "m月d日", 30: "yyyy-m-d", 31: "yyyy年m月d日",
@@ -14,10 +16,10 @@ BUILT_IN = {
 }  # fmt: skip
 """Formats that a workbook names by number only."""
 
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
-_LAYOUT = re.compile(r"\[[^\]]*\]|_.|\*.")
-_FIGURE = re.compile(r"[#0?,]*[0#?](?:\.([0#?]*))?")
-_DATE = re.compile(r"[yd年月日]|m(?!m?s)", re.IGNORECASE)
+_LITERAL = pattern(r'"([^"]*)"|\\(.)')
+_LAYOUT = pattern(r"\[[^\]]*\]|_.|\*.")
+_FIGURE = pattern(r"[#0?,]*[0#?](?:\.([0#?]*))?")
+_DATE = pattern(r"[yd年月日]|m(?!m?s)", re.IGNORECASE)
 _SHOWN_DIGITS = Context(prec=11, rounding=ROUND_HALF_UP)
 _LARGEST = Decimal(10) ** 30
 _LAST_DAY = 2_950_000

@@ -10,24 +10,25 @@ from luoshi.document.model import Area, Paragraph, Region, Task
 from luoshi.document.ordinal import ordinal
 from luoshi.document.wordlist import load_lexicon
 from luoshi.terms.finding import Finding, Level
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = pattern(r"[^\r\n]+")
 _BLANK = " \t\u3000\xa0\ufeff\u200b"
-_HEADING = re.compile(
+_HEADING = pattern(
     r"(?P<part>[一二三四五六七八九十]{1,3})、"
     r"|[（(](?P<area>[一二三四五六七八九十]{1,3})[）)][、.．]?"
     r"|(?P<task>[0-9０-９]{1,3})(?:[.．、](?![0-9０-９])|\s*[．、])"
 )
-_TITLE_END = re.compile("[。：:；;！？]")
+_TITLE_END = pattern("[。：:；;！？]")
 _TITLE_LIMIT = 80
 _WORDS = load_lexicon(Path(__file__).parent / "lexicon")["furniture"]
-_FURNITURE = re.compile("|".join(f"(?:{word})" for word in _WORDS["line_starts"]))
-_GLOSSARY = re.compile("|".join(f"(?:{word})" for word in _WORDS["glossary_starts"]))
+_FURNITURE = pattern("|".join(f"(?:{word})" for word in _WORDS["line_starts"]))
+_GLOSSARY = pattern("|".join(f"(?:{word})" for word in _WORDS["glossary_starts"]))
 
-_ITEM = re.compile(r"[（(]\s*\d{1,3}\s*[）)][、.．]?\s*")
-_NOTE = re.compile(r"[\[［〔【]\s*\d{1,3}\s*[\]］〕】]\s*[^。]{1,40}?[:：]")
-_EXPLAINED = re.compile(r"\d{1,3}[.．、]\s*[^。；]{1,40}?[：:。，]?(?:是指|指的是|主要指|[：:]指|即指)")
+_ITEM = pattern(r"[（(]\s*\d{1,3}\s*[）)][、.．]?\s*")
+_NOTE = pattern(r"[\[［〔【]\s*\d{1,3}\s*[\]］〕】]\s*[^。]{1,40}?[:：]")
+_EXPLAINED = pattern(r"\d{1,3}[.．、]\s*[^。；]{1,40}?[：:。，]?(?:是指|指的是|主要指|[：:]指|即指)")
 
 FURNITURE, MARK, GLOSSARY = "页面附属信息", "标题序号", "名词解释"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 ROW_LIMIT = 5_000
@@ -15,8 +15,8 @@ COLUMN_LIMIT = 200
 CELL_LIMIT = 300_000
 """Places (rows times columns) of one table that are filled."""
 
-_NUMBER = re.compile(r"\d{1,3}\Z|[一二三四五六七八九十]{1,3}\Z")
-_NUMBER_HEADER = re.compile(r"序\s*号|编\s*号")
+_NUMBER = pattern(r"\d{1,3}\Z|[一二三四五六七八九十]{1,3}\Z")
+_NUMBER_HEADER = pattern(r"序\s*号|编\s*号")
 _HEADER_ROWS = 4
 
 

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from luoshi.document.wordlist import load_lexicon
+from luoshi.terms.pattern import pattern
 
-_SET_TO_WORK = re.compile("著(?=[力手眼重])")
+_SET_TO_WORK = pattern("著(?=[力手眼重])")
 
 
 def simplified(text: str) -> str:
@@ -24,7 +25,7 @@ def simplified(text: str) -> str:
 
 @cache
 def _any() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, _table()))}]")
+    return pattern(f"[{''.join(map(chr, _table()))}]")
 
 
 @cache

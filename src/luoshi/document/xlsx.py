@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,7 @@ from luoshi.document.extract import Extract, UnreadableFile, Writer
 from luoshi.document.shown import BUILT_IN, shown
 from luoshi.document.table import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Block, Grid, arrange
 from luoshi.terms.finding import Finding, Level
+from luoshi.terms.pattern import pattern
 
 SHEET_LIMIT = 60
 """Sheets that are read."""
@@ -20,8 +20,8 @@ SHEET_LIMIT = 60
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = pattern(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_ESCAPED = pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(slots=True)

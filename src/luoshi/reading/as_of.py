@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from luoshi.reading.clause import Sentence
 from luoshi.reading.deadline import TimeWords, time_words
 from luoshi.reading.rule import declare
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 declare("reading.progress.as_of", "截止时点", "例：截至6月底、1—9月、前三季度、截至目前。 非例：10月底前全部完成。")
 
-HEAD = re.compile(r"[ 　\t]*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])?[ 　]*")
+HEAD = pattern(r"[ 　\t]*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])?[ 　]*")
 """The mark a sentence of a list begins with."""
-ACTED = re.compile("已|实际|累计")
+ACTED = pattern("已|实际|累计")
 """Words that say that what follows has happened."""
-_SINCE = re.compile(
+_SINCE = pattern(
     r"(?:截至|截止|到|至)?(?<!项)目前(?!期)(?:为止)?|截至(?:今日|今天|当前|报告期末)|(?:今年|年初|20[0-9]{2}年)以来|年内(?=已)"
 )
-UNTIL = re.compile(r"截至|截止到?|截止至|到|至")
+UNTIL = pattern(r"截至|截止到?|截止至|到|至")
 """Words before the day up to which all that follows is told."""
-_UNTIL = re.compile(rf"(?:{UNTIL.pattern})[ 　]?\Z")
-_NO_AS_OF = re.compile(r"[《〈]|以来|报告|落实|起|开始|前|目标|计划|任务|工作|度")
+_UNTIL = pattern(rf"(?:{UNTIL.pattern})[ 　]?\Z")
+_NO_AS_OF = pattern(r"[《〈]|以来|报告|落实|起|开始|前|目标|计划|任务|工作|度")
 
 
 def title_as_of(text: str, line: Span, year: int) -> TimeWords | None:

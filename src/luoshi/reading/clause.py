@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from luoshi.terms.pattern import pattern
+
 _PAIRS = {"”": "“", "’": "‘", ")": "(", "）": "（", "》": "《", "】": "【", "〕": "〔", "]": "[", "」": "「"}
 _OPENING = set(_PAIRS.values())
 _BRACKET = re.compile("[“”‘’()（）《》【】〔〕\\[\\]「」]")
 _STOP = re.compile("[。！？!?；;，,：:]")
-_STOP_OR_COMMA = re.compile("[。！？!?；;，,：:、]")
+_STOP_OR_COMMA = pattern("[。！？!?；;，,：:、]")
 _ENDING = set("。！？!?；;")
 _IN_NUMBERS = set(",，:：")
 _LONGEST = 120

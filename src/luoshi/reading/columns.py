@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from luoshi.document.table import Table, TableCell
 from luoshi.reading.deadline import TimeWords, time_words
 from luoshi.reading.rule import declare
 from luoshi.reading.words import mapping, words
+from luoshi.terms.pattern import pattern
 
 for _identity, _name, _doc in (
     ("name", "栏目名称", "例：牵头责任单位、分管县领导、目标与任务。 非例：县教育局。"),
@@ -32,10 +32,10 @@ GUESSES = (
 )  # fmt: skip
 """The order in which the patterns for unlisted names are tried."""
 
-_GUESS = [(role, re.compile(mapping("columns", "containing")[role])) for role in GUESSES]
-_BLANK = re.compile(r"[\s\u3000\xa0]+")
-_ASIDE = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
-_YEAR = re.compile(r"(?:20[0-9]{2}|今|本)年(?:度)?")
+_GUESS = [(role, pattern(mapping("columns", "containing")[role])) for role in GUESSES]
+_BLANK = pattern(r"[\s\u3000\xa0]+")
+_ASIDE = pattern(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
+_YEAR = pattern(r"(?:20[0-9]{2}|今|本)年(?:度)?")
 _ROLE_OF = {word: role for role in reversed(ROLES) for word in words("columns", role)}
 _SUMS = frozenset(words("columns", "total"))
 _LONGEST, _LONGEST_PREFIX = 24, 8

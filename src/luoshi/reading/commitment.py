@@ -11,16 +11,18 @@ from luoshi.reading.measure import measure, names_programmes
 from luoshi.reading.model import Commitment, Passage
 from luoshi.reading.promise import Promise, parse
 from luoshi.reading.things import counts_members, things
+from luoshi.terms.pattern import pattern
 
 _LISTED = re.compile("、[^“”]*等|等[^“”]{0,12}(?:项目|工程)$")
 # 抓好打击电信诈骗、加强未成年人保护等工作 names duties, no works.
-_DOINGS = re.compile("(?:打击|加强|防治|防范|预防|防止|保护|关爱|强化|提高|扩大|维护|促进|整治|查处|规范)[^、]{2,}、")
+_DOINGS = pattern("(?:打击|加强|防治|防范|预防|防止|保护|关爱|强化|提高|扩大|维护|促进|整治|查处|规范)[^、]{2,}、")
 _WORKS = re.compile("等[^等“”、]{0,10}(?:项目|工程|道路)$")
 _LISTED_WORKS = {"迭代", "迭代升级", "贯通", "打通", "建成", "新建"}
-_DESCRIBED = re.compile(
+_DESCRIBED = pattern(
     "^(?:计划|概算|预计)?(?:总投资|投资|总长度?|全长|总里程|长|占地|占地面积|总?建筑面积|总?面积|总?规模|总?装机(?:容量|规模)?)"
     "(?:约|近|达|超|超过)?[0-9.]+[万亿千百]*(?:[^\\W\\da-zA-Z_]|%){1,4}?的"
 )
+_DESCRIBING = frozenset("计概预总投全长占建面规装")
 _NO_NAME = re.compile(
     ".*要求|专项|[一二三四五六七八九十两]大(?:行动|工程)|更(?:加|大|高|深|宽|广|多)[^“”]{0,6}|(?:力促|确保|力争|争取|推动|全部|全面|重点|重大|在建|签约|前期|拟建|续建|新建|一批|更多|各类|政府|省市|工业|产业|民生)*"
     "(?:项目|工程)?(?:早日|尽快|尽早|加快|全面)?(?:落地|开工|见效|落实)?"
@@ -37,34 +39,34 @@ _OWN_VERB = re.compile(f"[、和](?=(?:{_VERBS_OF_WORKS})[^、，和]{{3,}})")
 _OWN_STAGE = re.compile(
     "(?:开工|竣工|投产|投用|投运|建成|通车|并网|封顶|完工|运营|开工建设|并网发电|达产|启用)、(?=[^、，]{4,}$)"
 )
-_STAGED = re.compile("(?:开工|竣工|投产|投用|投运|建成|通车|并网|封顶|完工|运营|建设|发电|达产|启用|落地)$")
-_VERB_FIRST = re.compile(f".{{0,8}}?(?:{_VERBS_OF_WORKS}).{{3,}}")
-_OF_LISTED = re.compile("(?:个|条|处|所|座|项|家|段|栋|片|块)?[^\\W\\da-zA-Z_]{2,18}")
+_STAGED = pattern("(?:开工|竣工|投产|投用|投运|建成|通车|并网|封顶|完工|运营|建设|发电|达产|启用|落地)$")
+_VERB_FIRST = pattern(f".{{0,8}}?(?:{_VERBS_OF_WORKS}).{{3,}}")
+_OF_LISTED = pattern("(?:个|条|处|所|座|项|家|段|栋|片|块)?[^\\W\\da-zA-Z_]{2,18}")
 # 完成8公里东岭路县城至西坞段大修工程: the size stands before, or within, a name.
-_OF_SIZE = re.compile("[0-9.]+(?:万|亿)?(?:公里|千米|米|平方米|平米|亩|千瓦|兆瓦|立方米|吨)(?![以左及，、。])")
-_OWN_NAME = re.compile(
+_OF_SIZE = pattern("[0-9.]+(?:万|亿)?(?:公里|千米|米|平方米|平米|亩|千瓦|兆瓦|立方米|吨)(?![以左及，、。])")
+_OWN_NAME = pattern(
     "至|段|[一二三四]期|(?<![公道铁线马])路(?![面网灯况基])|大街|大道|产业园|[东西南北]街|(?<=[^\\W\\d_]{2})[镇村](?!级)"
 )
 _SHORTEST_NAME = 8
 _JOINED = re.compile("[、和]")
 # 举办甲赛、乙赛等品牌赛事不少于50个: the members are named besides.
-_BEFORE_COUNT = re.compile("[、”][^，]*等[^，、]{2,8}$")
-_AT_LEAST = re.compile("(?:不少于|不低于|超过?|达到?|突破|共|累计|各)+$")
+_BEFORE_COUNT = pattern("[、”][^，]*等[^，、]{2,8}$")
+_AT_LEAST = pattern("(?:不少于|不低于|超过?|达到?|突破|共|累计|各)+$")
 # 推进东岭街、西坞路及9条小巷等道路建设: the streets are named besides the count.
-_AND_COUNT = re.compile(
+_AND_COUNT = pattern(
     "(?<=[路街道巷桥区园校院厂站村楼])(?:以及|及|和)$|(?<=管网改造|道路改造|线路改造|综合整治|改造提升)、$"
 )
-_ALL_OF = re.compile("等[^、，]{0,8}(?:建设|改造|整治|提升|治理)?$|(?:建设|改造|整治|提升|治理)$")
+_ALL_OF = pattern("等[^、，]{0,8}(?:建设|改造|整治|提升|治理)?$|(?:建设|改造|整治|提升|治理)$")
 # 推进年产2万吨青石纤维、云溪电站等项目建设: the sizes stand within names.
-_WORKS_LISTED = re.compile("、.*等[^、，0-9]{0,8}(?:项目|工程)(?:建设|落地|投产|开工|竣工)?$")
+_WORKS_LISTED = pattern("、.*等[^、，0-9]{0,8}(?:项目|工程)(?:建设|落地|投产|开工|竣工)?$")
 # 总投资3亿元、占地60亩的青石校区、云溪学院.
-_SIZED = re.compile(
+_SIZED = pattern(
     "(?:总投资|计划投资|投资|占地|占地面积|总?建筑面积|总?规模|全长|总?长)约?[0-9.]+[^、，的]{1,5}"
     "(?:、(?:占地|占地面积|总?建筑面积|总?规模|全长|总?长|年产)约?[0-9.]+[^、，的]{1,5})+的"
 )
 _BESIDE_COUNTS = {"project", "event"}
-_FUNDED = re.compile("(?:投资|投入|资金|筹资|总投资|安排|筹措)(?:约|近|超|超过|不低于)?$")
-_REACHING = re.compile("(?<=[建成施设造])(?:覆盖|惠及|总?长|全长|占地|建筑面积|规模)[^，、]{2,24}?的")
+_FUNDED = pattern("(?:投资|投入|资金|筹资|总投资|安排|筹措)(?:约|近|超|超过|不低于)?$")
+_REACHING = pattern("(?<=[建成施设造])(?:覆盖|惠及|总?长|全长|占地|建筑面积|规模)[^，、]{2,24}?的")
 _SHORTEST_CLAUSE = 4
 _SHORTEST, _LONGEST = 2, 40
 
@@ -112,7 +114,8 @@ def _with_own_verbs(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, end in sentence.clauses:
         begin = start
-        for cut in _OWN_VERB.finditer(text, start, end):
+        is_list = text.find("、", start, end) >= 0 or text.find("和", start, end) >= 0
+        for cut in _OWN_VERB.finditer(text, start, end) if is_list else ():
             at = cut.start()
             before = text[begin:at]
             if sentence.is_protected(at) or len(before) < _SHORTEST_PIECE or "等" in text[at:end]:
@@ -196,7 +199,8 @@ def _is_concrete(kind: str, promise: Promise) -> bool:
 
 def _decide(promise: Promise) -> tuple[str, str, str]:
     """Kind, finer kind and the rule that decided."""
-    promise.object = _DESCRIBED.sub("", promise.object)
+    if promise.object[:1] in _DESCRIBING:
+        promise.object = _DESCRIBED.sub("", promise.object)
     if honour(promise):
         return "honour", "", "reading.commitment.honour"
     if event(promise):

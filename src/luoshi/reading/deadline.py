@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from luoshi.reading.numeral import chinese
 from luoshi.reading.rule import declare
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 for _identity, _name, _doc in (
@@ -31,7 +32,7 @@ _D = r"3[01]|[12][0-9]|0?[1-9]"
 _YEAR = r"(?:(?:(?P<year>(?:19|20)[0-9]{2})年|(?P<relative>今年|本年度?|当年|明年|次年|上年|去年))[ \u3000]?)?"
 _PART = r"(?P<part>上旬|中旬|下旬|底|末|初(?![步中级始高]))?"
 _TO = r"(?:[-－—–―~～]{1,2}|至|到)"
-_WORDS = re.compile(
+_WORDS = pattern(
     r"(?=[0-9今本当明次上下去一二三四五六七八九十前第年全岁])(?:"
     rf"(?<![0-9.．第])(?P<numeric>(?P<ny>20[0-9]{{2}})(?:[-/](?P<nm>{_M})[-/](?P<nd>{_D})|\.(?P<pm>1[0-2]|0?[1-9])(?:\.(?P<pd>{_D}))?)(?![0-9.．%％/-]))"
     rf"|(?<![0-9.．])(?P<years>(?P<ya>20[0-9]{{2}})年?{_TO}(?P<yb>20[0-9]{{2}})年)"
@@ -45,10 +46,10 @@ _WORDS = re.compile(
     r"|(?P<whole>年底|年末|年内(?!蒙|涝|需)|年初(?!步)|全年|岁末)"
     r"|(?P<tail>(?:底|末|内(?![蒙涝需部外])|初(?![步中级始])))?))"
 )
-_NO_SUCH = re.compile(r"[ \u3000]*[0-9]{1,3}[月日号]")
+_NO_SUCH = pattern(r"[ \u3000]*[0-9]{1,3}[月日号]")
 """A month or day that goes on from a year or month read alone: no calendar has it (2026年13月, 6月35日)."""
-_BEFORE = re.compile(r"(?P<before>(?:之|以)?前(?!后|期|列|景|提|沿|述|瞻|往|三|两|二|置|端|进))|(?P<about>前后|左右)")
-_STANDING = re.compile(
+_BEFORE = pattern(r"(?P<before>(?:之|以)?前(?!后|期|列|景|提|沿|述|瞻|往|三|两|二|置|端|进))|(?P<about>前后|左右)")
+_STANDING = pattern(
     r"长期坚持|长期推进|长期|持续推进|持续实施|持续用力|持续坚持|持续|常年(?:坚持)?|常态化(?:推进|开展)?|按(?:时间)?(?:进度|节点|计划)(?:推进|实施)|"
     r"每(?:年|月|季度?|周|半年)(?:[0-9]{1,2}[日号])?(?:底|末|初)?(?:之?前)?|适时|即时|立即|春节前|国庆节?前|汛期前|汛前"
 )

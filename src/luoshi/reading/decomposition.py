@@ -20,6 +20,7 @@ from luoshi.reading.responsibility import Responsibility, combine
 from luoshi.reading.rule import declare
 from luoshi.reading.words import words
 from luoshi.terms.finding import Finding, Level
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 for _identity, _name, _doc in (
@@ -36,12 +37,12 @@ _ANSWERS = ("leader", "lead", "responsible", "cooperating", "deadline")
 _CARRIED = ("number", "area", "leader", "lead")
 _SAID = ("task", "goal", "measure")
 """Columns whose words say what is to be done."""
-_NUMBER = re.compile(r"\s*[（(]?(?P<number>[0-9]{1,4})[)）.．、]?\s*\Z")
-_ITEM = re.compile(r"\s*(?P<item>[0-9]{1,3})(?:[.．](?![0-9])|、)")
-_STEPS = re.compile(r"[①-⑳]|(?<=[；;\n])|[（(][0-9]{1,2}[)）]")
-_TOTAL = re.compile(rf"(?:{'|'.join(words('columns', 'total'))})(?:[（(：:0-9项个件]|\Z)")
-_QUOTED = re.compile("“(?P<words>[^”]+)”")
-_HEADING = re.compile(
+_NUMBER = pattern(r"\s*[（(]?(?P<number>[0-9]{1,4})[)）.．、]?\s*\Z")
+_ITEM = pattern(r"\s*(?P<item>[0-9]{1,3})(?:[.．](?![0-9])|、)")
+_STEPS = pattern(r"[①-⑳]|(?<=[；;\n])|[（(][0-9]{1,2}[)）]")
+_TOTAL = pattern(rf"(?:{'|'.join(words('columns', 'total'))})(?:[（(：:0-9项个件]|\Z)")
+_QUOTED = pattern("“(?P<words>[^”]+)”")
+_HEADING = pattern(
     r"\s*[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\s*第[一二三四五六七八九十]{1,3}(?:部分|方面|板块|类)"
 )
 _SHOWN = {
@@ -49,7 +50,7 @@ _SHOWN = {
     "lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "deadline": "完成时限", "node": "进度安排",
     "progress": "进展情况", "rate": "完成率", "problem": "存在问题", "contact": "联系人", "remark": "备注",
 }  # fmt: skip
-_PIPE = re.compile(r"[ \u3000]*\|[ \u3000]*")
+_PIPE = pattern(r"[ \u3000]*\|[ \u3000]*")
 
 
 @dataclass(frozen=True, slots=True)

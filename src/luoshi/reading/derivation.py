@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from luoshi.document.traditional import simplified
@@ -11,6 +10,7 @@ from luoshi.reading.origin import taken_from
 from luoshi.reading.rule import RULES, declare
 from luoshi.reading.words import either, words
 from luoshi.terms.number import plain
+from luoshi.terms.pattern import pattern
 
 _OWN = declare("reading.indicator.own", "本句的词", "例：新增企业3家的“新增企业”。 非例：、园区5个(动词补自前面)。")
 _TAKEN = declare(
@@ -28,10 +28,10 @@ _CATEGORY = {
     "reduction": "basis", "against": "basis", "baseline": "baseline", "of_base": "baseline", "firm": "modality",
     "aspire": "modality", "number": "value", "per": "indicator", "raised": "value",
 }  # fmt: skip
-_COMPARING = re.compile("(?:及以上|以上|之上|以内|以下|之内|及以下|左右|上下)$")
-_ASPIRE = re.compile(either((*words("words", "lead_modality_aspire"), *words("commitments", "aspire"))))
-_CHANGE = {basis: re.compile(either(words("words", basis))) for basis in ("growth", "reduction")}
-_BOUND = re.compile("[，。；：！？,;:、和及]")
+_COMPARING = pattern("(?:及以上|以上|之上|以内|以下|之内|及以下|左右|上下)$")
+_ASPIRE = pattern(either((*words("words", "lead_modality_aspire"), *words("commitments", "aspire"))))
+_CHANGE = {basis: pattern(either(words("words", basis))) for basis in ("growth", "reduction")}
+_BOUND = pattern("[，。；：！？,;:、和及]")
 COMPARATORS = {">=": "不低于", "<=": "不超过", "=": "等于", "~": "约等于"}
 BASES = {"absolute": "绝对量", "growth": "增长", "reduction": "下降", "share": "比率"}
 MODALITIES = {"firm": "确定", "aspire": "力争"}

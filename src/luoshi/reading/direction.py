@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.words import either, words
+from luoshi.terms.pattern import pattern
 
-_GUARDED = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]")
+_GUARDED = pattern("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]")
 _MARKED = re.compile("[“《（(]")
-_BRACKETED = re.compile("[（(][^（()）]*[)）]")
+_BRACKETED = pattern("[（(][^（()）]*[)）]")
 _PRAISED = re.compile(f"^(?:{either(words('directions', 'praise'))})")
 _OTHERS = re.compile(f"(?<=[^“]{{2}})(?:{either(words('directions', 'inner_verbs'))})")
 _GENERIC = re.compile(
     f"(?:{either(words('directions', 'generic_attributes'))}|的)*(?:{either(words('directions', 'generic_nouns'))})?"
 )
 _SHAPING = set(words("directions", "shaping_verbs"))
-_WORLDWIDE = re.compile("全球|世界|国内|全国(?!重点)|全省|全区|亚洲|东北亚|东南亚|中西部|西部地区|国际化")
-_DESCRIPTION = re.compile("^[^“《（(”》]{2,30}的(?=[^的]{4,}$)")
+_WORLDWIDE = pattern("全球|世界|国内|全国(?!重点)|全省|全区|亚洲|东北亚|东南亚|中西部|西部地区|国际化")
+_DESCRIPTION = pattern("^[^“《（(”》]{2,30}的(?=[^的]{4,}$)")
 _DESCRIBING = set(words("directions", "describing_verbs"))
 _WORKS = re.compile(f"(?:{either(words('directions', 'soft_works'))})$")
-_GROUND = re.compile(either(words("directions", "ground")))
-_PLACED = re.compile(
+_GROUND = pattern(either(words("directions", "ground")))
+_PLACED = pattern(
     "^面向|^(?:位于|连接|通往|以[^，]{2,20}为|集)[^，]*?的|[^的]{2,8}(?:省|市|县|区|镇|乡|村|境内|沿线)的"
 )
 

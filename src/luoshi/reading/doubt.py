@@ -10,22 +10,24 @@ from luoshi.reading.direction import is_generic
 from luoshi.reading.model import Commitment, Doubt, Mention
 from luoshi.reading.phrase import is_metric, verb
 from luoshi.reading.words import Endings, either, table, words
+from luoshi.terms.pattern import pattern
 
 _DOUBTS = {
     kind: {code: Doubt(code, int(said["weight"]), said["says"]) for code, said in table("doubts", kind).items()}
     for kind in ("target", "commitment")
 }
-_SIGNS = {name: re.compile(either(found)) for name, found in table("doubts", "signs").items()}
+_SIGNS = {name: pattern(either(found)) for name, found in table("doubts", "signs").items()}
 _CLAUSE_END = re.compile("[，,；;。：:！？]")
 _SHORT, _LONG, _LONG_OBJECT = 3, 22, 20
 _LONG_CLAUSE, _MANY, _REACH = 60, 4, 160
 _DIGITS = re.compile("[0-9０-９]+")
-_PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?[^多余近来0-9]*$")
-_JOINED = re.compile("[、和与及]")
+_PLAIN_NUMBER = pattern(r"[0-9]+(?:\.[0-9]+)?[^多余近来0-9]*$")
+_JOINED = pattern("[、和与及]")
 _BOTH = re.compile("[和与及、](?![谐平])")
 _ACTING = re.compile(f"(?:{either(table('doubts', 'signs')['acts'])})")
-_QUOTED = re.compile("“[^”]*”|《[^》]*》|[（(][^）)]*[）)]")
-_RATE = re.compile("率|比重|占比|比例|面$|度$|覆盖|比$|分之")
+_QUOTED = pattern("“[^”]*”|《[^》]*》|[（(][^）)]*[）)]")
+_MARKS = frozenset("“《（(")
+_RATE = pattern("率|比重|占比|比例|面$|度$|覆盖|比$|分之")
 _PAIRED = ("“”", "《》", "（）", "()")
 _BARE = set(words("words", "dependent")) | set(words("words", "attribute")) | set(words("words", "bare_metric"))
 _SCALES = set(words("units", "scales"))
@@ -39,6 +41,11 @@ _NOUNS = {
         {"noun": sum((words("commitments", f"{one}_nouns") for one in ("reform", "plan", "service")), ())}
     ),
 }
+
+
+def _bare(text: str) -> str:
+    """The text without what stands in quotation marks or brackets."""
+    return text if _MARKS.isdisjoint(text) else _QUOTED.sub("", text)
 
 
 def doubt_targets(text: str, mentions: list[Mention], *, scanned: bool) -> list[Mention]:
@@ -146,7 +153,7 @@ _OF_TARGET: dict[str, Callable[[Mention], bool]] = {
     "open_role": _is_open_role,
     "unknown_unit": lambda one: not one.unit or one.unit in _SCALES,
     "open_basis": _is_open_basis,
-    "coordinated": lambda one: bool(_JOINED.search(_QUOTED.sub("", one.indicator))),
+    "coordinated": lambda one: bool(_JOINED.search(_bare(one.indicator))),
     "unusual_number": lambda one: one.value_max is None and not _PLAIN_NUMBER.match(one.quote),
     "unbalanced": lambda one: _is_unbalanced(one.indicator),
 }
@@ -166,8 +173,8 @@ _OF_COMMITMENT: dict[str, Callable[[Commitment], bool]] = {
     "open_kind": lambda one: not _NOUNS[one.kind].last(one.object.rstrip("”》")),
     "general_verb": lambda one: bool(_GENERAL_VERBS.match(one.quote)),
     "completed_name": _is_completed,
-    "joined": lambda one: bool(_BOTH.search(_QUOTED.sub("", one.object))),
+    "joined": lambda one: bool(_BOTH.search(_bare(one.object))),
     "bare_noun": _is_bare,
-    "own_predicate": lambda one: bool(_ACTING.search(_QUOTED.sub("", one.object))),
+    "own_predicate": lambda one: bool(_ACTING.search(_bare(one.object))),
     "unbalanced": lambda one: _is_unbalanced(one.object),
 }

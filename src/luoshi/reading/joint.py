@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.words import Endings, words
+from luoshi.terms.pattern import pattern
 
 _AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!其|时|格)|(?<![参赋给寄脑])与(?!会)")
 BRACKETS = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（()）]*[)）]|〔[^〔〕]*〕")
@@ -26,15 +27,15 @@ ACTION = re.compile(
     "(?:工程|项目)?$"
 )
 HEADS = {"行动", "计划", "体系", "机制", "制度", "改革"}
-QUOTED = re.compile("“[^“”]+”")
-_BESIDE = re.compile("(?:“[^“”]+”){2,}")
+QUOTED = pattern("“[^“”]+”")
+_BESIDE = pattern("(?:“[^“”]+”){2,}")
 _GROUND_ENDS = frozenset("村房楼棚街巷校院网渠田")
 _DEED = "(?:提升|扩容|培育|攻坚|倍增|壮大|振兴|改造|治理|整治|保护|修复|引进|培养|攻关|再造)"
 # 融资提升和基金扩容计划 are two plans; 规模和质量双提升行动 is one.
-_DEEDS, _DEED_PLANS = re.compile(f"[^、]{{4,}}{_DEED}$"), re.compile(f"^[^、]{{4,}}{_DEED}(?:计划|行动|工程)$")
-_ADDED = re.compile("(?:新增|配套|附属|相关|其他|周边)(?!“)")
-_JOINING = re.compile("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务|生态修复|生态保护|环境整治)(?:$|、|工程|项目)")
-_OF_ALL = re.compile("”[^“”、]{1,4}“[^“”]+”$")  # “甲”“乙”问题“回头看” is one thing
+_DEEDS, _DEED_PLANS = pattern(f"[^、]{{4,}}{_DEED}$"), pattern(f"^[^、]{{4,}}{_DEED}(?:计划|行动|工程)$")
+_ADDED = pattern("(?:新增|配套|附属|相关|其他|周边)(?!“)")
+_JOINING = pattern("^(?:保护|治理|利用|开发|管理|建设|应用|修复|服务|生态修复|生态保护|环境整治)(?:$|、|工程|项目)")
+_OF_ALL = pattern("”[^“”、]{1,4}“[^“”]+”$")  # “甲”“乙”问题“回头看” is one thing
 NAMED_ALONE = 5
 """A longer member of a list of 项目 names itself."""
 ACTS = frozenset(words("commitments", "acting_nouns"))

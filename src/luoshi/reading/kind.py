@@ -10,6 +10,7 @@ from luoshi.reading.promise import Promise
 from luoshi.reading.rule import rule
 from luoshi.reading.things import things
 from luoshi.reading.words import mapping, nouns, words
+from luoshi.terms.pattern import pattern
 
 _HONOUR_VERBS = set(words("commitments", "honour_verbs"))
 _HONOUR, _EVENT, _PROJECT = nouns("honour_nouns"), nouns("event_nouns"), nouns("project_nouns")
@@ -18,57 +19,55 @@ _STAGES = mapping("commitments", "stage_verbs")
 _EVENT_VERBS = set(words("commitments", "event_verbs"))
 _BUILD = set(words("commitments", "build_verbs"))
 _BEFORE_WORK = {"招商", "签约", "谋划", "论证"}
-_QUOTED = re.compile("“[^“”，]+”")
+_QUOTED = pattern("“[^“”，]+”")
 _DUTY = re.compile("(?:整治|治理|执法|排查|检查|督导|督查|创建)活动$")
-_FAIR = re.compile("[交博洽展投消智数旅恳药茶酒订采]会$")  # 青洽会, 云博会
+_FAIR = pattern("[交博洽展投消智数旅恳药茶酒订采]会$")  # 青洽会, 云博会
 # 第三届云溪杂交水稻会, 2026年青石龙舟杯: whatever is held by its number or year.
 _NUMBERED = re.compile(
     "(?:第[一二三四五六七八九十百0-9]+[届次]|首届|[12][0-9]{3}年?)[^、，]{2,}[会赛节周月季展杯坛奥]$"
 )
 _HOLDING = {"举办", "承办", "主办", "协办"}
-_NO_EVENT = re.compile(
-    "(?:企业|学校|学院|医院|园|大学|教育|实体|事业|机构|项目|班|产业|工厂|经济|业|合作)$|^[^“]{1,3}$"
-)
+_NO_EVENT = pattern("(?:企业|学校|学院|医院|园|大学|教育|实体|事业|机构|项目|班|产业|工厂|经济|业|合作)$|^[^“]{1,3}$")
 _ANY_ACTIVITY = re.compile(
     "(?:各类|各种|系列|一系列|丰富多彩|形式多样|多种|群众性|群众|文化|体育|文体|教育|宣传|主题|节庆|促销|招商|全民|志愿|创建|实践|经贸|健身|普法|技术|社会|公益|投资|促进|服务|推介|和|对接|交流|帮扶|慰问|走访|调研|合作|培训|的|“)*”?(?:活动|展览|比赛|展|演出|赛事|竞赛)"
 )
-_MANY = re.compile("各类|更多|一批|多种")
+_MANY = pattern("各类|更多|一批|多种")
 _WHOLE_CLAUSE = re.compile(
     "企业在|开展|进行|作为|成为|纳入|形成|把|让|更加|^促|^融入|^迈向|^走向|、抓|、[早快](?:落地|开工|投产|竣工|达产|见效|建)|、保(?:投产|竣工|续建|重点)|^更|向[^，“”]{2,}(?:延伸|转型|发展|迈进|拓展|集聚|转变)$|等[^、“”]{0,6}(?:企业|高校|院校|机构|地区|部门)(?:建设|建立|打造|开展|加快|创建|设立|提升|改造|实施|完善)|^(?:吸引|带动|招引)|^(?:一批|几个|若干|更多|一系列)"
 )
 _ARRANGED = re.compile("(?:体制|机制|体系|制度|格局|框架|架构|骨架|氛围|意识|形象)$")
 _TO_DO = re.compile("(?:目标|任务|指标)”?$")
-_WHO = re.compile("(?:企业|产业|主体|机构|行业|集群)$")
-_REACHED = re.compile("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
+_WHO = pattern("(?:企业|产业|主体|机构|行业|集群)$")
+_REACHED = pattern("(?:覆盖|贯通|通车|投产|投用|运营|联通)$")
 _LONG_NAME = 12
 _OWN_KIND = 4
 """A noun of so many characters names a kind of works of its own: 污水处理设施."""
-_FUNCTIONS = re.compile("([^、等“”]{5,})功能")  # 优化青石人才港功能
+_FUNCTIONS = pattern("([^、等“”]{5,})功能")  # 优化青石人才港功能
 _BUILDING = {"建设", "打造", "建成"}
-_PROPER = re.compile("“[^“”，、]+·[^“”，、]+”")  # 打造“青石湾·云溪里”: a name, no slogan
+_PROPER = pattern("“[^“”，、]+·[^“”，、]+”")  # 打造“青石湾·云溪里”: a name, no slogan
 # 推进锅炉、扬尘等重点领域整治: fields of work are no works.
-_FIELDS = re.compile("等[^、]{0,6}(?:行业|领域|环节|方面|部位)")
-_HELPED = re.compile(".{2,}(?:打造|做大|争当|当好|建成|集聚(?![区带地]))")
+_FIELDS = pattern("等[^、]{0,6}(?:行业|领域|环节|方面|部位)")
+_HELPED = pattern(".{2,}(?:打造|做大|争当|当好|建成|集聚(?![区带地]))")
 _NEVER_PROJECT = {"深化", "促进"}
 _DONE = set(words("commitments", "done_verbs"))
-_FITTINGS = re.compile("等[^、等]{0,4}设施$")
-_TITLED_CITY = re.compile("(?:国家|国际|全国|省级)[^、]+(?:城市|县|区|市|镇|村|单位|基地|中心|企业|园|社区)$")
+_FITTINGS = pattern("等[^、等]{0,4}设施$")
+_TITLED_CITY = pattern("(?:国家|国际|全国|省级)[^、]+(?:城市|县|区|市|镇|村|单位|基地|中心|企业|园|社区)$")
 # 争取国家乡村数字化试点: a status that others grant.
-_STATUS = re.compile("^[^，]{4,}(?:试点|试点示范|试点城市|试验区|示范区|牌照|称号|命名)$")
-_INFLUENCE = re.compile("^具有[^，、]{2,12}影响力的")
+_STATUS = pattern("^[^，]{4,}(?:试点|试点示范|试点城市|试验区|示范区|牌照|称号|命名)$")
+_INFLUENCE = pattern("^具有[^，、]{2,12}影响力的")
 _VICTORY = ("胜利", "丰收", "佳绩", "开门红", "双胜利", "好成绩", "好成果")
 # 开展创建绿色机关、绿色学校等行动.
-_CREATES = re.compile("创建(?P<titles>[^，]{3,}?)等?(?:行动|活动)")
+_CREATES = pattern("创建(?P<titles>[^，]{3,}?)等?(?:行动|活动)")
 _KEEPING = {"打造", "深化", "巩固", "决胜", "打赢", "通过", "推进", "聚焦", "建设", "加快"}
 _CLAIMING = _KEEPING | {"创建", "申报"}
-_ENTERED = re.compile("[^，、]{2,12}(?:纳入|列入|成为)(?=[^，、]{2,}试点$)")
-_TITLED = re.compile("[^“”]{2,12}(?:创建|争创)(?:“[^“”]+”|[^“”]{4,16})|[^“”]{3,16}创建")
+_ENTERED = pattern("[^，、]{2,12}(?:纳入|列入|成为)(?=[^，、]{2,}试点$)")
+_TITLED = pattern("[^“”]{2,12}(?:创建|争创)(?:“[^“”]+”|[^“”]{4,16})|[^“”]{3,16}创建")
 
 
 _GROUNDS = set(words("commitments", "honour_grounds"))
 _TITLES = set(words("commitments", "honour_titles"))
-_RANKED = re.compile("国家级|全国|省级|世界|国家(?!战略|规划|支持|资金|项目)")
-_RANK = re.compile("国家|全国|省级|全省|国际|省")
+_RANKED = pattern("国家级|全国|省级|世界|国家(?!战略|规划|支持|资金|项目)")
+_RANK = pattern("国家|全国|省级|全省|国际|省")
 
 
 @rule("reading.commitment.honour", "创建与荣誉")

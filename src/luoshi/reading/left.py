@@ -9,6 +9,7 @@ from luoshi.reading.number import Number
 from luoshi.reading.phrase import clean, is_metric, only_leads, strip_lead, verb
 from luoshi.reading.rule import declare
 from luoshi.reading.words import Endings, words
+from luoshi.terms.pattern import pattern
 
 _BEFORE = Endings(
     {
@@ -45,13 +46,13 @@ _BASELINE = re.compile("(?:" + "|".join(words("baselines", "patterns")) + ")$")
 _PER = re.compile(
     "(?<=[到至为达])[月年]?(?:人均|户均|亩均)$|每(?:[千百万]|[0-9]+)?(?:常住)?(?:人口|人|名[^，、]{1,6}|生|户|亩|平方公里)(?:每[年月])?$"
 )
-_PER_HEAD = re.compile("[月年]?(?:人均|户均|亩均)$")
-_OF_BASE = re.compile(
+_PER_HEAD = pattern("[月年]?(?:人均|户均|亩均)$")
+_OF_BASE = pattern(
     "(?P<word>不低于|不少于|达到|达|超过|不超过|不高于|控制在|相当于|为)(?P<base>[^，。、；达超控]{2,24})的$"
 )
 _CHANGE = {"percent", "times"}
 _DISTANCE = {"高": "growth", "多": "growth", "低": "reduction", "少": "reduction"}
-_SHARING = re.compile("(?:[年月]?人均|户均|亩均|分别|各自|再|各|均|都|每年|年均|平均)+$")
+_SHARING = pattern("(?:[年月]?人均|户均|亩均|分别|各自|再|各|均|都|每年|年均|平均)+$")
 _ACTIONS = {"完成", "实现", "安排", "保持", "稳定", "稳定在", "全年", "年内", "今年", "年底"}
 _COMPARATOR = {"at_least": ">=", "at_most": "<=", "about": "~"}
 

@@ -17,6 +17,7 @@ from luoshi.reading.decomposition import DecompositionRow
 from luoshi.reading.progress import ProgressStatement
 from luoshi.reading.rule import declare
 from luoshi.reading.words import either, mapping
+from luoshi.terms.pattern import pattern
 from luoshi.terms.unit import unit as unit_of
 
 for _identity, _name, _doc in (
@@ -30,15 +31,15 @@ for _identity, _name, _doc in (
 _ALIASES: dict[str, str] = {
     writing: word for word, writings in mapping("aliases", "same").items() for writing in (word, *writings)
 }
-_ALIAS = re.compile(either(_ALIASES))
+_ALIAS = pattern(either(_ALIASES))
 _COUNTERS = mapping("aliases", "counters")
 _WEIGHT = {name: Decimal(value) for name, value in mapping("aliases", "weights").items()}
-_NOISE = re.compile(
+_NOISE = pattern(
     r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*(?:万亿|[万亿千百])?(?:个?百分点|[%％‰])?(?:年|月份?[底末初]?|日|季度末?)?"
     r"|(?:截至|截止|目前|上半年|下半年|前?[一二三四]季度|年底前?|月底前?|今年以来|全年|其中|累计|同比|以上|左右|以内)"
 )
-_WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
-_TELLS_LITTLE = re.compile(
+_WORD = pattern("[\u4e00-\u9fffA-Za-z]+")
+_TELLS_LITTLE = pattern(
     "(?:累计|实际|已|共|新增|本年|年度)*(?:完成|到位|实现|投入|下达)?(?:投资|资金|总投资|产值|任务|目标|工程量)(?:额|量)?"
 )
 _LONGEST_SENTENCE = 160

@@ -9,37 +9,38 @@ from luoshi.reading.promise import Promise
 from luoshi.reading.rule import rule
 from luoshi.reading.things import things
 from luoshi.reading.words import Endings, nouns, words
+from luoshi.terms.pattern import pattern
 
 _PROJECT, _PLAN, _SERVICE = map(nouns, ("project_nouns", "plan_nouns", "service_nouns"))
 # A word in several lists is what the last of them says.
 _MEASURES = Endings({sub: words("commitments", f"{sub}_nouns") for sub in ("plan", "reform", "service")})
 _DONE = set(words("commitments", "done_verbs"))
-_NAMED = re.compile("[《“]")
-_ANY = re.compile("更多|各类|各种|各项|一批|多种|相关|有关|完善的|统一的")
+_NAMED = pattern("[《“]")
+_ANY = pattern("更多|各类|各种|各项|一批|多种|相关|有关|完善的|统一的")
 _EMPTY = re.compile(
     "(?:专项|攻坚|系列|重点|若干|领域|各项|各类|相关|有关|配套|三年|年度|标志性|改革|一批|更多|具体|重大|工作|本|该|国家|以|的)+"
 )
 _WHOLE = frozenset(words("commitments", "whole_nouns"))
 _MEASURE_VERBS = set(words("commitments", "measure_verbs"))
-_SPREAD = re.compile("服务|快递|保险|参保|监管|培训|签约|就业|帮扶|普法|网格|救助|培育|体检|救护|评估|信用")
+_SPREAD = pattern("服务|快递|保险|参保|监管|培训|签约|就业|帮扶|普法|网格|救助|培育|体检|救护|评估|信用")
 # 落实国家惠农政策 is a duty, 落实《砂石管理办法》 can be asked after.
 _CARRYING = {"落实", "实行", "搞好", "用好", "执行"}
-_BY_WHOM = re.compile("由[^“”]{2,}")
+_BY_WHOM = pattern("由[^“”]{2,}")
 _SHAPING = {"构建", "打造", "形成", "建设"}
-_GENERAL_SYSTEM = re.compile("现代|产业体系|治理体系|社会|全球|市场体系|格局|交通|经济体系|文化体系")
-_OF_ABOVE = re.compile(
+_GENERAL_SYSTEM = pattern("现代|产业体系|治理体系|社会|全球|市场体系|格局|交通|经济体系|文化体系")
+_OF_ABOVE = pattern(
     "^(?:国家|中央|财税|省|市|党|上级|各项|各类|相关|有关|积极|稳健|更加|适度|宽松|优惠|扶持|支持|鼓励|惠企|惠农|强农|减税|主体|责任|一系列|好|安全生产|特殊|灵活|区域|就业优先)"
     "|责任|领导|一岗双责|优惠$|扶持$|惠企$|减税降费$"
 )
-_EDITION = re.compile("[0-9.]+版$")  # 三年行动2.0版
-_ABOVE = re.compile("^(?:国家|中央|省委省政府|省委、省政府|全国|省|市)")
-_DUTIES = re.compile("责任|领导|一岗双责|减税降费|各项|要求")
+_EDITION = pattern("[0-9.]+版$")  # 三年行动2.0版
+_ABOVE = pattern("^(?:国家|中央|省委省政府|省委、省政府|全国|省|市)")
+_DUTIES = pattern("责任|领导|一岗双责|减税降费|各项|要求")
 _PLAN_PAPERS = {"方案", "实施方案", "行动方案", "规划", "行动计划", "条例", "意见", "实施意见", "办法", "纲要", "计划"}
 _VARIOUS = re.compile("(?:各项|各类|相关|有关|一系列|一揽子)$")
 _TO_ALL = {"筛查", "接种", "免费接种"}
-_SERVED_AT = re.compile("服务中心$")
+_SERVED_AT = pattern("服务中心$")
 _BUILDS = {"建成", "新建", "建设", "改建", "扩建", "改造", "开工", "开工建设", "启动", "规划建设", "建成投用", "续建"}
-_SOFT = re.compile(
+_SOFT = pattern(
     "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|提质|增效|服务|普及|体系|培育|倍增|行动|质量|素质|文明|人才|畅通|扩面|教育|健康|就业|“"
 )
 # 提高低保标准, 发放高龄津贴: one can ask whether it was done; never 提高服务水平.
@@ -48,16 +49,16 @@ _ALLOWANCE = nouns("allowance_nouns")
 _ACTING, _ACTS = set(words("commitments", "acting_verbs")), nouns("acting_nouns")
 _SETTING_UP, _SET_UP = set(words("commitments", "founding_verbs")), nouns("founded_nouns")
 _DRAFTING = {"编制", "制定", "出台", "制定出台", "修订", "修编", "研究制定", "制订", "研究出台", "研究编制", "编制出台"}
-_NO_PAPER = re.compile("更|对策|目标|任务|(?<!实)力度$|^(?:一系列|一批|相关|有关)|的$")
+_NO_PAPER = pattern("更|对策|目标|任务|(?<!实)力度$|^(?:一系列|一批|相关|有关)|的$")
 _SHORTEST_PAPER = 5
 _FOUNDING = {"组建", "成立", "设立"}
 _WORKS = re.compile(
     "(?:改造|提升|扩建|续建|主体|迁建|修复|整治|延伸|配套|利用|除险|加固|整修|维修|安居|回迁|绿化|[一二三四]期|治理|管网|供水|排涝)工程$"
 )
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = pattern(
     "(?:”|基础|企业|素质|质量|能力|技能|消费|产业|人才|健康|教育|医疗|文明|治理|集群)[^“”]{0,4}(?:提升|治理|安居)工程$"
 )
-_PROGRAMME = re.compile(
+_PROGRAMME = pattern(
     "创新|振兴|产业化|富民|惠民|帮扶|赋能|强基|增效|培育|倍增|质量|素质|文明|人才|普惠|教育|健康|就业|出版|创作|传播|培养|素养|“[^“”]+”$"
 )
 _PROMOTING = {"实施", "推进", "启动", "开展", "深化", "推动", "组织实施", "抓好"}
@@ -82,19 +83,19 @@ _QUOTED_VERBS = {
 }
 # A quotation with a comma or of many words is a saying; 更多企业“走出去” names nothing.
 # 推进锅炉、扬尘等重点领域整治: fields of work are no works.
-_FIELDS = re.compile("等[^、]{0,6}(?:行业|领域|环节|方面|部位)[^、]{0,6}(?:整治|治理|监管|排查|管控)$")
-_AFTER_QUOTES = re.compile("”([^“”、，的和]{2,6})$")
+_FIELDS = pattern("等[^、]{0,6}(?:行业|领域|环节|方面|部位)[^、]{0,6}(?:整治|治理|监管|排查|管控)$")
+_AFTER_QUOTES = pattern("”([^“”、，的和]{2,6})$")
 _NAMING_VERBS = {"实施", "推行", "全面推行", "开展", "深化", "实行", "推广", "健全", "完善", "建立"}
-_SAYING = re.compile(
+_SAYING = pattern(
     "要求|精神|理念|方针|原则|目标|任务|思想|意识|论述|部署|发展|建设|水平|能力|格局|优势|融合|产业|项目|企业|关系|文章|合作|主题教育"
 )
 # 建立营销网络 says too little; 建立县乡物流网络 names one.
-_LAST_OF = re.compile("[和、]")
+_LAST_OF = pattern("[和、]")
 _ANY_FOUNDED = {"网络", "平台", "中心", "标准", "团队", "档案", "基地"}
 _SPREADING = {"推广", "推行", "探索", "建立"}
-_TOLD = re.compile("^[^“”]{4,}的(?=“[^“”]+”$)")  # 推广国企领办的“青石模式”
+_TOLD = pattern("^[^“”]{4,}的(?=“[^“”]+”$)")  # 推广国企领办的“青石模式”
 _DOING = {"做好", "抓好", "抓实"}
-_SLOGAN = re.compile("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来|出海|出圈|破圈|触网)”")
+_SLOGAN = pattern("“[^“”]*，[^“”]*”|^更|“[^“”、]{17,}”|“(?:走出去|引进来|出海|出圈|破圈|触网)”")
 _QUOTED_NOUN = Endings(
     {
         "quoted": (

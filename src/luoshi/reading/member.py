@@ -8,22 +8,19 @@ from dataclasses import dataclass, field
 from luoshi.reading.clause import Sentence
 from luoshi.reading.number import Number
 from luoshi.reading.rule import rule
+from luoshi.terms.pattern import pattern
 
 _SEPARATOR = re.compile(
     "、|以及|和(?!谐|平|美|睦)|(?<![惠普涉触危波遍])及(?!以[上下]|时|其)|(?<![参赋给])与|并(?!网)|，|,"
 )
 _TRAILING = re.compile(r"(?:[〔\[]\d+[〕\]]|[（(][^（）()]{0,40}[)）]|\s)*")
-_LEADING = re.compile(r"(?:不?超过?|近|约|不少于|不低于|逾|达到?|突破|各)?")
-_GOES_ON = re.compile("(?:比|较)(?:上年|去年)|同比|增长|增幅|下降|占比|其中|总投资")
-_ACTION = re.compile(
-    "建|投资|完成|新增|引进|实施|发展|达到|增长|收入|产值|惠及|覆盖|培训|改造|总|率|产量|生产|安置|服务"
-)
-_WHERE = re.compile("(?:行政|自然)?(?:村|乡|镇|乡镇|社区|小区|街道|片区|县|路段)的?")
+_LEADING = pattern(r"(?:不?超过?|近|约|不少于|不低于|逾|达到?|突破|各)?")
+_GOES_ON = pattern("(?:比|较)(?:上年|去年)|同比|增长|增幅|下降|占比|其中|总投资")
+_ACTION = pattern("建|投资|完成|新增|引进|实施|发展|达到|增长|收入|产值|惠及|覆盖|培训|改造|总|率|产量|生产|安置|服务")
+_WHERE = pattern("(?:行政|自然)?(?:村|乡|镇|乡镇|社区|小区|街道|片区|县|路段)的?")
 _KINDS = {"类", "批", "大类", "方面"}
-_OF_THAT_SIZE = re.compile("的(?:再)?(?:[有达]|增加到|增至|力争|超|突破|不少于)")
-_AGENT = re.compile(
-    "(?:支持|推动|组织|选择|遴选|在|对|从|由|依托|利用|全省|全市|全县|全区|现有|原有|通过|针对|向|联合)$"
-)
+_OF_THAT_SIZE = pattern("的(?:再)?(?:[有达]|增加到|增至|力争|超|突破|不少于)")
+_AGENT = pattern("(?:支持|推动|组织|选择|遴选|在|对|从|由|依托|利用|全省|全市|全县|全区|现有|原有|通过|针对|向|联合)$")
 
 
 @dataclass(slots=True)

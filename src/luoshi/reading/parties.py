@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from luoshi.reading.rule import declare
 from luoshi.reading.words import either, words
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 for _identity, _name, _doc in (
@@ -26,31 +27,31 @@ for _identity, _name, _doc in (
 _HAN = "\u4e00-\u9fff"
 _BLANK = " \u3000\xa0\t\r\n"
 _MARKS = "▲△★☆※●◆■＊*"
-_CUT = re.compile(rf"[、，,；;/／。\n\t]|(?<=[^{_BLANK}]{{2}})[ \u3000\xa0]+(?=[^{_BLANK}]{{2}})")
-_BRACKET = re.compile("[()（）〔〕\\[\\]【】]")
+_CUT = pattern(rf"[、，,；;/／。\n\t]|(?<=[^{_BLANK}]{{2}})[ \u3000\xa0]+(?=[^{_BLANK}]{{2}})")
+_BRACKET = pattern("[()（）〔〕\\[\\]【】]")
 _ENDINGS = either(words("bodies", "endings"))
-_BODY = re.compile(rf"[{_HAN}A-Za-z0-9（）()“”·—\-]{{0,28}}(?:{_ENDINGS})(?:[（(][^（()）]*[）)])?")
-_GROUP = re.compile(
+_BODY = pattern(rf"[{_HAN}A-Za-z0-9（）()“”·—\-]{{0,28}}(?:{_ENDINGS})(?:[（(][^（()）]*[）)])?")
+_GROUP = pattern(
     rf"(?:{either(words('bodies', 'groups'))})|[{_HAN}]{{0,8}}(?:各有关|有关|相关)(?:部门|单位|乡镇|镇|街道)"
 )
-_AND = re.compile(rf"(?<=[局委办部会镇乡联处府司道心])(?:以及|和|及|与)(?=[{_HAN}]{{2}})")
-_OPEN = re.compile(
+_AND = pattern(rf"(?<=[局委办部会镇乡联处府司道心])(?:以及|和|及|与)(?=[{_HAN}]{{2}})")
+_OPEN = pattern(
     r"等(?:(?:[0-9一二三四五六七八九十]+[个家])?(?:县直|区直|市直)?(?:有关|相关|责任|成员|职能)*(?:部门|单位|乡镇|镇街|街道|企业)*)?\Z"
 )
-_VERB = re.compile(
+_VERB = pattern(
     r"(?P<how>按(?:照)?(?:各自)?职责(?:分工)?|分别|各自|分头|共同|联合|具体)*"
     r"(?P<verb>负责牵头|牵头负责|牵头组织(?:实施|落实)?|牵头(?:抓总|推进|实施|落实)?|负责落实|负责|落实|实施|配合|协助|协同|参与|参加|协办|主办)\Z"
 )
 _ROLE = {"牵头": "lead", "主办": "lead", "负责": "responsible", "落实": "responsible", "实施": "responsible"}
-_STACKED = re.compile(rf"(?:[{_HAN}][ \u3000\xa0]+[{_HAN}])+\Z")
-_ONE_STACKED = re.compile(rf"[{_HAN}][ \u3000\xa0]+[{_HAN}]")
-_ASIDE = re.compile(r"[ \u3000]*[（(](?P<role>牵头单位|牵头|主办|配合单位|配合|协办)[)）]\Z")
-_OWN_PART = re.compile(
+_STACKED = pattern(rf"(?:[{_HAN}][ \u3000\xa0]+[{_HAN}])+\Z")
+_ONE_STACKED = pattern(rf"[{_HAN}][ \u3000\xa0]+[{_HAN}]")
+_ASIDE = pattern(r"[ \u3000]*[（(](?P<role>牵头单位|牵头|主办|配合单位|配合|协办)[)）]\Z")
+_OWN_PART = pattern(
     rf"(?P<body>.{{2,30}}?)(?:牵头负责|负责牵头|牵头组织|牵头推进|牵头)(?P<part>(?!单位|部门|抓总|负责|组织|落实|推进|实施|统筹|协调)[{_HAN}“].{{1,39}})\Z"
 )
-_PART_ASIDE = re.compile(r"[ \u3000]*[（(](?P<part>[^（()）]{2,40}?)(?:部分|方面|工作|任务|项目)[)）]\Z")
+_PART_ASIDE = pattern(r"[ \u3000]*[（(](?P<part>[^（()）]{2,40}?)(?:部分|方面|工作|任务|项目)[)）]\Z")
 _LONGEST = 80
-_LEAD_IN = re.compile(r"由(?=[^\s])|[0-9一二三四五六七八九十①-⑳]{1,2}[.．、]|[：:]")
+_LEAD_IN = pattern(r"由(?=[^\s])|[0-9一二三四五六七八九十①-⑳]{1,2}[.．、]|[：:]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.words import Endings, either, words
+from luoshi.terms.pattern import pattern
 
 _LEAD = Endings(
     {
@@ -23,10 +24,13 @@ _NOUNS = re.compile(
     "保障(?:性|房)|服务(?:贸易|业|外包|出口|消费|收入|半径)|投资(?:强度|额|规模|总额)|建设用地|建设项目|发展指数|生产(?:总值|安全)|检测机构"
     "|培训人数|造林面积|种植面积|改造率|治理率|覆盖率|办理率|对接率|参保率|落地率|签约率|开工率|投产率|建设里程"
 )
-_FOOTNOTE = re.compile(r"[〔\[【]\d+[〕\]】]|[①-⑳]|\s+")
+_FOOTNOTE = pattern(r"[〔\[【]\d+[〕\]】]|[①-⑳]|\s+")
+BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
+_NOTES = BLANKS | frozenset("〔[【①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""Without one of these there is nothing for ``_FOOTNOTE``."""
 _DATE = re.compile(r"(?:到|至|截至)?\d{4}年(?:底|末|度)?前?(?:，)?|(?:到|至)\d{1,2}月底前?|\d{1,2}月底前")
 _METRIC = re.compile(rf"(?:{either(words('words', 'metric'))})$")
-_METRIC_FORM = re.compile("(?:指数|[^\\W\\da-zA-Z_]{2}[额量数值])$")
+_METRIC_FORM = pattern("(?:指数|[^\\W\\da-zA-Z_]{2}[额量数值])$")
 _PLACED = re.compile(
     "(?:在|于)(?!建|编|校|岗|册|线|外|家)[^，0-9]{2,18}?(?=(?:新建|新增|建设|建成|打造|设立|布局|布设|改造|新改建|改扩建|增设|投放|种植)(?:[^设成]|$))"
 )
@@ -37,7 +41,7 @@ _ENUMERATION = re.compile(
 
 def clean(phrase: str) -> str:
     """The phrase without footnote marks, blanks and a trailing 的 or comma."""
-    return _FOOTNOTE.sub("", phrase).strip("的，、；：,;: ")
+    return (phrase if _NOTES.isdisjoint(phrase) else _FOOTNOTE.sub("", phrase)).strip("的，、；：,;: ")
 
 
 def strip_lead(phrase: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ What a statement speaks of is only quoted here; ``matching`` ranks the commitmen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +17,7 @@ from luoshi.reading.reported import ReportedFigure, figure_of, is_reached, meani
 from luoshi.reading.rule import declare
 from luoshi.reading.tally import tally_span
 from luoshi.reading.words import either, words
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 for _identity, _name, _doc in (
@@ -30,33 +30,33 @@ STATES = ("not_started", "behind", "ahead", "on_pace", "done", "advancing", "sta
 """States a sentence can say, the graver first; 未完成 is looked for before 完成."""
 
 _STATE_OF = {word: state for state in reversed(STATES) for word in words("progress", state)}
-_STATE = re.compile(either(_STATE_OF))
+_STATE = pattern(either(_STATE_OF))
 _PACES = {"behind", "ahead", "on_pace"}
-_WISH = re.compile(f"(?:{either(words('progress', 'wish'))})[^，,。；;]{{0,14}}\\Z|[为对]\\Z")
-_LOOK_AHEAD = re.compile(
+_WISH = pattern(f"(?:{either(words('progress', 'wish'))})[^，,。；;]{{0,14}}\\Z|[为对]\\Z")
+_LOOK_AHEAD = pattern(
     rf"(?:[一二三四五六七八九十0-9]+[、.．是])?[ 　]*(?:{either(words('progress', 'ahead_of_time'))})"
 )
-_HEADING = re.compile("进展|情况|完成|通报|进度|落实")
-_ITEM = re.compile(r"第(?P<item>[0-9]{1,3})项")
-_FRONT = re.compile(
+_HEADING = pattern("进展|情况|完成|通报|进度|落实")
+_ITEM = pattern(r"第(?P<item>[0-9]{1,3})项")
+_FRONT = pattern(
     r"(?:[ 　\t,，、：:）)]+|和(?!谐|美)|其中|同时|另外|此外|今年|当年|已经|已|累计|共计|共|实际|预计|全面|顺利|并|且|也|目前|我县|全县|全市|我市|全区|其余|剩余|的(?!确)|"
     r"其[一二三四五六七八九十]是|[一二三四五六七八九十]是|[（(]?[0-9]{1,3}[)）.．、](?![0-9])|[①-⑳]|有)+"
 )
-_BACK = re.compile(
+_BACK = pattern(
     r"(?:[ 　\t（(：:]+|已?下达|已经|已|累计|完成率?|实际|实现|达到|达|为|到|至|约|近|了|共|有|均|都|正在|进行|超额|全部|"
     r"预计|顺利|基本|实际开工|下达|提前|正在施工中?|施工中)+\Z"
 )
 _CLOSE = ")）"
-_ONLY_VERB = re.compile(rf"(?:{either(words('progress', 'reached'))}|及时|成功|圆满|积极)+")
-_TELLS_NOTHING = re.compile(
+_ONLY_VERB = pattern(rf"(?:{either(words('progress', 'reached'))}|及时|成功|圆满|积极)+")
+_TELLS_NOTHING = pattern(
     r"[中的对在]|(?:目前)?(?:进展|完成|落实|推进)?(?:情况|进展|如下)|.{0,30}(?:通报|汇报|公示)如下|.{0,12}方面"
 )
-_TARGET_LABEL = re.compile(r"(?:任务|目标|计划)(?:为|是)?\Z")
-_OF_TARGET = re.compile(r"(?:占|完成|达到?|实现)[^，,。；;0-9]{0,12}(?:目标|计划|任务)[^，,。；;0-9]{0,8}[0-9.]+[%％]")
-_DONE_TO = re.compile("(?<!业)已经?(?!有)")
+_TARGET_LABEL = pattern(r"(?:任务|目标|计划)(?:为|是)?\Z")
+_OF_TARGET = pattern(r"(?:占|完成|达到?|实现)[^，,。；;0-9]{0,12}(?:目标|计划|任务)[^，,。；;0-9]{0,8}[0-9.]+[%％]")
+_DONE_TO = pattern("(?<!业)已经?(?!有)")
 _NAME = 4
 """Characters from which words before 已 name a thing."""
-_LISTS = re.compile("(?:分别)?[为是]|包括|分别")
+_LISTS = pattern("(?:分别)?[为是]|包括|分别")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def progress_statements(
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    for found in re.compile(r"[^\n|\t]+").finditer(text, start, end):
+    for found in pattern(r"[^\n|\t]+").finditer(text, start, end):
         if found.group().strip():
             yield Span(found.start(), found.end())
 
@@ -193,7 +193,7 @@ def _parts(text: str, sentence: Sentence, found: list[Number]) -> Iterator[Span]
     ends = {number.end for number in found} | {number.core for number in found}
     for start, end in sentence.clauses:
         begin = start
-        for mark in re.compile("、").finditer(text, start, end):
+        for mark in pattern("、").finditer(text, start, end):
             at = mark.start()
             before = at - 1 if text[at - 1] in _CLOSE else at
             if not sentence.is_protected(at) and before in ends:
@@ -334,7 +334,7 @@ def _subject(text: str, part: Span, figure: ReportedFigure) -> Span:
     bare = not len(before) or _ONLY_VERB.fullmatch(text, before.start, before.end) or figure.is_listed
     if not bare or figure.meaning not in {"amount", "plan"}:
         return before
-    bracket = re.compile("[(（]").search(text, figure.span.end, part.end)
+    bracket = pattern("[(（]").search(text, figure.span.end, part.end)
     behind = _telling(text, Span(figure.span.end, min(bracket.start() if bracket else part.end, figure.span.end + 60)))
     return behind if len(behind) >= (_NAME if figure.is_listed else 1) else before
 

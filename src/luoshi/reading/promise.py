@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from luoshi.reading.words import Endings, either, mapping, words
+from luoshi.terms.pattern import pattern
 
 _ADVERBS = Endings({"adverb": words("commitments", "adverbs")})
 _VERBS = Endings(
@@ -19,98 +20,97 @@ _TAIL_STAGE = Endings({"tail": _STAGE_TAILS})
 _TAILS = Endings({"tail": words("commitments", "tails")})
 _HONOUR_TAIL = Endings({"tail": words("commitments", "honour_tails")})
 _LAST = frozenset(word[-1] for found in (_TAIL_STAGE, _TAILS, _HONOUR_TAIL) for word in found.category)
-_BETWEEN = re.compile(
+_BETWEEN = pattern(
     r"(?:(?:在|于|到)?\d{4}年(?:\d{1,2}月)?(?:上半年|下半年)?(?:底|末|中)?(?:之?前|内)?|(?:在|于|到)?(?:\d{1,2}月|[一二三四]季度|上半年|下半年)(?:底|末|中旬|上旬|下旬|份)?(?:之?前)?|今年|年内|年底前|年底|全面|早日|尽早|稳定|全天候|尽快|按期|如期|力争|实现|顺利|全部|正式|同步|基本|主体|有序|加快)+$"
 )
 _BETWEEN_ENDS = frozenset("底末旬份前月度年内日早面定候快期争现利部式步本体序")
-_BY_DATE = re.compile(
+_BY_DATE = pattern(
     r"^(?:在|到|至|截至)?(?:\d{4}年|\d{1,2}月|[一二三四]季度|上半年|下半年|年(?=[底末初内中]))(?:底|末|初|份|内|中)?(?:前|之前)?"
 )
-_AIM = re.compile(
+_AIM = pattern(
     "以(?P<verb>创建|争创|创成|争创成功)(?P<object>.{4,24}?)为(?:工作)?(?:目标|主线|契机|抓手|引领|统领|牵引|载体)"
 )
-_AIM_AFTER = re.compile(
-    "以(?P<object>.{4,24}?)创建(?:工作|活动)?为(?:工作)?(?:目标|主线|契机|抓手|引领|统领|牵引|载体)"
-)
-_PASSED = re.compile(
+_AIM_AFTER = pattern("以(?P<object>.{4,24}?)创建(?:工作|活动)?为(?:工作)?(?:目标|主线|契机|抓手|引领|统领|牵引|载体)")
+_PASSED = pattern(
     "^(?P<object>[^，]{3,40}?)(?:顺利|高质量|圆满|成功|全部|如期)*(?:通过(?P<by>国家|省级|省|市级|部级|第三方)?(?:验收|评估|复审|复核|认定|考核|命名)|(?P<won>申遗成功|升格本科|晋升三甲|晋级三甲|申报成功|创建成功|获批|摘牌|创建达标))$"
 )
-_BUILT = re.compile("(?:项目|工程|修复|改造|治理)$")  # 青石河修复工程通过验收: a work is done, no title won
+_BUILT = pattern("(?:项目|工程|修复|改造|治理)$")  # 青石河修复工程通过验收: a work is done, no title won
 # 开展提升服务质量行动: the second verb is part of the name.
 _NAMING = set(words("commitments", "naming_verbs"))
 # 基本药物制度实现村卫生室全覆盖; 发挥河长制、林长制作用.
-_SPREAD = re.compile(
+_SPREAD = pattern(
     "^(?P<given>[^，、]{3,16}(?:制度|机制|改革))实现[^，]*全覆盖$|^发挥(?P<used>[^，]{2,20}(?:长制|制度|机制))的?作用$"
 )
 # 支持东岭、西坞建设物流集聚区: towns build it, not 企业.
-_BUILDS_THERE = re.compile(
+_BUILDS_THERE = pattern(
     "^[^“”，的等]{2,12}?(?<!企业)(?<!高校)(?<!院校)(?<!机构)(?<!单位)(?<!医院)(?<!学校)(?<!群众)(?P<verb>建设|设立)(?P<object>[^，、]{4,})$"
 )
 # 青石水库尽早获得国家批复并开工建设.
-_APPROVED = re.compile("(?:尽早|尽快|早日)?(?:获得|取得|得到)[^，、]{0,8}(?:批复|批准|核准|立项)(?:并|后)?$")
+_APPROVED = pattern("(?:尽早|尽快|早日)?(?:获得|取得|得到)[^，、]{0,8}(?:批复|批准|核准|立项)(?:并|后)?$")
 _BASIC = {"药物", "公共", "医疗", "养老", "农田", "民生", "医保", "殡葬", "住房"}
 # 以村级电站为主要模式推进光伏工程; 依托青石园区建设实训基地: by what means goes before the verb.
 _MEANS = frozenset("以依围结借针")
-_BY_MEANS = re.compile(
+_BY_MEANS = pattern(
     "^以[^，“”]{2,20}为(?:主要|重要|有效|基本)?(?:模式|重点|抓手|载体|契机|主线|依托|核心|引领|基础|突破口|龙头|统领|支撑|平台|目标|纽带|导向)(?=[^，]{6,})"
     "|^(?:依托|围绕|结合|借助|针对)[^，、“”]{2,16}?(?=(?:全面|大力|积极|深入|稳步|加快|重点)?(?:实施|开展|打造|建立|推行|编制|制定|举办|启动|组建|谋划)[^，]{4,})"
 )
-_ONLY_VERB = re.compile(
+_ONLY_VERB = pattern(
     "^(?:大力|积极|稳步|深入|全面|持续|进一步|不断|着力|扎实)*(?P<verb>统筹|创新|规范)[^，、]{2,16}(?:改革|机制|制度|体制|模式|试点|普查|调查评估|整合优化)$"
 )
 _CARRIED = frozenset("革制度式点查估化")
-_NAMED_AIM = re.compile("(?:行动|工程|计划|方案|办法|措施|政策|意见|条例)(?:工作)?$")
-_OUTWARD = re.compile("^“[^“”]+”(?:向|走|落地|落实)")
+_NAMED_AIM = pattern("(?:行动|工程|计划|方案|办法|措施|政策|意见|条例)(?:工作)?$")
+_OUTWARD = pattern("^“[^“”]+”(?:向|走|落地|落实)")
 _LATER = re.compile(
     "(?P<verb>制定|出台|编制|组建|成立|设立)(?<![才员构位业目]编制)(?<=[^\\W\\da-zA-Z_]{4})(?!\\d+周年)(?P<object>[^，、的”]{3,}|[^，、的“”]*“[^“”]*”[^，、的“”]*)$"
 )
-_AND_DO_IT = re.compile(
+_AND_DO_IT = pattern(
     "(?:，|、)?并(?:对外开放|投入使用|投入运营|正式运营|投用|开馆|交付使用|开放|通车)$|(?:，|、)?并(?:积极|抓好|认真|全面|加快|稳步|有序|扎实|切实|组织)*(?:推进|实施|落实|组织实施|推广|运行)$"
 )
-_WHO_DOES = re.compile("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建成)(?=“)")
-_FOOTNOTE = re.compile(r"\s*\^?(?:[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳])\s*")
+_WHO_DOES = pattern("^[^，、“”]{2,8}?(?:打造|建设|创建|争创|建成)(?=“)")
+_FOOTNOTE = pattern(r"\s*\^?(?:[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳])\s*")
 _SHORTEST = 5
 _NOTE_ENDS = frozenset("〕]］】）)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_PROGRESS = re.compile("(?:早日|尽快|尽早)?取得(?:新的?|实质性|突破性|阶段性|积极|重大|明显|更大)*(?:进展|突破|成效)$")
-_LAST_STEPS = re.compile("的?(?:扫尾|收尾|善后|后续推进)工作$")
+_PROGRESS = pattern("(?:早日|尽快|尽早)?取得(?:新的?|实质性|突破性|阶段性|积极|重大|明显|更大)*(?:进展|突破|成效)$")
+_LAST_STEPS = pattern("的?(?:扫尾|收尾|善后|后续推进)工作$")
 # 推进东岭农场、西坞果园等园区发展 builds them.
-_PARKS_GROW = re.compile("、[^，]*等[^、]{0,8}(?:园区|园|基地|项目|片区|街区|小镇|景区|开发区|集聚区)发展$")
+_PARKS_GROW = pattern("、[^，]*等[^、]{0,8}(?:园区|园|基地|项目|片区|街区|小镇|景区|开发区|集聚区)发展$")
 # 完成国企改革三年行动目标任务 is to carry out the programme; 完成各项目标任务 names none.
-_TASKS = re.compile(
+_TASKS = pattern(
     "(?<=[^、各项大]{3}(?:行动|改革|试点|计划|工程|改造|搬迁|绿化|编制|登记|颁证|整改|攻坚|普查|造林|治理|加固|建设|项目))的?(?:阶段性?|年度|既定|各项|目标|建设)*任务$"
 )
 _CLAIMS = re.compile("创建|争创|申创|申报|创成")
 _TURNING = frozenset("对将把")
 _DATING = frozenset("0123456789０１２３４５６７８９在到至截年一二三四上下")
 _WON = re.compile("通过|申遗|升格|晋[升级]|申报成功|创建成功|获批|摘牌|达标")
-_HELPED = re.compile(
+_HELPED = pattern(
     "^(?P<who>(?:(?!创建)[^“”，]){2,40}?)(?:成功|顺利)?(?P<verb>创建|争创|申创|申报|创成)(?P<title>(?:国家|全国|省|市|世界|国际|中国|[345]A|三级甲|三甲|二级甲|“)[^，、]{2,24})$"
 )
 # 青石湿地列入国际重要湿地名录, 青石山成为世界地质公园: whose title it becomes stands first.
-_BECOMES = re.compile(
+_BECOMES = pattern(
     "^(?P<who>(?:(?!创[建成])[^“”，]){2,30}?)(?:成功|顺利)?(?:列入|入选|成为|晋升为?|晋级为?|升级为|升格为?|获评为?|跻身|进入(?=[^，]*(?:行列|名录|名单|序列)))"
     "(?P<title>(?:“|国家|全国|世界|国际|中国|全省|省级|联合国|高职|本科|三级甲|三甲)[^，、的]{2,20}?)(?:建设)?(?:名录|名单|行列|序列)?$"
 )
 _BECOMING = re.compile("列入|入选|成为|晋[升级]|升[级格]|获评|跻身|进入")
-_NO_TITLE = re.compile(
+_NO_TITLE = pattern(
     "规划|计划|方阵|梯队|前[0-9一二三四五六七八九十]|盘子|笼子|高地|中心|样板|典范|标杆$|前列|影响|领先|重要(?!湿地)|支撑|项目|增长极|枢纽$"
 )
 # How it is done, in words no list holds: 压茬推进, 挂图作战推进.
 _LED_IN = re.compile(
     "[^\\W\\da-zA-Z_]{2}(?:[^\\W\\da-zA-Z_]{2})?(?=(?:推进|实施|开展|完善|健全|建立|深化|编制|制定|启动|建成|新建|打造|推行|举办|创建)[^、和的]{4})"
 )
-_SUCCEEDING = re.compile("(?<!申报)(?<!创建)(?<!争创)(?<!申遗)(?:取得)?成功$")
-_AND_OTHERS = re.compile("等(?:地|县|市|区|景区|县区|地区|县市|乡镇|[^、]{0,4})?$")
+_SUCCEEDING = pattern("(?<!申报)(?<!创建)(?<!争创)(?<!申遗)(?:取得)?成功$")
+_AND_OTHERS = pattern("等(?:地|县|市|区|景区|县区|地区|县市|乡镇|[^、]{0,4})?$")
 # 开展青石公园建设和文物保护工作: the second is a duty of every day.
-_BUILT_AND = re.compile("^(?P<object>[^，]{4,}?建设)[和及与][^，]{0,8}(?:工作|保护|管理|维护|服务)$")
-_SENT = re.compile("^[^，]{2,24}?(?:积极|踊跃)?(?P<verb>参加|参展|举办|承办)(?P<object>[^，]{4,})$")
+_BUILT_AND = pattern("^(?P<object>[^，]{4,}?建设)[和及与][^，]{0,8}(?:工作|保护|管理|维护|服务)$")
+_SENT = pattern("^[^，]{2,24}?(?:积极|踊跃)?(?P<verb>参加|参展|举办|承办)(?P<object>[^，]{4,})$")
 _FOLLOWING = ("完善", "实施", "启用", "投用", "深化", "健全", "推广", "提升", "落实", "组织实施", "运行", "运营")
-_LISTED = re.compile(
+_LISTED = pattern(
     "^(?:[一二三四五六七八九十]是(?:要)?|第[一二三四五六七八九十]+[，、]?|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[①-⑳]|[—―-]{1,4}|[0-9]{1,2}[.、．](?![0-9]))"
 )
+_LISTING = frozenset("一二三四五六七八九十第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—―-0123456789")
 _LINK = re.compile("^(?:地|、)(?=.{4})")
 _SAME = mapping("commitments", "same_verbs")
-_TURNED = re.compile(
+_TURNED = pattern(
     f"^(?:对|将|把)(?:现有|全县|全市|全区|全部)*(?P<object>.+?)(?:进行|予以|实施|开展)(?P<action>(?:排水|维修|提升|综合|全面|节能|绿化|亮化|景观|美化|拆除)?(?:{either(('修编', '改造', '提升', '整治', '升级', '修复', '修缮', '维修'))})\\w*)$"
 )
 
@@ -245,7 +245,8 @@ def _without_time(phrase: str) -> str:
 
 def _strip_adverbs(phrase: str) -> tuple[str, bool]:
     aspire = False
-    phrase = _LISTED.sub("", phrase.lstrip(" \u3000\t"))
+    phrase = phrase.lstrip(" \u3000\t")
+    phrase = _LISTED.sub("", phrase) if phrase[:1] in _LISTING else phrase
     whole = phrase
     while phrase:
         if phrase is not whole and _LINK.match(phrase) and (_VERBS.first(phrase[1:]) or _ADVERBS.first(phrase[1:])):

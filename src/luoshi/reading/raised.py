@@ -11,6 +11,7 @@ from luoshi.reading.phrase import clean, is_metric, strip_lead
 from luoshi.reading.restore import Context
 from luoshi.reading.rule import declare
 from luoshi.reading.subject import complete_subjects, split_subjects
+from luoshi.terms.pattern import pattern
 
 _RAISED = declare(
     "reading.quantity.raised",
@@ -26,13 +27,13 @@ def mention_as(text: str, number: Number, what: str, place: Mention, step: Step)
     )
 
 
-_RAISE = re.compile(
+_RAISE = pattern(
     "(?:的[^\\W\\da-zA-Z_]{1,6}?)?(?:统一)?(?:提高|增加|提升|上升|扩大|增长|上调|上浮|调整|降|降低|下降|减少|压缩|缩短|压减)?(?:到|至|为)"
 )
-_OF_THE = re.compile(
+_OF_THE = pattern(
     "的(?P<noun>[^\\W\\da-zA-Z_]{1,4}?)(?:统一)?(?:提高|增加|提升|上升|扩大|增长|上调|上浮|调整|降低|下降|降|减少|压缩|缩短|压减)(?:到|至|为)"
 )
-_FROM = re.compile(
+_FROM = pattern(
     "(?:分别)?(?:从|由|现行|现有|现在|目前)(?:现行|原来的|现在的|目前的|[^\\Wa-zA-Z_]{0,5}年的|[月年]?人均|每人每月|每人每年|每生每年|每人|每月|每年|每亩)*$"
 )
 

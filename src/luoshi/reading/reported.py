@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from luoshi.reading.number import Number
 from luoshi.reading.rule import declare
 from luoshi.reading.words import either, words
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 for _identity, _name, _doc in (
@@ -22,31 +22,31 @@ for _identity, _name, _doc in (
     declare(f"reading.progress.{_identity}", _name, _doc)
 
 _LINK = r"(?:均|都|分别|已|为|达到?|至|到|约|近|是|超过|超|了|的)*"
-_SHARE = re.compile(
+_SHARE = pattern(
     r"(?P<cue>完成率|完成比例?|完成进度|(?:总体|总|工程|形象|项目|建设|投资)?进度|进展情况占比"
     r"|占(?!地)[^，,。；;0-9]{0,24}(?:目标|计划|任务(?!总数)|投资|工程量)[^，,。；;0-9]{0,8}"
     r"|(?:完成|实现|达到?|达)[^，,。；;0-9]{0,14}(?:目标|计划|任务|投资)[^，,。；;0-9]{0,8}的"
     rf"|(?:已|已经|累计|全部)*完成){_LINK}\Z"
 )
-_PART = re.compile(r"(?P<cue>占(?:[^，,。；;0-9]{0,16}(?:总数|总任务|总量|总额)的?|比))" + _LINK + r"\Z")
-_GROWTH = re.compile(
+_PART = pattern(r"(?P<cue>占(?:[^，,。；;0-9]{0,16}(?:总数|总任务|总量|总额)的?|比))" + _LINK + r"\Z")
+_GROWTH = pattern(
     r"(?P<cue>(?:预计|同比|环比|比上年同期|比上年|较上年同期|较上年|较去年同期|比去年同期|名义|实际|平均|累计)*"
     r"(?P<word>增长|增加|提高|上升|上涨|增幅|增速|递增|下降|减少|降低|回落|下滑|降幅))" + _LINK + r"\Z"
 )
 _DOWN = {"下降", "减少", "降低", "回落", "下滑", "降幅"}
-_GAP = re.compile(
+_GAP = pattern(
     r"(?P<cue>(?P<word>低于|慢于|落后于?|滞后于?|少于|差|慢|高于|快于|超前于?|超出|超过|超|快)"
     r"(?:年度|全年|预期|省定|市定)*(?:目标任务|目标进度|目标|计划投资|计划进度|计划|时间进度|序时进度|序时|任务数|任务))"
     + _LINK
     + r"\Z"
 )
 _BELOW = {"低于", "慢于", "落后", "落后于", "滞后", "滞后于", "少于", "差", "慢"}
-_PLANNED = re.compile(
+_PLANNED = pattern(
     r"(?:计划|目标|任务|总投资|概算|全长|总长|设计|全县共有|共有|应(?=完成|建|达|改)|拟|其余|剩余|不设)[^，,。；;0-9已]{0,14}\Z"
 )
-_REACHED = re.compile(either(words("progress", "reached")))
-_STRONG = re.compile("已|累计|实际|完成|实现|达到|达")
-_LISTED = re.compile(r"[^\W\d_]{2,16}、[^\W\d_]{1,12}(?:等|共)?\Z")
+_REACHED = pattern(either(words("progress", "reached")))
+_STRONG = pattern("已|累计|实际|完成|实现|达到|达")
+_LISTED = pattern(r"[^\W\d_]{2,16}、[^\W\d_]{1,12}(?:等|共)?\Z")
 _CHANGE = {"percent", "times"}
 
 

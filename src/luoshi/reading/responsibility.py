@@ -16,6 +16,7 @@ from luoshi.reading.deadline import TimeWords, read_deadline, time_words
 from luoshi.reading.parties import NamedParty, PartyShare, cut, is_body_like, read_parties
 from luoshi.reading.rule import declare
 from luoshi.reading.words import words
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 for _identity, _name, _doc in (
@@ -41,17 +42,17 @@ _LONGEST_TAIL = 800
 _SPACED = "|".join(
     "[ \u3000]?".join(map(re.escape, word)) for word in sorted(_ROLE_OF, key=lambda word: (-len(word), word))
 )
-_LABEL = re.compile(
+_LABEL = pattern(
     rf"(?<![{_HAN}A-Za-z])(?:(?P<label>{_SPACED})[ \u3000]*[:：]|[【\[［](?P<boxed>{_SPACED})[】\]］][:：]?)"
 )
 _PAIR = {"(": ")", "（": "）", "[": "]", "【": "】", "〔": "〕"}
-_STOP = re.compile("[()（）〔〕\\[\\]【】。\n]")
-_VERBAL = re.compile(r"[（(](?P<in>[^（）()\n]{2,300}?(?:[（(][^（）()\n]{0,40}[)）][^（）()\n]{0,300}){0,6})[)）]")
-_FOOT = re.compile(r"主办单位[ \u3000]*[:：][^\n]*政府")
+_STOP = pattern("[()（）〔〕\\[\\]【】。\n]")
+_VERBAL = pattern(r"[（(](?P<in>[^（）()\n]{2,300}?(?:[（(][^（）()\n]{0,40}[)）][^（）()\n]{0,300}){0,6})[)）]")
+_FOOT = pattern(r"主办单位[ \u3000]*[:：][^\n]*政府")
 _OF_FOOT = {"lead", "responsible"}
-_DIVIDES = re.compile("牵头|负责|配合|参与|协助|落实")
-_AT_END = re.compile(r"[。；;.]?[ \u3000\t\r]*(?:\n|\Z)")
-_BETWEEN = re.compile(r"[\s。；;，,\u3000]*\Z")
+_DIVIDES = pattern("牵头|负责|配合|参与|协助|落实")
+_AT_END = pattern(r"[。；;.]?[ \u3000\t\r]*(?:\n|\Z)")
+_BETWEEN = pattern(r"[\s。；;，,\u3000]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,18 @@ from luoshi.reading.number import Number
 from luoshi.reading.phrase import clean, is_metric, metric, strip_lead, verb
 from luoshi.reading.subject import complete_subjects, measure_of, split_subjects
 from luoshi.reading.words import either, words
+from luoshi.terms.pattern import pattern
 
 _DEPENDENT = set(words("words", "dependent"))
 _ATTRIBUTE = set(words("words", "attribute"))
 _BARE_METRIC = set(words("words", "bare_metric"))
 _TOTAL = set(words("words", "total"))
-_REACHING = re.compile("达到|实现|完成|建立|纳入|覆盖|通过|落实")
-_PROCESS = re.compile(rf"(?:{either(words('words', 'process'))})$")
+_REACHING = pattern("达到|实现|完成|建立|纳入|覆盖|通过|落实")
+_PROCESS = pattern(rf"(?:{either(words('words', 'process'))})$")
 _SIZE = re.compile("(?:超过?|突破|过|达到?)?[0-9.]+[千百十]?[亿万]*元(?:以上)?")
-_SIZED = re.compile("[0-9.]*[千百十]?[亿万]元?(?:以上)?的?(?P<thing>[^\\W\\da-zA-Z_]{2,10})$")
+_SIZED = pattern("[0-9.]*[千百十]?[亿万]元?(?:以上)?的?(?P<thing>[^\\W\\da-zA-Z_]{2,10})$")
 _SHORT_RATE = 7
-_MEASURED = re.compile(rf"(?:{either(words('words', 'process'))})?(?:{either(words('words', 'measured'))})$")
+_MEASURED = pattern(rf"(?:{either(words('words', 'process'))})?(?:{either(words('words', 'measured'))})$")
 
 
 @dataclass(slots=True)
@@ -164,8 +165,8 @@ def _part_of(context: Context, whole: str) -> str:
     return context.indicator + whole
 
 
-_THING_OF = re.compile("(?:建设|计划|工程|行动|倍增|培育|改造|提升)+$")
-_ACTIVE = re.compile(
+_THING_OF = pattern("(?:建设|计划|工程|行动|倍增|培育|改造|提升)+$")
+_ACTIVE = pattern(
     "新增|建设|转移|就业|实现|完成|培训|参保|接待|改造|达|培养|发放|增加|开展|服务|总数|人数|人口|人次|企业数"
 )
 _ADVANCE = re.compile(

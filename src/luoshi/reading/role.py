@@ -9,6 +9,7 @@ from luoshi.reading.number import Number
 from luoshi.reading.phrase import ends_in_verb
 from luoshi.reading.rule import rule
 from luoshi.reading.words import either, words
+from luoshi.terms.pattern import pattern
 
 Role = tuple[str, str]
 """Role (``name``, ``condition``) and the id of the rule that says so."""
@@ -16,31 +17,31 @@ Role = tuple[str, str]
 _NAME_BEFORE = re.compile(rf"(?:{either(words('names', 'before'))})$")
 _ANNOUNCED = re.compile(rf"(?:{either(words('names', 'announced'))})")
 _ANNOUNCING = re.compile(rf"(?:{either(words('names', 'announcing'))})")
-_DONE_DEEDS = re.compile("[^0-9，。]{0,8}(?:民生|惠民|为民)?实事")
+_DONE_DEEDS = pattern("[^0-9，。]{0,8}(?:民生|惠民|为民)?实事")
 _EXISTING = re.compile("已[^\\W\\da-zA-Z_]{1,4}的$")
 _AIMED = re.compile(
     "(?:围绕|聚焦|紧盯|瞄准|依托|立足)(?:[^，。；、新建实]{0,10}|[^，。；]{0,4}[0-9]+[^，。；]{1,8}、)$"
 )
 _PEOPLE = re.compile("[^\\W\\da-zA-Z_]{0,5}(?:人民|儿女|父老|各族|干部群众|市民同)")
-_DESCRIBED = re.compile(
+_DESCRIBED = pattern(
     "(?:总投资|投资|占地|占地面积|建筑面积|面积|年产|年产值|装机|装机容量|规模|总规模|总长|全长|长)约?$"
 )
-_YEARS_REACHED = re.compile("(?:受教育|平均[^，]{0,6}|预期[^，]{0,6})年限[^，0-9]{0,6}$")
+_YEARS_REACHED = pattern("(?:受教育|平均[^，]{0,6}|预期[^，]{0,6})年限[^，0-9]{0,6}$")
 # What is only carried on: 推动3个产业集群提质增效 counts what exists.
 _CARRIED_ON = re.compile("(?:推动|推进|促进|带动|做强|壮大|提升)(?:全[省市县区])?$")
-_EFFECT = re.compile(
+_EFFECT = pattern(
     "[^，。；、0-9]{2,16}?(?:提质增效|提质升级|提质扩量|提质|增效|壮大|做大做强|做优做强|转型升级|(?:高质量|创新|融合|协同|加快|联动|错位|集聚|抱团|蓬勃|健康|均衡|错位)发展|提档升级|(?:建设|发展|服务|管理)?(?:水平|能级|品质|影响力|竞争力)|提能升级)(?=[，。；、]|$)"
 )
 _OF_REACH = re.compile("(?:覆盖|惠及|辐射|涉及|容纳|可供|满足)[^，。；、的]{0,12}$")
-_REACHED_BY = re.compile("[^，。；的]{0,14}的[^，。；]{2}")
-_RESTING_ON = re.compile("(?:依托|立足|借助)[^，。；、0-9]{0,10}$")
+_REACHED_BY = pattern("[^，。；的]{0,14}的[^，。；]{2}")
+_RESTING_ON = pattern("(?:依托|立足|借助)[^，。；、0-9]{0,10}$")
 _GOAL_TIME = set(words("units", "goal_time"))
 _PER = re.compile("(?:每|每千|每百|每万)$")
-_RAISED = re.compile("^[^，。；]{0,16}?(?:提高|增加|提升|上调|调整)(?:到|至|为)")
-_CHANGED_TO = re.compile(
+_RAISED = pattern("^[^，。；]{0,16}?(?:提高|增加|提升|上调|调整)(?:到|至|为)")
+_CHANGED_TO = pattern(
     "(?:提高|提标|提升|增加|上调|上浮|调整|降低|增|升)(?:到|至|为)?(?:每人)?(?:每[年月生])?$|提高(?:到|至)|总额|资金$|发放[^，。]{0,6}$"
 )
-_OFFERED = re.compile("(?:补贴|补助|奖励|资助|奖补|给予|支付限额|最高不超过|贴息|每人每月|每生每年)[^，。]{0,8}$")
+_OFFERED = pattern("(?:补贴|补助|奖励|资助|奖补|给予|支付限额|最高不超过|贴息|每人每月|每生每年)[^，。]{0,8}$")
 
 
 @rule("reading.role.code", "代码")
@@ -196,7 +197,7 @@ def offered(number: Number, text: str, sentence: Sentence) -> Role | None:
     return None
 
 
-_PROJECT_AFTER = re.compile("[^\\W\\d_]{1,14}(?:项目|生产线|电站|电厂)|(?:光伏|风电|储能|制氢)[^，。]{0,12}(?:项目|等)")
+_PROJECT_AFTER = pattern("[^\\W\\d_]{1,14}(?:项目|生产线|电站|电厂)|(?:光伏|风电|储能|制氢)[^，。]{0,12}(?:项目|等)")
 
 
 def _qualifies(number: Number, before: str, after: str) -> bool:
@@ -220,7 +221,7 @@ def _names_project(number: Number, before: str, after: str) -> bool:
 _MEMBER_OF_WORKS = re.compile(
     "[^，。；]{0,160}?(?<![建产])等(?:[0-9一二三四五六七八九十]+个)?[^，。；、0-9]{0,14}(?:项目|工程|生产线)"
 )
-_ADVANCED = re.compile(
+_ADVANCED = pattern(
     "(?:加快|推进|推动|抓好|支持|争取|实施|确保|建设|启动|突出|力争|开工|紧盯|促进|谋划|建成)[^，。；：]*$"
 )
 

@@ -6,10 +6,11 @@ import re
 
 from luoshi.reading.phrase import listed_metric, metric
 from luoshi.reading.words import Endings, either, words
+from luoshi.terms.pattern import pattern
 
 _AND = re.compile("、|和(?!谐|平|美)|以及|(?<![普涉触危波])及(?!以[上下]|时|其|格)|(?<![参赋给寄])与")
-_COUNTED = re.compile(rf"(?:{either(words('words', 'counted'))})$")
-_HEAD = re.compile(rf"{either(words('words', 'shared_heads'))}")
+_COUNTED = pattern(rf"(?:{either(words('words', 'counted'))})$")
+_HEAD = pattern(rf"{either(words('words', 'shared_heads'))}")
 _SCOPES = frozenset(words("words", "scopes"))
 _SCOPE_WORDS = Endings({"scope": words("words", "scopes")})
 _ALIKE = set("总年月人户亩单")
@@ -66,8 +67,8 @@ def complete_subjects(members: list[str]) -> list[str]:
 
 
 _BASIC = ("医疗", "养老")
-_INSURED = re.compile("(?P<head>.*?)(?P<kind>医疗|养老|工伤|失业|生育)(?:保险)?")
-_INSURED_RATE = re.compile("(?P<kind>医疗|养老|工伤|失业|生育)保险(?P<rest>.+)")
+_INSURED = pattern("(?P<head>.*?)(?P<kind>医疗|养老|工伤|失业|生育)(?:保险)?")
+_INSURED_RATE = pattern("(?P<kind>医疗|养老|工伤|失业|生育)保险(?P<rest>.+)")
 
 
 def _insurances(members: list[str]) -> list[str]:

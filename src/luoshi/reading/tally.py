@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from luoshi.reading.rule import declare
 from luoshi.reading.words import either, words
+from luoshi.terms.pattern import pattern
 from luoshi.terms.span import Span
 
 declare(
@@ -17,14 +16,14 @@ declare(
 _STATES = [word for name in ("not_started", "behind", "ahead", "on_pace", "done", "advancing", "started", "preparing")
            for word in words("progress", name)]  # fmt: skip
 _WORD = rf"(?:{either(_STATES)}|(?:已|正|已经|正在|正常|基本|全部|提前|超额|有序|尚未|未)*(?:完成|推进|办结|销号|达标|启动|实施|开展))"
-_COUNT = re.compile(
+_COUNT = pattern(
     rf"(?P<word>{_WORD})(?:的|任务|事项|目标)*(?:共|有|共有|为|达)?[ ]?[0-9]+(?P<unit>项|个|件|条)(?=[（(，,、；;。和]|\Z|[ 　\n])"
 )
-_ABSTRACT = re.compile(
+_ABSTRACT = pattern(
     r"(?:任务|目标|指标|事项|工作|内容|清单|承诺|举措|要点|条目)(?:里面|之中|当中|里|中)?[，,：:]?(?:已|均|目前)?\Z"
 )
-_BARE = re.compile(r"[^\u4e00-\u9fff]*\Z")
-_LEAD_IN = re.compile(
+_BARE = pattern(r"[^\u4e00-\u9fff]*\Z")
+_LEAD_IN = pattern(
     r"(?:截至|截止|到|其中|目前|当前|上半年|全年|今年|以来|前?[一二三四]季度|总体上?看|从总体看|已|共|[0-9]{1,4}年?|[0-9]{1,2}月(?:份|底|末)?|[0-9]{1,2}日|[，,：: 　、（(—\-])+"
 )
 

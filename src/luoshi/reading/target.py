@@ -17,21 +17,22 @@ from luoshi.reading.role import role
 from luoshi.reading.rule import declare
 from luoshi.reading.tense import tells_past
 from luoshi.reading.words import Endings, either, words
+from luoshi.terms.pattern import pattern
 
-_GROWTH = re.compile(rf"(?:{either(words('words', 'growth_noun'))})$")
-_REDUCTION = re.compile(rf"(?:{either(words('words', 'reduction_noun'))})$")
+_GROWTH = pattern(rf"(?:{either(words('words', 'growth_noun'))})$")
+_REDUCTION = pattern(rf"(?:{either(words('words', 'reduction_noun'))})$")
 _NO_COUNT = set(words("words", "no_count"))
-_DROP_RIGHT = re.compile(
+_DROP_RIGHT = pattern(
     "^(?:安排|大关|关口|的?(?:目标|水平|以上|任务|要求|左右|一档|区间|这一水平|的?速度)|，|、|。|$|[)）])"
 )
 _GOAL_SUFFIX = re.compile("(?:预期目标|年度目标|目标值|目标)$")
 _UNIT_AGAIN = re.compile("^(?:[（(][^（）()]{1,12}[)）]|[（(][^（）()]*[)）](?=$))")
 _REACHING = re.compile("(?<=[建成施设造])(?:覆盖|惠及|辐射|容纳)[^，、]{2,24}?的(?=.{2})")
-_TAIL = re.compile("(?:创建|建设|改造|培育|整治|[^\\W\\da-zA-Z_]{2}(?:问题|困难))$")
+_TAIL = pattern("(?:创建|建设|改造|培育|整治|[^\\W\\da-zA-Z_]{2}(?:问题|困难))$")
 _AT_LEAST = re.compile("(?:至少|不少于|最少)[^\\W\\da-zA-Z_]{1,6}$")
 _GRADE_WORDS = Endings({"grade": words("words", "grades")})
 _GRADES = set(words("words", "grades"))
-_OUTCOME_ANY = re.compile(rf"(?:{either(words('verbs', 'outcome'))})$")
+_OUTCOME_ANY = pattern(rf"(?:{either(words('verbs', 'outcome'))})$")
 
 
 _NUMBER = declare(

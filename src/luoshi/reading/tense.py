@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from luoshi.document.model import Area, Document
 from luoshi.reading.words import either, words
+from luoshi.terms.pattern import pattern
 
-_PAST_HEADING = re.compile(either(words("tense", "past_heading")))
-_FUTURE_HEADING = re.compile(either(words("tense", "future_heading")))
+_PAST_HEADING = pattern(either(words("tense", "past_heading")))
+_FUTURE_HEADING = pattern(either(words("tense", "future_heading")))
 _PAST_MARK = re.compile(
     rf"(?:{either(words('tense', 'past_mark'))})|(?<![比较项])(?:去年|上年)(?!度|末|底)|(?<!项)目前"
 )
@@ -21,15 +22,15 @@ _FUTURE_PARAGRAPH = re.compile(
     "(?:各位代表[，！：:])?(?:今年|[0-9]{4}年|做好今年|今年(?:经济社会|政府)|实现(?:上述|今年)|为(?:实现|完成|确保)|围绕(?:上述|今年)|根据|按照)"
     "[^。]{0,120}(?:总体(?:要求|思路)|预期目标|主要目标|目标[是为]|指导思想|重点(?:做好|抓好|抓|围绕)|着力(?:抓好|做好)|将(?:着力|重点)|工作思路)"
 )
-_TURN = re.compile("今年|今后|下一步|到[0-9]{4}年|力争|确保|将")
-_RESULT = re.compile(
+_TURN = pattern("今年|今后|下一步|到[0-9]{4}年|力争|确保|将")
+_RESULT = pattern(
     "(?:取得|实现|迈出|迈上|再上|呈现|获得|得到|走在|跃上|再创|创造)[^，]{0,10}$|圆满|胜利|良好开局"
     "|(?:增强|提升|提高|改善|好转|转换|巩固|加强|发展|推进|增长|加快|优化|深化|向好|回升|凸显|显现|扩大|稳定|有力|有效|提速|形成|完善|进步|转变|转型|突破|成效|进展|坚实|协调|显著|明显|良好|夯实|稳固|和谐|健康|安定|更实|更优|更足)$"
 )
-_IMPERATIVE = re.compile(either(words("tense", "imperative")))
+_IMPERATIVE = pattern(either(words("tense", "imperative")))
 _YEAR = re.compile("([12][0-9]{3})年")
-_AHEAD = re.compile("今后|规划|展望|未来")
-_NOW = re.compile("今年|新的一年|明年|下一年|建议$")
+_AHEAD = pattern("今后|规划|展望|未来")
+_NOW = pattern("今年|新的一年|明年|下一年|建议$")
 _HEADING_LENGTH, _LATEST = 60, 2050
 _TITLE, _TITLE_END, _SHORT_TITLE = 30, 12, 16
 

@@ -6,9 +6,12 @@ import re
 from functools import lru_cache
 
 from luoshi.reading.joint import ACTION, ACTS, BRACKETS, HEADS, NAMED_ALONE, QUOTED, SUFFIXES, split
+from luoshi.reading.phrase import BLANKS
 from luoshi.reading.words import Endings, either, words
+from luoshi.terms.pattern import pattern
 
-_FOOTNOTE = re.compile(r"[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳]|\s+")
+_FOOTNOTE = pattern(r"[〔\[［【]\s*\d{1,3}\s*[〕\]］】]|(?<=.)[（(]\d{1,3}[）)]|[①-⑳]|\s+")
+_NOTES = BLANKS | frozenset("〔[［【（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # 等 that lists; never 高等教育, 同等待遇, 等级.
 _AND_SO_ON = re.compile(
     "(?<!高(?=等[教院学职研专技法]))(?<!中(?=等[职专教收规城技]))(?<!初(?=等教))(?<!平(?=等[参就竞使享对保发]))"
@@ -18,28 +21,28 @@ _GRADING = Endings({"grading": words("commitments", "grading")})
 _GENERAL = set(words("commitments", "general_kinds"))
 _COUNT = re.compile("^[一二两三四五六七八九十0-9]+(?:大|个|项|条|类|座|处|批|所|揽子)?")
 _PLAN = words("commitments", "plan_nouns")
-_RANK = re.compile("^(?:国家级|省级|市级|全国|全省|全市|国家(?!数字)|省(?=[^以超区科级运属内直市会道域外部委际]))")
-_KIND = re.compile(rf"(?:{either(words('commitments', 'project_nouns'))})$")
-_CLOSING_QUOTE = re.compile("(?<=[^“”])“[^“”]+”$")
-_ENUMERATED = re.compile("、[^、“”]{1,6}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
-_NAMED_COUNT = re.compile("[一二三四五六七八九十0-9]+(?:大|个|项)(?P<head>[^、”]{2,8})$")
-_DONE_TO = re.compile("(?:改线|整治|治理|修复|治沙|提升|延伸|[东南西北]延|清淤|疏浚)$")
+_RANK = pattern("^(?:国家级|省级|市级|全国|全省|全市|国家(?!数字)|省(?=[^以超区科级运属内直市会道域外部委际]))")
+_KIND = pattern(rf"(?:{either(words('commitments', 'project_nouns'))})$")
+_CLOSING_QUOTE = pattern("(?<=[^“”])“[^“”]+”$")
+_ENUMERATED = pattern("、[^、“”]{1,6}“[一二三四五六七八九十两][^“”]{0,3}”[^、“”]{0,4}$")
+_NAMED_COUNT = pattern("[一二三四五六七八九十0-9]+(?:大|个|项)(?P<head>[^、”]{2,8})$")
+_DONE_TO = pattern("(?:改线|整治|治理|修复|治沙|提升|延伸|[东南西北]延|清淤|疏浚)$")
 _ALONG = re.compile("(?:沿线|沿岸|两岸|两侧)(?=[^、]{2,}$)")
-_BEAUTIES = re.compile("(?:绿化|亮化|美化|硬化|净化)(?=(?:工程|项目)?$)")
-_GRADED = re.compile("(?:综合|配套|联动|一体化|集成|专项|市场化)$")
-_QUOTED_NAME = re.compile("“[^“”]+”")
-_SORTS = re.compile("(?:园区|平台|载体|高地|板块)$")
-_BUILDING = re.compile("(?<!违法)(?<!违章)建设$")
+_BEAUTIES = pattern("(?:绿化|亮化|美化|硬化|净化)(?=(?:工程|项目)?$)")
+_GRADED = pattern("(?:综合|配套|联动|一体化|集成|专项|市场化)$")
+_QUOTED_NAME = pattern("“[^“”]+”")
+_SORTS = pattern("(?:园区|平台|载体|高地|板块)$")
+_BUILDING = pattern("(?<!违法)(?<!违章)建设$")
 # One mechanism over several things: 大气、水和固体废物污染联防联控机制.
 _OVER_ALL = re.compile(
     "、[^、“”]{1,6}和[^、“”]{2,10}(?:防控|治理|保护|管理|协同|联动|监管|利用|协作|联控|联治|共治)[^、“”]{0,4}(?:机制|体系|制度|体制)$"
 )
 # 专业化、品牌化养老机构: qualities of one thing.
-_QUALITIES = re.compile(
+_QUALITIES = pattern(
     "(?:[^、“”]{2,8}的)?(?:[^、“”]{1,3}[化型式]、)+[^、“”]{1,3}[化型式](?![一二三四五六七八九十0-9]+[大个项])[^、“”和]{2,}$"
 )
 # 妇女、老人等群体的关爱服务体系: the list says for whom, the thing is one.
-_OF_A_GROUP = re.compile("等[^、“”]{0,8}(?:群体|对象|人员|人群|群众|领域|行业|环节|地区|区域|产业|企业)的[^、“”和]+$")
+_OF_A_GROUP = pattern("等[^、“”]{0,8}(?:群体|对象|人员|人群|群众|领域|行业|环节|地区|区域|产业|企业)的[^、“”和]+$")
 # 东山、西河两所小学: the count closes the list as 等 does.
 _COUNTED = re.compile(
     "(?P<members>[^、]{2,}[、和].*?[^、0-9]{2})(?P<count>[0-9]+|[两二三四五六七八九十])(?:个|所|座|条|处|家|项|大)(?P<kind>[^、和]{2,14})"
@@ -55,7 +58,7 @@ _ALIKES = (
     ("河", "沟", "渠"),
     ("水库", "灌区", "医院", "卫生院", "公园", "广场", "大桥", "国道", "省道", "高速"),
 )
-_ALIKE = re.compile(
+_ALIKE = pattern(
     "(?:集团|公司|大街|大道|街道|街|路|巷|县|区|镇|乡|村|学校|小学|中学|河|沟|渠"
     "|水库|医院|卫生院|公园|广场|大桥|国道|省道|高速)$"
 )
@@ -64,10 +67,10 @@ _ONLY_ACTED = _ALIKES[-1]
 _ACTED = re.compile(
     "提升|改造|整治|治理|扩建|修缮|绿化|修复|升级|保护|疏浚|清淤|扩容|改扩|新建|加固|搬迁|防涝|硬化|亮化|养护|大修|拓宽|迁建|更新|敷设"
 )
-_WORKS = re.compile("(?:管网|支线|干线|铁路|公路|高速|机场|工程|电站|水库)[^、]{0,2}$")
+_WORKS = pattern("(?:管网|支线|干线|铁路|公路|高速|机场|工程|电站|水库)[^、]{0,2}$")
 _REMEMBERED = 16
 """How many phrases' members are kept: the kind of a promise and its names ask for the same."""
-_PHASE, _PHASED = re.compile("[二三四五]期"), re.compile("(.{2,})[一二三四]期")
+_PHASE, _PHASED = pattern("[二三四五]期"), pattern("(.{2,})[一二三四]期")
 _ALLOWANCES = frozenset(words("commitments", "allowance_nouns"))
 _WATERS = {"湖", "江", "岛"}
 _STREETS = {"路", "街", "巷", "大道", "大街", "线"}
@@ -99,7 +102,7 @@ def things(phrase: str) -> tuple[str, ...]:
 
 
 def _things(phrase: str) -> list[str]:
-    phrase = _FOOTNOTE.sub("", phrase)
+    phrase = phrase if _NOTES.isdisjoint(phrase) else _FOOTNOTE.sub("", phrase)
     if ("的" in phrase and _OF_A_GROUP.search(phrase)) or ("、" in phrase and _QUALITIES.match(phrase)):
         return [_unquoted(phrase)]
     listed, kind = _before_and_so_on(phrase)
