@@ -15,12 +15,13 @@ from luoshi.acts.move_entry import move_entry
 from luoshi.acts.open_entry import open_entry
 from luoshi.acts.register_people import register_people
 from luoshi.acts.sealed_vote import cast_ballot
+from luoshi.lists.sealed import digest_of_roll
 from luoshi.people.role import Role
 from luoshi.people.roster import Body, Post
 from luoshi.store import definitions, facts
-from luoshi.store.ballots import ballots_of, voters_of
+from luoshi.store.ballots import ballots_of, salt_of, voters_of
 from luoshi.store.entries import find
-from luoshi.store.models import FactRow, RollMark, SealedBallot
+from luoshi.store.models import FactRow, RollMark, RollSalt, SealedBallot
 from luoshi.store.replay import replay
 from luoshi.store.verification import verify
 from luoshi.terms.refusal import Refused
@@ -213,6 +214,24 @@ def test_a_changed_ballot_or_roll_is_named(vote):
     SealedBallot.objects.filter(pk=row.pk).update(marks='["丁"]')
     RollMark.objects.filter(vote=vote, voter=DEPUTIES[0]).delete()
     assert {finding.id for finding in verify()} >= {"store.E322", "store.E324"}
+
+
+def test_the_hash_of_the_roll_cannot_be_had_by_trying_names(vote):
+    _cast(vote, "甲", "乙", "丙")
+    counted = move_entry(_by(OTHER), vote, "close", {})
+    assert counted["voters_hash"] != digest_of_roll(DEPUTIES[:3], "")
+    assert counted["voters_hash"] == digest_of_roll(DEPUTIES[:3], salt_of(vote))
+    assert salt_of(vote) not in str(list(FactRow.objects.values_list("payload", flat=True)))
+    RollSalt.objects.filter(vote=vote).update(salt="0" * 64)
+    assert "store.E324" in {finding.id for finding in verify()}
+
+
+def test_a_vote_counted_before_there_were_salts_is_still_proved(vote, monkeypatch):
+    monkeypatch.setattr("luoshi.store.ballots.fresh_salt", lambda _: "")
+    _cast(vote, "甲", "乙", "丙")
+    move_entry(_by(OTHER), vote, "close", {})
+    assert not RollSalt.objects.exists()
+    assert not [finding for finding in verify() if finding.id.startswith("store.E32")]
 
 
 def test_a_stuffed_ballot_stops_the_count(vote):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +38,16 @@ def test_a_changed_mark_another_key_or_another_voter_makes_another_hash():
     one = [Ballot("1", ("甲",)), Ballot("2", ("乙",))]
     assert digest_of_ballots(one) != digest_of_ballots([one[0], Ballot("2", ("丙",))])
     assert digest_of_ballots(one) != digest_of_ballots([one[0], Ballot("3", ("乙",))])
-    assert digest_of_roll(["li", "wang"]) == digest_of_roll(["wang", "li"]) != digest_of_roll(["li"])
+    assert digest_of_roll(["li", "wang"], "s") == digest_of_roll(["wang", "li"], "s") != digest_of_roll(["li"], "s")
+
+
+def test_names_tried_without_the_salt_do_not_give_the_hash_of_a_roll():
+    voters = ["li", "wang"]
+    assert len({digest_of_roll(voters, salt) for salt in ("", "a", "b")}) == 3
+
+
+def test_a_roll_counted_before_there_were_salts_keeps_its_hash():
+    assert digest_of_roll(["wang", "li"], "") == hashlib.sha256(b'["li","wang"]').hexdigest()
 
 
 def test_a_ballot_lists_its_choices_without_votes():

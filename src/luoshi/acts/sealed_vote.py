@@ -85,7 +85,7 @@ def _counted(context: Context, definition: Definition, sealed: SealedVote, entry
         _refuse(refused_count(definition, entry, cast, voters, context.today))
     except (NoParameter, TooLarge) as error:
         raise refuse("acts.quorum_unknown", f"无法判断是否达到法定人数：{error}", 409) from None
-    values = counted_values(sealed, entry, cast, voters)
+    values = counted_values(sealed, entry, cast, voters, ballots.fresh_salt(entry.id))
     changes = [decided(context, definition, entry, move, {**given, **values}, reason)]
     found = {_title(each): (choice, each) for choice, each in _choices(sealed, entry)}
     totals = values[sealed.totals]

@@ -111,7 +111,7 @@ class _Runner:
             refusal = refused_count(self.definition, subject, ballots, voters, on.moment.occurred_on)
             if refusal:
                 return refusal
-            typed |= counted_values(sealed, subject, ballots, voters)
+            typed |= counted_values(sealed, subject, ballots, voters, salt=name)
         return decide(self.definition, subject, name, typed, on, str(move.get("reason", "")))
 
     def circumstances(self, move: Mapping[str, Any]) -> Circumstances:

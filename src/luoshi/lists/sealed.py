@@ -125,9 +125,13 @@ def refused_count(
 
 
 def counted_values(
-    sealed: SealedVote, entry: Entry, ballots: Sequence[Ballot], voters: Sequence[str]
+    sealed: SealedVote, entry: Entry, ballots: Sequence[Ballot], voters: Sequence[str], salt: str
 ) -> dict[str, Value]:
-    """What the one fact of the count says: totals, and the hashes by which ballots and roll are proved later."""
+    """What the one fact of the count says: totals, and the hashes by which ballots and roll are proved later.
+
+    Args:
+        salt: random, kept with the roll and never in a fact.
+    """
     found = count(ballots, choices_of(sealed, entry), most_marks(sealed, entry))
     totals: tuple[Value, ...] = tuple(
         {"choice": choice, "votes": Decimal(number)} for choice, number in found.votes.items()
@@ -137,7 +141,7 @@ def counted_values(
         sealed.invalid: Decimal(found.invalid),
         sealed.totals: totals,
         sealed.ballots: digest_of_ballots(ballots),
-        sealed.voters: digest_of_roll(voters),
+        sealed.voters: digest_of_roll(voters, salt),
     }
 
 
@@ -147,9 +151,14 @@ def digest_of_ballots(ballots: Iterable[Ballot]) -> str:
     return _digest(lines)
 
 
-def digest_of_roll(voters: Iterable[str]) -> str:
-    """The SHA-256 of the names of those who voted, in their own order."""
-    return _digest(sorted(voters))
+def digest_of_roll(voters: Iterable[str], salt: str) -> str:
+    """The SHA-256 of the names of those who voted, in their own order, with a salt so that names cannot be tried.
+
+    Args:
+        salt: empty for a vote counted before there were salts.
+    """
+    names = sorted(voters)
+    return _digest([salt, names] if salt else names)
 
 
 def _digest(data: object) -> str:

@@ -15,7 +15,7 @@ from luoshi.lists.entry import Entry
 from luoshi.lists.sealed import Ballot, Marks, choices_of, count, digest_of_ballots, digest_of_roll, most_marks
 from luoshi.store import definitions
 from luoshi.store.entries import from_row
-from luoshi.store.models import EntryRow, RollMark, SealedBallot
+from luoshi.store.models import EntryRow, RollMark, RollSalt, SealedBallot
 from luoshi.terms.finding import Finding, Level
 
 
@@ -33,6 +33,19 @@ def voters_of(vote: str) -> list[str]:
 def has_voted(vote: str, voter: str) -> bool:
     """Whether the account stands on the roll."""
     return RollMark.objects.filter(vote=vote, voter=voter).exists()
+
+
+def salt_of(vote: str) -> str:
+    """What the roll was hashed with when it was counted; empty before that, and for votes older than salts."""
+    row = RollSalt.objects.filter(vote=vote).first()
+    return row.salt if row else ""
+
+
+def fresh_salt(vote: str) -> str:
+    """A salt for the roll of a vote that is counted now; the caller holds the lock of the vote's stream."""
+    salt = secrets.token_hex(32)
+    RollSalt.objects.update_or_create(vote=vote, defaults={"salt": salt})
+    return salt
 
 
 def cast(vote: str, voter: str, marks: Marks) -> None:
@@ -65,7 +78,7 @@ def _of_vote(entry: Entry) -> Iterable[Finding]:
         yield _error("store.E322", entry.id, "表决票与计票时的校验值不符。")
     elif count(ballots, choices_of(sealed, entry), most_marks(sealed, entry)).votes != _votes(entry[sealed.totals]):
         yield _error("store.E323", entry.id, "按表决票重新计票，得票与台账不符。")
-    if digest_of_roll(voters_of(entry.id)) != entry[sealed.voters]:
+    if digest_of_roll(voters_of(entry.id), salt_of(entry.id)) != entry[sealed.voters]:
         yield _error("store.E324", entry.id, "投票名册与计票时的校验值不符。")
 
 

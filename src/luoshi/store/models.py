@@ -130,6 +130,13 @@ class RollMark(models.Model):
     voter = models.CharField(max_length=64)
 
 
+class RollSalt(models.Model):
+    """名册盐值: what a counted vote's roll was hashed with, so that its digest in the record tells nobody who voted."""
+
+    vote = models.CharField(max_length=120, primary_key=True)
+    salt = models.CharField(max_length=64)
+
+
 class IndexCell(models.Model):
     """索引: the value of one indexed field; the only way lists filter and sort (design.md §7).
 
