@@ -36,8 +36,12 @@ def said():
         ("<p>A&amp;B“好”</p>", "<p>A &amp; B &lt;good&gt;</p>"),
         (
             "<h2>去办理</h2><p>新建学校<b>去办理</b></p>",
-            '<h2>Deal with them</h2><p><span lang="zh-Hans">新建学校</span><b>deal with them</b></p>',
+            '<h2>Deal with them</h2><p><span lang="zh-Hans">新建学校</span><b> deal with them</b></p>',
         ),
+        ("<p>去办理<b>100.00</b></p>", "<p>Deal with them<b> 100.00</b></p>"),
+        ("<p>1<b>2</b></p>", "<p>1<b>2</b></p>"),
+        ("<p>去办理<b>新建学校</b></p>", '<p>Deal with them<b> <span lang="zh-Hans">新建学校</span></b></p>'),
+        ("<label>任务<b>（任务）</b></label>", "<label>Tasks<b> (Tasks)</b></label>"),
         ("<label>任务<b>去办理</b></label>", "<label>Tasks<b> deal with them</b></label>"),
         ("<td>12<small>去办理</small></td>", "<td>12<small> deal with them</small></td>"),
         ("<script>任务</script>", "<script>任务</script>"),

@@ -36,6 +36,7 @@ class _Page:
         self._element = ""
         self._last = " "
         self._begins = True
+        self._was_said = False
 
     def rewritten(self, html: str) -> str:
         tokens = _TOKENS.split(html)
@@ -74,16 +75,17 @@ class _Page:
         if self._skipped or not token.strip():
             self._last = " " if token else self._last
             return token
-        if token.isascii():
-            self._last, self._begins = token[-1], False
-            return token
-        said = self._say(unescape(token))
+        said = None if token.isascii() else self._say(unescape(token))
         if said is None:
-            self._last, self._begins = " ", False
-            return token if self._element in _BARE else f'<span lang="zh-Hans">{token}</span>'
+            own = not token.isascii() and self._element not in _BARE
+            return self._gap(token, is_said=False) + (f'<span lang="zh-Hans">{token}</span>' if own else token)
         if self._begins:
             said = said[:1].upper() + said[1:]
-        # Chinese needs no blank between a phrase and the link after it; English does.
-        gap = " " if self._last.isalnum() and said[:1].isalnum() else ""
-        self._last, self._begins = said[-1:] or " ", False
-        return gap + escape(said, quote=False)
+        return self._gap(said, is_said=True) + escape(said, quote=False)
+
+    def _gap(self, words: str, *, is_said: bool) -> str:
+        """The blank that Chinese does not need between a phrase and the link, name or figure beside it."""
+        touches = self._last.isalnum() and (words[:1].isalnum() or words[:1] == "(")
+        gap = " " if touches and (is_said or self._was_said) else ""
+        self._last, self._begins, self._was_said = words[-1:] or " ", False, is_said
+        return gap
