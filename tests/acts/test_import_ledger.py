@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import orjson
 import pytest
-from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, acting, at, desk_of, head_of, month
+from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, County, acting, at, desk_of, head_of, month
+from django.db import connections
 from openpyxl import Workbook
 
 from luoshi.acts import import_ledger as module
@@ -24,7 +26,7 @@ from luoshi.acts.import_ledger import (
     saved_roles,
 )
 from luoshi.acts.import_reports import Wish
-from luoshi.acts.ledger_workbook import suggested
+from luoshi.acts.ledger_workbook import LEFT_OUT, suggested
 from luoshi.acts.review_table import table_review
 from luoshi.acts.submit_reports import ReportRow, submit_reports
 from luoshi.store.entries import find, find_where
@@ -304,3 +306,40 @@ def test_a_sheet_without_heads_is_refused_with_what_to_do(open_month):
     with pytest.raises(Refused) as refused:
         keep_ledger(office(), PLAN, "表.xlsx", ledger(rows=[("甲", 1), ("乙", 2)], heads=("一", "二")))
     assert "表头" in refused.value.refusal.message
+
+
+def _at_once(does, arguments):
+    def one(argument):
+        try:
+            does(argument)
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(len(arguments)) as pool:
+        list(pool.map(one, arguments))
+
+
+def test_matches_chosen_at_once_are_all_kept(throwaway):
+    """Each save lays one choice over those of the others; unlocked, the last to read wins."""
+    County().running()
+    digest = mapped()
+    keys = [f"r{number}" for number in range(12)]
+    _at_once(lambda key: decide_matches(office(), PLAN, digest, {key: LEFT_OUT}), keys)
+    assert set(review_ledger(office(), PLAN, digest).decided) == set(keys)
+
+
+def test_columns_of_several_ledgers_mapped_at_once_are_all_learnt(throwaway):
+    County().running()
+    heads = [("工作目标", "牵头单位", f"栏{number}") for number in range(6)]
+    digests = [
+        keep_ledger(office(), PLAN, f"{head[2]}.xlsx", ledger([("完成固定资产投资60亿元以上", "发改局", "1")], head))
+        for head in heads
+    ]
+
+    def choose(digest):
+        table = review_ledger(office(), PLAN, digest).table
+        roles = {column.index: column.role or "problem" for column in table.columns}
+        map_columns(office(), PLAN, digest, roles, (table.title, table.head))
+
+    _at_once(choose, digests)
+    assert {head[2] for head in heads} <= saved_roles("999901").keys()

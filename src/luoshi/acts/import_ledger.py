@@ -132,8 +132,9 @@ def map_columns(context: Context, plan: str, digest: str, chosen: Mapping[int, s
         raise Refused(Refusal("acts.bad_columns", errors[0].message, 422, errors=tuple(errors)))
     names = {column.index: column.name for column in table.columns}
     learnt = {names[at]: role for at, role in chosen.items() if names.get(at)}
-    _save(context, f"ledger-columns:{context.county}", {**saved_roles(context.county), **learnt})
-    kept = _kept(plan, digest)
+    columns = f"ledger-columns:{context.county}"
+    _save(context, columns, {**_held(context, columns), **learnt})
+    kept = _kept(plan, digest, is_held=True)
     content = {**kept, "sheet": table.title, "head": table.head, "chosen": {str(at): r for at, r in chosen.items()}}
     _save(context, _sheet(plan, digest), content)
 
@@ -146,7 +147,7 @@ def decide_matches(context: Context, plan: str, digest: str, decided: Mapping[st
         Refused: the actor is no supervisor, or there is no such ledger.
     """
     _require_supervisor(context, plan)
-    kept = _kept(plan, digest)
+    kept = _kept(plan, digest, is_held=True)
     _save(context, _sheet(plan, digest), {**kept, "decided": {**kept.get("decided", {}), **decided}})
 
 
@@ -303,17 +304,17 @@ def hand_over_assignments(context: Context, plan: str, digest: str) -> None:
     if not any(row.bodies for row in rows):
         raise refuse("acts.no_responsibilities", "台账里没有选定写单位的栏目，不能据以交办。", 422)
     sheet = f"assign:{plan}:{digest}"
-    known = Draft.objects.filter(sheet=sheet, body="").first()
-    before = orjson.loads(known.content) if known else {}
-    _save(context, sheet, {**before, "rows": to_plain(rows)})
+    _save(context, sheet, {**_held(context, sheet), "rows": to_plain(rows)})
 
 
 def _sheet(plan: str, digest: str) -> str:
     return f"ledger:{plan}:{digest}"
 
 
-def _kept(plan: str, digest: str) -> dict[str, Any]:
-    row = Draft.objects.filter(sheet=_sheet(plan, digest), body="").first()
+def _kept(plan: str, digest: str, *, is_held: bool = False) -> dict[str, Any]:
+    """What was decided about a ledger; held until the act ends when it will be written, so that nothing is lost."""
+    rows = Draft.objects.select_for_update() if is_held else Draft.objects.all()
+    row = rows.filter(sheet=_sheet(plan, digest), body="").first()
     if row is None:
         raise refuse("acts.unknown_document", "没有这份文件。", 404)
     found: dict[str, Any] = orjson.loads(row.content)
@@ -325,6 +326,14 @@ def _content(plan: str, digest: str) -> bytes:
     if row is None:
         raise refuse("acts.unknown_document", "没有这份文件。", 404)
     return bytes(row.content)
+
+
+def _held(context: Context, sheet: str) -> dict[str, Any]:
+    """What is kept under a sheet, held until the act ends; begun empty when nothing is, so that there is what to hold."""
+    fresh = {"content": "{}", "saved_by": context.actor.account, "saved_at": context.now}
+    Draft.objects.get_or_create(sheet=sheet, body="", defaults=fresh)
+    found: dict[str, Any] = orjson.loads(Draft.objects.select_for_update().get(sheet=sheet, body="").content)
+    return found
 
 
 def _save(context: Context, sheet: str, content: Mapping[str, Any]) -> None:
