@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from county import PLANNING, at, desk_of, founder
 from luoshi.acts.answer_once import answer_once
 from luoshi.acts.api_tokens import issue_token
 from luoshi.acts.context import refuse
-from luoshi.store.models import ApiReply
+from luoshi.store.models import Account, ApiReply, ApiToken
 from luoshi.terms.refusal import Refused
 
 KEY = "0b2f5f3e-2023-09"
@@ -68,6 +69,36 @@ def test_answers_are_kept_for_a_week(token, done):
     ask(token, done)
     ask(token, done, b"POST /y {}", "another-key", (3, 9))
     assert [reply.key for reply in ApiReply.objects.all()] == ["another-key"]
+
+
+def without_posts(context):
+    actor = dataclasses.replace(context.actor, posts=())
+    return dataclasses.replace(context, circumstances=dataclasses.replace(context.circumstances, actor=actor))
+
+
+def test_an_answer_is_told_again_only_while_the_posts_of_then_are_held(token, done):
+    ask(token, done)
+    with pytest.raises(Refused) as found:
+        answer_once(without_posts(founder(at(3, 1))), token, KEY, b"POST /x {}", lambda: (200, "again"))
+    assert (found.value.refusal.id, found.value.refusal.status) == ("acts.reply_of_former_post", 403)
+    assert ask(token, done).is_repeated
+
+
+@pytest.mark.parametrize("change", [{"expires_on": date(2020, 1, 1)}, {"revoked_at": at(3, 1)}])
+def test_a_token_out_of_force_is_told_nothing_again(token, done, change):
+    ask(token, done)
+    ApiToken.objects.filter(pk=token.pk).update(**change)
+    with pytest.raises(Refused) as found:
+        ask(token, done)
+    assert found.value.refusal.status == 401
+
+
+def test_nor_is_a_closed_account(token, done):
+    ask(token, done)
+    Account.objects.filter(pk=token.account.pk).update(is_active=False)
+    with pytest.raises(Refused) as found:
+        ask(token, done)
+    assert found.value.refusal.status == 401
 
 
 @pytest.mark.parametrize("key", ["", "short", "钥匙钥匙钥匙钥匙", "with space", "x" * 65])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.db import connections
 from django.test import Client
 
 from luoshi.acts.api_tokens import issue_token, revoke_token
+from luoshi.people.actor import Actor
 from luoshi.store.models import ApiToken, EntryRow, FactRow
 
 PROBLEM = {"fields": {"text": "材料不全", "body": PLANNING, "origin": "inspection"}}
@@ -154,6 +156,30 @@ def test_a_token_revoked_while_its_request_waits_does_nothing(supervisor, monkey
     revoke_token(founder(), token.id)
     refused(supervisor.post("lists/problem/moves/file", PROBLEM), 401, "acts.token_revoked")
     assert not EntryRow.objects.filter(list="problem").exists()
+
+
+def test_an_answer_is_not_told_again_to_who_has_left_the_post(county, supervisor, monkeypatch):
+    """The token's account keeps another post in the body, so that the token itself stays good."""
+    from luoshi.acts.register_people import register_people
+    from luoshi.people.role import Role
+    from luoshi.people.roster import Post
+
+    post = Post("post:duban-too", OFFICE, Role.DESK_OFFICER, "经办人", SUPERVISOR, "督办")
+    register_people(founder(), COUNTY, [], [post])
+    first = supervisor.post("lists/problem/moves/file", PROBLEM, key="the-same-key")
+    assert first.status_code == 201
+    assert supervisor.post("lists/problem/moves/file", PROBLEM, key="the-same-key").status_code == 201
+    left = Actor.within
+    monkeypatch.setattr(
+        Actor,
+        "within",
+        lambda actor, body: dataclasses.replace(
+            left(actor, body), posts=tuple(each for each in left(actor, body).posts if each.id == post.id)
+        ),
+    )
+    again = supervisor.post("lists/problem/moves/file", PROBLEM, key="the-same-key")
+    refused(again, 403, "acts.reply_of_former_post")
+    assert EntryRow.objects.filter(list="problem").count() == 1
 
 
 def test_two_sendings_at_once_do_it_once(throwaway, settings):

@@ -305,6 +305,7 @@ class ApiReply(models.Model):
     status = models.PositiveSmallIntegerField()
     body = models.TextField()
     answered_at = models.DateTimeField()
+    posts = models.TextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["token", "key"], name="reply_key")]
