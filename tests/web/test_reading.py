@@ -275,6 +275,13 @@ def test_the_first_document_of_a_year_begins_its_plan(founded, sign_in):
     assert DocumentRow.objects.get().plan == "999901-2023"
 
 
+@pytest.mark.parametrize("address", ["/", "/wall/", "/tasks/", "/commitments/", "/settings/month/"])
+def test_without_a_plan_pages_name_the_next_step(founded, sign_in, address):
+    page = sign_in(SUPERVISOR).get(address).content.decode()
+    assert "上传" in page
+    assert "清除条件" not in page
+
+
 def test_a_document_of_the_next_year_begins_the_next_plan(planned, sign_in):
     browser = sign_in(SUPERVISOR)
     file = SimpleUploadedFile("明年.txt", DOCUMENT.replace("2023", "2024").encode())

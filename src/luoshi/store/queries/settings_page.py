@@ -64,7 +64,7 @@ def window(desk: Desk, is_closing: bool = False) -> Plain:
     """
     plan = desk.plan
     if plan is None:
-        return {"window": {"text": "还没有计划。"}, "forms": [], "closing": None}
+        return {"window": {"text": "还没有计划，先到“识读复核”上传、采纳文件。"}, "forms": [], "closing": None}
     if desk.open_period:
         text = f"{desk.open_period.label}正在填报，{wording.day(plan['window_closes_on'])}截止。"
         return {"window": {"text": text}, "forms": [], "closing": _closing(desk, desk.open_period, is_closing)}
