@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from county import EDUCATION, PLAN, PLANNING, SUPERVISOR, County, acting, desk_o
 from django.db import connections
 
 from luoshi.acts.adopt_plan import adopt_plan
+from luoshi.acts.carry_over import result_value
 from luoshi.acts.keep_document import keep_document
 from luoshi.acts.move_entry import move_entry
 from luoshi.acts.review import ACCEPTED
@@ -64,6 +66,13 @@ def test_a_promise_that_was_kept_needs_no_words(over):
     settle(Settlement(entry.id, ACHIEVED))
     after = find(entry.id)
     assert (after.state, after["result_value"]) == ("achieved", Decimal(12))
+
+
+def test_a_figure_without_end_is_kept_as_far_as_a_field_holds_it(over):
+    """2 of 9 is 22.222222222222: a share that was computed, not typed."""
+    entry = over.target("建成绿色工厂")
+    result = replace(results(find(f"plan:{PLAN}"), [entry])[entry.id], actual="22.222222222222")
+    assert result_value(entry, result) == {"result_value": "22.22222222"}
 
 
 @pytest.mark.parametrize("outcome", list(Ending))

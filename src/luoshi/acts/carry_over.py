@@ -12,11 +12,12 @@ from luoshi.acts.create_plan import NewPlan, create_plan
 from luoshi.acts.open_entry import fresh_ids
 from luoshi.lists.entry import Change, Entry
 from luoshi.lists.move import Birth
+from luoshi.lists.value import storable
 from luoshi.store import definitions
 from luoshi.store.append import append
 from luoshi.store.entries import find, find_all, find_below, numbers_of
 from luoshi.store.results import Result
-from luoshi.terms.number import plain
+from luoshi.terms.number import exact
 
 _TAKEN = {
     "target": (
@@ -109,7 +110,7 @@ class _Carrying:
             typed[_HOME[entry.list]] = self.going_on[home]
         if entry.list == "target":
             if one.result.left is not None:
-                typed["value"] = plain(one.result.left)
+                typed["value"] = storable(one.result.left)
             whole = self.going_on.get(str(entry["parent"] or ""))
             typed |= {"parent": whole} if whole else {}
         return [*changes, self._birth(entry, typed)]
@@ -163,8 +164,12 @@ def _ended(context: Context, one: Carried, following: str) -> Change:
     if "carry_over" not in definition.moves:
         message = f"“{entry['indicator'] or entry['name']}”登记时的清单还没有跨年结转，请先改用新版清单。"
         raise refuse("acts.no_carrying", message, 409, entry=entry.id)
-    is_figure = entry.list != "target" or "/" not in one.result.actual
-    typed = {"carried_to": following, "result_note": one.note.strip()}
-    if one.result.actual and is_figure:
-        typed["result_value"] = one.result.actual
+    typed = {"carried_to": following, "result_note": one.note.strip(), **result_value(entry, one.result)}
     return decided(context, definition, entry, "carry_over", typed, one.note.strip())
+
+
+def result_value(entry: Entry, result: Result) -> dict[str, object]:
+    """The figure of the year, where it is one the entry can hold."""
+    if not result.actual or entry.list != "target":
+        return {"result_value": result.actual} if result.actual else {}
+    return {} if "/" in result.actual else {"result_value": storable(exact(result.actual))}

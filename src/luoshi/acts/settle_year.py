@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from luoshi.acts.carry_over import Carried, carry_over
+from luoshi.acts.carry_over import Carried, carry_over, result_value
 from luoshi.acts.context import Context, act, decided, definition_of, held, held_all, refuse
 from luoshi.lists.entry import Change, Entry
 from luoshi.people.role import Role
@@ -112,12 +112,6 @@ def _ended(context: Context, entry: Entry, one: Settlement, result: Result) -> C
     definition = definition_of(entry)
     reason = one.note.strip() if definition.moves[move].reason else ""
     return decided(context, definition, entry, move, {k: v for k, v in typed.items() if v}, reason)
-
-
-def result_value(entry: Entry, result: Result) -> dict[str, object]:
-    """The figure of the year, where it is one the entry can hold."""
-    is_figure = entry.list != "target" or "/" not in result.actual
-    return {"result_value": result.actual} if result.actual and is_figure else {}
 
 
 def _settle_wholes(context: Context, head: Entry, touched: Iterable[Entry]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from luoshi.lists.definition import Field
 from luoshi.lists.entry import Value
-from luoshi.terms.number import plain
+from luoshi.terms.number import Exact, plain, round_half_up
 from luoshi.terms.period import Period, chinese_date
 from luoshi.terms.refusal import FieldError
 
@@ -35,6 +35,11 @@ _LISTED = {
 _AS_WRITTEN = {"text", "long_text", "period", "choice", "body", "person", "reference"}
 
 _WHOLE_DIGITS, _DECIMALS = 18, 8
+
+
+def storable(number: Exact) -> str:
+    """A computed figure as a field can hold it: two ninths have no end, a field has eight decimals."""
+    return plain(round_half_up(number, _DECIMALS))
 
 
 def parse(field: Field, typed: object) -> Value | FieldError:
