@@ -135,6 +135,19 @@ def test_a_phrase_has_one_meaning():
     assert twice == []
 
 
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("2023年9月填报", "September 2023 reports"),
+        ("发改局2023年9月填报", "发改局: report for September 2023"),
+        ("新转橙：低于序时25.00个百分点", "newly orange: 25.00 percentage points below pace"),
+        ("，1月3日截止", ", closes 3 January"),
+    ],
+)
+def test_what_pages_put_together_is_said_in_its_order(chinese, english):
+    assert translator().say(chinese) == english
+
+
 def test_the_programs_own_catalogue_is_read_once():
     assert translator() is translator()
     assert translator().say("大字版") == "Large type"

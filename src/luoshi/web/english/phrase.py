@@ -52,6 +52,11 @@ class Pattern:
             weight >= _PLAIN or english.startswith("!"),
         )
 
+    @property
+    def places(self) -> int:
+        """How many places it has; of two alike the one with fewer says more."""
+        return self.shapes[-1].groups
+
     def said(self, text: str, say: Say, *, is_open: bool) -> str | None:
         """The text in English, when it has this shape.
 

@@ -34,7 +34,7 @@ class Translator:
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self._exact = {key: value.removeprefix("!") for key, value in phrases.items() if SLOT not in key}
         made = [Pattern.of(key, value) for key, value in phrases.items() if SLOT in key]
-        self._patterns = sorted(made, key=lambda pattern: -pattern.weight)
+        self._patterns = sorted(made, key=lambda pattern: (-pattern.weight, pattern.places))
         self.whole = lru_cache(_KEPT)(self._whole)
         self.say = lru_cache(_KEPT)(self._say)
 
