@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
@@ -105,8 +106,11 @@ def _saves(port: int, cookies: list[str], seconds: int) -> list[Request]:
     found: list[Request] = []
     for turn, unit in enumerate(_units(seconds)):
         cells = [name for name in forms[unit] if name.endswith("-value")]
-        forms[unit] = {**forms[unit], cells[turn // UNITS % len(cells)]: [str(1 + turn % 9)]}
+        cell, typed = cells[turn // UNITS % len(cells)], str(1 + turn % 9)
+        forms[unit] = {**forms[unit], cell: [typed]}
         found.append(("POST", f"{_address(unit)}draft/", forms[unit]))
+        shown = cell.replace("-value", "-shown")  # the answer tells the page what it shows now
+        forms[unit] = {**forms[unit], shown: [json.dumps(json.loads(forms[unit][shown][0]) | {"value": typed})]}
     return found
 
 
