@@ -69,6 +69,13 @@ def test_names_lead_to_bodies_by_alias_kind_and_part(entries):
     assert "岗位名录中没有县领导“张三”，按原文记录。" in third.notes
 
 
+def test_a_leaders_name_that_is_no_name_is_not_entered(entries):
+    first = proposed(entries, TABLE.replace("|领甲|", f"|王{'长' * 239}|", 1))[0]
+    assert first.leader == ""
+    assert [note for note in first.notes if "岗位名录" in note] == []
+    assert f"“王{'长' * 15}……”不像人名，没有填入责任领导。" in first.notes
+
+
 def test_a_name_no_register_knows_is_a_fault_at_its_column_until_a_person_decides(entries):
     second = proposed(entries)[1]
     assert second.faults == (("责任单位", "“县财政局”不在单位名录中，请选定单位。"),)

@@ -31,6 +31,8 @@ NOT_LISTED = "-"
 
 _SHARE, _STEP = 60, 120
 """Characters kept of a row's own words as a body's part, and as the name of a step."""
+_NAME = 16
+"""Characters above which what stands in the column of leaders is no person's name."""
 _GUESSED = "本行空白，暂按上一行填写，请对照原表核对，核对后勾选“已核对”。"
 _ROLES = {"lead": "牵头单位", "share_lead": "分别牵头单位", "cooperate": "责任（配合）单位"}
 
@@ -279,8 +281,15 @@ def _leaders(written: Sequence[str], roster: Roster, today: date) -> tuple[str, 
         if post.role is Role.LEADER and post.stands_on(today) and post.holder_name:
             bare = post.holder_name.split("（")[0]
             known |= dict.fromkeys((post.holder_name, bare, post.title, f"{post.title}{bare}"), post.holder_name)
-    notes = [f"岗位名录中没有县领导“{name}”，按原文记录。" for name in written if name not in known]
-    return "、".join(dict.fromkeys(known.get(name, name) for name in written)), notes
+    strange = [name for name in written if name not in known]
+    notes = [
+        f"岗位名录中没有县领导“{name}”，按原文记录。"
+        if len(name) <= _NAME
+        else f"“{name[:_NAME]}……”不像人名，没有填入责任领导。"
+        for name in strange
+    ]
+    kept = (known.get(name, name) for name in written if name in known or len(name) <= _NAME)
+    return "、".join(dict.fromkeys(kept)), notes
 
 
 def _planned(one: AssignmentProposal, choice: RowChoice, entry: Entry, ends: Mapping[str, str]) -> AssignmentProposal:
