@@ -48,6 +48,12 @@ def test_before_december_is_closed_the_table_only_tells(county, sign_in):
     assert "确认所选结果" not in text
 
 
+def test_after_december_no_month_is_offered_but_the_year_end(supervisor):
+    text = text_of(supervisor.get("/settings/month/"))
+    assert "下一步办理年底交账" in text
+    assert 'name="closes_on"' not in text
+
+
 def test_a_unit_sees_its_own_results_and_no_form(over, sign_in):
     text = text_of(sign_in(desk_of(EDUCATION)).get("/year-end/"))
     assert "建成高水平寄宿制学校" in text

@@ -70,6 +70,9 @@ def window(desk: Desk, is_closing: bool = False) -> Plain:
         return {"window": {"text": text}, "forms": [], "closing": _closing(desk, desk.open_period, is_closing)}
     closed = Period.parse(str(plan["closed_period"])) if plan["closed_period"] else None
     following = closed.next() if closed else Period.month(int(str(plan["year"])), 1)
+    if closed and following.start.year > int(str(plan["year"])):
+        text = f"最近结账：{closed.label}。本年度各月都已结账，下一步办理年底交账。"
+        return {"window": {"text": text}, "forms": [], "closing": None}
     closes = add_months(following.start, 1).replace(day=3)
     text = f"最近结账：{closed.label}。" if closed else "还没有开启过月份。"
     fields = definitions.current("plan").fields
