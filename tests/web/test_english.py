@@ -10,6 +10,7 @@ import pytest
 from county import EDUCATION, LEADER, PLANNING, SUPERVISOR, desk_of, head_of
 from test_pages import PAGES, _reported
 
+from luoshi.acts.submit_reports import ReportRow
 from luoshi.people.role import Role
 from luoshi.store import definitions, rosters
 from luoshi.store.models import Account, DocumentRow, EntryRow, FactRow
@@ -113,3 +114,11 @@ def test_a_refusal_is_told_in_english_and_what_was_typed_stays(county, english):
     text = answer.content.decode()
     assert answer.status_code == 422
     assert ("should be a number" in text, "按计划推进</textarea>" in text, 'value="四十"' in text) == (True, True, True)
+
+
+def test_what_a_desk_typed_stays_as_typed_even_where_it_reads_like_the_page(county, english):
+    target = county.target("完成固定资产投资").id
+    county.sign(9, county.submit(9, ReportRow(target, {"value": "45", "text": "已完成", "problem": "没有数据"})))
+    for path in ("/review/", "/tasks/1/?tab=reports"):
+        page = english(SUPERVISOR).get(path).content.decode()
+        assert ("已完成</" in page, "没有数据</" in page) == (True, True), path
