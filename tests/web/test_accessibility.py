@@ -39,6 +39,20 @@ def test_axe_finds_no_fault_and_no_page_is_wider_than_its_window(reported, perso
     assert said == []
 
 
+def test_axe_finds_no_fault_in_english_and_no_page_is_wider_than_a_phone(reported, person, site):
+    page = person(SUPERVISOR)
+    page.context.add_cookies([{"name": "language", "value": "en", "url": site}])
+    said = []
+    for path in [*PAGES, *reported]:
+        page.goto(path)
+        said += _faults(page, path)
+        page.set_viewport_size({"width": 390, "height": 844})
+        if page.evaluate("document.documentElement.scrollWidth") > 390:
+            said.append(f"{path} is wider than a phone")
+        page.set_viewport_size({"width": 1366, "height": 768})
+    assert said == []
+
+
 def test_axe_finds_no_fault_on_the_pages_of_a_unit(reported, person, browser, site):
     said = []
     officer, head = person(desk_of(PLANNING)), person(head_of(PLANNING), width=390, height=844)
