@@ -166,3 +166,9 @@ def test_a_form_without_its_cookie_is_not_told_to_be_a_matter_of_rights(county):
     page = browser.post("/sign-in/", {"username": SUPERVISOR}).content.decode()
     assert "提交没有生效" in page
     assert "没有权限" not in page
+
+
+def test_a_host_name_that_is_not_the_sites_gets_a_page_not_a_failure(county, client):
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "不是本系统登记的地址" in answer.content.decode()

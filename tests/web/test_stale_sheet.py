@@ -156,3 +156,10 @@ def test_a_save_answers_for_the_rows_that_were_typed_into_alone(desk, pair):
     nothing = Tab(desk).save().content.decode()
     assert 'id="light-' not in nothing
     assert "2项尚未提交" in nothing
+
+
+def test_saving_while_typing_does_not_use_up_what_the_next_page_is_to_tell(desk, pair):
+    tab, other = Tab(desk).type(pair[0], text="12"), Tab(desk).type(pair[1], text="3")
+    desk.post(f"{SHEET}draft/?page=1", {**tab.form, "row": tab.rows})  # its word waits for the page to come
+    other.save()
+    assert "草稿已存，尚未提交。" in desk.get(SHEET).content.decode()

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from jinja2 import Environment
 
@@ -49,16 +51,40 @@ _KINDS = {"": "good", "success": "good", "warning": "warn"}
 """How messages are painted, by the tags they come with."""
 
 
+class RowEnvironment(Environment):
+    """Looks a name up among a row's keys first: rows are dicts, and a sheet asks them four thousand times."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``row.name``: the key ``name`` of a dict; else as Jinja2 does."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def environment(**options: Any) -> Environment:
     """Jinja2 with the few words templates need."""
     options |= {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
-    made = Environment(**options)  # noqa: S701 - escaped, one line above
+    made = RowEnvironment(**options)  # escapes, one line above
     made.globals.update(static=static, url=address, quoted=quoted)
     return made
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The context processor: the frame of the page."""
+    """The context processor: the frame of the page.
+
+    It is made when a template first asks for it: what a page is refreshed with has no frame, and must not use up the
+    messages of the page to come.
+    """
+    told: dict[str, Any] = {"frame": SimpleLazyObject(lambda: _frame(request))}
+    desk = desk_of(request)
+    if desk and len(desk.plans) > 1:  # a form is for the plan it was shown with, whatever another window has chosen
+        told["csrf_input"] = format_html(
+            '{}<input type="hidden" name="plan" value="{}">', csrf_input(request), desk.plan_id
+        )
+    return told
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {
         "large": request.COOKIES.get("size") == "large",
         "english": reads_english(request),
@@ -79,17 +105,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
             for message in messages.get_messages(request)
         ],
         "path": request.get_full_path(),
-        "address": request.build_absolute_uri(),
+        "address": _address(request),
     }
     desk = desk_of(request)
-    if desk is None:
-        return {"frame": frame}
-    told: dict[str, Any] = {"frame": {**frame, **_standing(desk)}}
-    if len(desk.plans) > 1:  # a form is for the plan it was shown with, whatever another window has chosen since
-        told["csrf_input"] = format_html(
-            '{}<input type="hidden" name="plan" value="{}">', csrf_input(request), desk.plan_id
-        )
-    return told
+    return {**frame, **_standing(desk)} if desk else frame
+
+
+def _address(request: HttpRequest) -> str:
+    """Where the page stands, for print; empty under a host name that is not the site's."""
+    try:
+        return request.build_absolute_uri()
+    except DisallowedHost:
+        return ""
 
 
 def _standing(desk: Desk) -> dict[str, Any]:

@@ -54,18 +54,6 @@ def shown_cells(line: Mapping[str, Any]) -> str:
     return json.dumps({name: _stands(line, name) for name in CELLS}, ensure_ascii=False)
 
 
-def is_touched(posted: QueryDict, number: str) -> bool:
-    """Whether a row of this page may hold something new; told without the row, and rather once too often."""
-    shown = _shown(posted.get(f"{number}-shown", ""))
-    if not shown or f"{number}-drop" in posted:
-        return True
-    for name in CELLS:
-        if name != "node" and f"{number}-{name}" in posted and not _is_as(posted[f"{number}-{name}"], shown.get(name)):
-            return True
-    text = shown.get("node", "")
-    return f"{number}-node" in posted and _claims(posted, number, text) != text
-
-
 def typed_cells(posted: QueryDict, number: str, line: Mapping[str, Any]) -> list[TypedCell]:
     """The cells of a row that were changed on this page.
 
@@ -89,10 +77,6 @@ def typed_cells(posted: QueryDict, number: str, line: Mapping[str, Any]) -> list
 
 def _text(typed: str) -> str:
     return typed.replace("\r\n", "\n").strip()
-
-
-def _is_as(typed: str, shown: str | None) -> bool:
-    return shown is not None and _text(typed) == _text(shown)
 
 
 def _stands(line: Mapping[str, Any], name: str) -> str:

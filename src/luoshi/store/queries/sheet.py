@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -34,40 +35,62 @@ COMPARED = {"growth": "同期基数", "reduction": "同期基数", "share": "分
 LOCKED = frozenset({"signed", "accepted", "unverified"})
 
 
-def sheet(
-    desk: Desk, body: str, period: Period, only: Collection[str] | None = None, judged: Collection[str] | None = None
-) -> Plain:
-    """The sheet of a body for a month.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """底数: what a sheet stands on apart from what is typed in it; saving a draft does not change it.
 
-    Args:
-        only: the commitments whose rows are wanted, all when None.
-        judged: those whose lights and hints are wanted, all when None; the others' rows come without.
+    ``reports`` are by (commitment, month), ``last`` the newest accepted ones of earlier months, ``fed`` the figures
+    that other lists compute, ``back`` why a report was returned.
     """
-    mine = _commitments(desk, body, period, only)
-    names = [row["id"] for row in mine]
-    reports = _reports(desk, names)
-    is_mine = body in desk.bodies_as(Role.DESK_OFFICER)
-    draft, saved_at = _draft(desk, body, period) if is_mine else ({}, None)
-    files = _files(reports, draft, period)
-    is_open, is_closed = desk.open_period == period, is_month_closed(desk, period)
+
+    commitments: list[Plain]
+    reports: Mapping[tuple[str, str], Plain]
+    last: Mapping[str, Plain]
+    corrected: Mapping[str, str]
+    fed: Mapping[str, FedFigure]
+    back: Mapping[str, str]
+
+
+def ground(desk: Desk, body: str, period: Period) -> Ground:
+    """What the body is to report on for a month, and what was reported of it."""
+    mine = _commitments(desk, body, period)
+    reports = _reports(desk, [row["id"] for row in mine])
+    is_closed = is_month_closed(desk, period)
     corrected = {name: f"结账后更正：{text}" for name, text in marks(desk, period).of.items()} if is_closed else {}
     held = {row["id"]: wording.values(row["values"]) for row in mine}
     fed = {} if is_closed else fed_figures(desk.plan_id, held, period)
     back = why_returned(
         one["_id"] for key, one in reports.items() if key[1] == str(period) and one["_state"] == "returned"
     )
+    return Ground(mine, reports, _last_accepted(reports, period), corrected, fed, back)
+
+
+def sheet(
+    desk: Desk, body: str, period: Period, known: Ground | None = None, judged: Collection[str] | None = None
+) -> Plain:
+    """The sheet of a body for a month.
+
+    Args:
+        known: what it stands on, where the request has read it already.
+        judged: the commitments whose lights and hints are wanted, all when None; the others' rows come without.
+    """
+    known = known or ground(desk, body, period)
+    is_mine = body in desk.bodies_as(Role.DESK_OFFICER)
+    draft, saved_at = _draft(desk, body, period) if is_mine else ({}, None)
+    files = _files(known.reports, draft, period)
+    is_open, is_closed = desk.open_period == period, is_month_closed(desk, period)
     rows = []
-    for row in mine:
-        report = reports.get((row["id"], str(period)))
-        last = reports.get((row["id"], _before(reports, row["id"], period)))
-        line = line_of(row, report, last, draft.get(row["id"], {}))
-        line["returned"] = back.get(line["report"], "")
-        lay_fed(line, fed.get(row["id"]), is_editable=is_open and is_mine)
-        line["files"] = _attached(report, draft.get(row["id"], {}), files)
+    for row in known.commitments:
+        typed = draft.get(row["id"], {})
+        report = known.reports.get((row["id"], str(period)))
+        line = line_of(row, report, known.last.get(row["id"]), typed)
+        line["returned"] = known.back.get(line["report"], "")
+        lay_fed(line, known.fed.get(row["id"]), is_editable=is_open and is_mine)
+        line["files"] = _attached(report, typed, files)
         line["held_files"] = (report or {}).get("evidence") or ()
         line["state"] = state_words(line["report_state"], is_pending=line["pending"], is_closed=is_closed)
-        note = UNVERIFIED if line["report_state"] == "unverified" else corrected.get(row["id"], "")
-        line["note"] = note or line["fed_note"] or _laid(line, draft.get(row["id"], {}))
+        note = UNVERIFIED if line["report_state"] == "unverified" else known.corrected.get(row["id"], "")
+        line["note"] = note or line["fed_note"] or _laid(line, typed)
         line["locked"] = line["locked"] or not is_open or not is_mine
         rows.append(line)
     asked = [line for line in rows if judged is None or line["id"] in judged]
@@ -93,11 +116,11 @@ def _number(rows: list[Plain], noted: Mapping[str, list[str]]) -> None:
         line |= {"n": number, "hints": noted.get(line["id"], [])}
 
 
-def _commitments(desk: Desk, body: str, period: Period, only: Collection[str] | None) -> list[Plain]:
+def _commitments(desk: Desk, body: str, period: Period) -> list[Plain]:
     """What the body reports on that month; for a month not opened yet, what it would, as far as is known."""
     asked = min(period, desk.newest) if desk.newest else period
     names = {*due(desk.plan_id, asked, [body]), *reported(desk.plan_id, period, [body])}
-    return list(EntryRow.objects.filter(pk__in=names if only is None else names & set(only)).values(*ROW))
+    return list(EntryRow.objects.filter(pk__in=names).values(*ROW))
 
 
 def _reports(desk: Desk, names: list[str]) -> dict[tuple[str, str], Plain]:
@@ -110,12 +133,10 @@ def _reports(desk: Desk, names: list[str]) -> dict[tuple[str, str], Plain]:
     return found
 
 
-def _before(reports: Mapping[tuple[str, str], Plain], name: str, period: Period) -> str:
-    known = [
-        month for (entry, month), report in reports.items()
-        if entry == name and month < str(period) and report["_state"] == "accepted"
-    ]  # fmt: skip
-    return max(known, default="")
+def _last_accepted(reports: Mapping[tuple[str, str], Plain], period: Period) -> dict[str, Plain]:
+    """By commitment, the newest accepted report of an earlier month."""
+    earlier = sorted(key for key, one in reports.items() if key[1] < str(period) and one["_state"] == "accepted")
+    return {name: reports[name, month] for name, month in earlier}
 
 
 def _draft(desk: Desk, body: str, period: Period) -> tuple[dict[str, Plain], datetime | None]:

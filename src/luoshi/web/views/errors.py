@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -51,8 +52,10 @@ def csrf_failed(request: HttpRequest, **_: object) -> HttpResponse:
     return _page(request, 403, message, title="提交没有生效")
 
 
-def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
-    """400: more fields or files at once than are taken."""
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: more fields or files at once than are taken; or a host name that is not the site's."""
+    if isinstance(exception, DisallowedHost):
+        return _page(request, 400, "这个网址不是本系统登记的地址，请从单位发布的网址进入。")
     return _page(request, 400, "一次提交的内容太多，没有收下。请减少一次上传的文件，分几次提交，已存的草稿还在。")
 
 

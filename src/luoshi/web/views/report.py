@@ -26,7 +26,7 @@ from luoshi.web.desk import context, desk, turn_to
 from luoshi.web.files import keep_each
 from luoshi.web.form import refuse_if
 from luoshi.web.posted import posted_only
-from luoshi.web.typed_cells import is_touched, shown_cells, typed_cells
+from luoshi.web.typed_cells import shown_cells, typed_cells
 
 LABELS = {
     "value": "本月累计",
@@ -110,10 +110,10 @@ def draft(request: HttpRequest, body: str, period: str) -> HttpResponse:
     month = month_of(period)
     reader = _of_year(request, month)
     numbers = dict(_numbers(request))
-    touched = [name for name, number in numbers.items() if _may_be_new(request, number)]
-    errors, changed = _receive(request, reader, sheets.sheet(reader, body, month, only=touched, judged=()))
+    known = sheets.ground(reader, body, month)
+    errors, changed = _receive(request, reader, sheets.sheet(reader, body, month, known, judged=()))
     if "page" not in request.GET:  # saved while typing: every answer tells of what was typed since the last one
-        found = sheets.sheet(reader, body, month, judged=changed)
+        found = sheets.sheet(reader, body, month, known, judged=changed)
         rows = [
             {**line, "n": numbers[line["id"]], "shown": shown_cells(line)}
             for line in found["rows"]
@@ -133,10 +133,6 @@ def _numbers(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for written in request.POST.getlist("row"):
         number, _, name = written.partition("|")
         yield name, number
-
-
-def _may_be_new(request: HttpRequest, number: str) -> bool:
-    return is_touched(request.POST, number) or f"{number}-evidence" in request.FILES
 
 
 def _receive(request: HttpRequest, reader: Desk, found: dict[str, Any]) -> tuple[list[FieldError], set[str]]:
